@@ -1,0 +1,184 @@
+//! Base64 views over `base64ct`: checked once, then decoded block by block.
+
+use base64ct::{Base64Unpadded, Encoding};
+
+/// Which base64 a format asks for.
+#[derive(Clone, Copy)]
+pub(crate) enum Base64 {
+    /// RFC 4648, section 4, padded, no stray bits.
+    Standard,
+    /// Either alphabet, with or without padding.
+    Lenient,
+}
+
+/// Base64 characters that are decoded at a time, and the bytes that they make.
+const CHARACTERS: usize = 64;
+const BYTES: usize = CHARACTERS / 4 * 3;
+
+/// A decoded block of at most 48 bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Block {
+    bytes: [u8; BYTES],
+    len: u8,
+}
+
+impl Block {
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        self.bytes.get(..usize::from(self.len)).unwrap_or_default()
+    }
+}
+
+/// The length that `text` decodes to, or the offset of the first character that is wrong.
+pub(crate) fn decoded_len(text: &[u8], variant: Base64) -> Result<usize, usize> {
+    let end = text.iter().rposition(|&c| c != b'=').map_or(0, |last| last + 1);
+    let wrong = text.iter().take(end).position(|&c| match variant {
+        Base64::Standard => !matches!(c, b'+' | b'/') && !c.is_ascii_alphanumeric(),
+        Base64::Lenient => !matches!(c, b'+' | b'/' | b'-' | b'_') && !c.is_ascii_alphanumeric(),
+    });
+    if let Some(wrong) = wrong {
+        return Err(wrong);
+    }
+    let missing = end.wrapping_neg() % 4;
+    let padding = text.len() - end;
+    let padded = match variant {
+        Base64::Standard => padding == missing,
+        Base64::Lenient => padding == missing || padding == 0,
+    };
+    if !padded || missing == 3 {
+        return Err(end);
+    }
+    if matches!(variant, Base64::Standard) && stray_bits(text.get(..end).unwrap_or_default()) {
+        return Err(end - 1);
+    }
+    Ok(end / 4 * 3 + (3 - missing) % 3)
+}
+
+/// Whether the last character holds bits that belong to no byte.
+fn stray_bits(characters: &[u8]) -> bool {
+    let Some(&last) = characters.last() else { return false };
+    without_stray_bits(last, characters.len()) != last
+}
+
+/// Decodes the next characters and moves `text` past them.
+pub(crate) fn next_block(text: &mut &[u8]) -> Option<Block> {
+    let (now, rest) = text.split_at_checked(CHARACTERS).unwrap_or((*text, &[]));
+    *text = rest;
+    let mut characters = [0; CHARACTERS];
+    let mut count = 0;
+    for (place, &c) in characters.iter_mut().zip(now.iter().take_while(|&&c| c != b'=')) {
+        *place = match c {
+            b'-' => b'+',
+            b'_' => b'/',
+            c => c,
+        };
+        count += 1;
+    }
+    if let Some(last) = characters.get_mut(..count).and_then(<[u8]>::last_mut) {
+        *last = without_stray_bits(*last, count);
+    }
+    let mut bytes = [0; BYTES];
+    let len = Base64Unpadded::decode(characters.get(..count)?, &mut bytes).ok()?.len();
+    if len == 0 { None } else { Some(Block { bytes, len: u8::try_from(len).ok()? }) }
+}
+
+/// The last of `count` characters of the standard alphabet, its unused low bits cleared.
+fn without_stray_bits(last: u8, count: usize) -> u8 {
+    let unused = match count % 4 {
+        2 => 4,
+        3 => 2,
+        _ => return last,
+    };
+    let value = match last {
+        b'A'..=b'Z' => last - b'A',
+        b'a'..=b'z' => last - b'a' + 26,
+        b'0'..=b'9' => last - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let value = value >> unused << unused;
+    match value {
+        0..=25 => b'A' + value,
+        26..=51 => b'a' + (value - 26),
+        52..=61 => b'0' + (value - 52),
+        62 => b'+',
+        _ => b'/',
+    }
+}
+
+/// Encodes pieces of bytes, in the standard alphabet with padding, handing on the characters.
+pub(crate) fn encode<P: AsRef<[u8]>>(
+    pieces: impl Iterator<Item = P>,
+    mut put: impl FnMut(&[u8]),
+) {
+    let mut block = [0; BYTES];
+    let mut filled = 0;
+    let mut flush = |block: &[u8]| {
+        let mut characters = [0; CHARACTERS];
+        if let Ok(text) = base64ct::Base64::encode(block, &mut characters) {
+            put(text.as_bytes());
+        }
+    };
+    for piece in pieces {
+        for &byte in piece.as_ref() {
+            if let Some(place) = block.get_mut(filled) {
+                *place = byte;
+                filled += 1;
+            }
+            if filled == BYTES {
+                flush(&block);
+                filled = 0;
+            }
+        }
+    }
+    flush(block.get(..filled).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use std::vec::Vec;
+
+    use super::*;
+
+    fn decode(text: &str, variant: Base64) -> Result<Vec<u8>, usize> {
+        let length = decoded_len(text.as_bytes(), variant)?;
+        let mut rest = text.as_bytes();
+        let mut bytes = Vec::new();
+        while let Some(block) = next_block(&mut rest) {
+            bytes.extend_from_slice(block.as_slice());
+        }
+        assert_eq!(bytes.len(), length);
+        Ok(bytes)
+    }
+
+    #[test]
+    fn strict_is_canonical() {
+        assert_eq!(decode("", Base64::Standard), Ok(Vec::new()));
+        assert_eq!(decode("//4B", Base64::Standard), Ok([0xff, 0xfe, 1].to_vec()));
+        assert_eq!(decode("AQIDBAU=", Base64::Standard), Ok([1, 2, 3, 4, 5].to_vec()));
+        assert_eq!(decode("AQIDBAU", Base64::Standard), Err(7));
+        assert_eq!(decode("AQIDBAV=", Base64::Standard), Err(6));
+        assert_eq!(decode("_-8=", Base64::Standard), Err(0));
+        assert_eq!(decode("AQ=I", Base64::Standard), Err(2));
+        assert_eq!(decode("A", Base64::Standard), Err(1));
+        assert_eq!(decode("AQ===", Base64::Standard), Err(2));
+    }
+
+    #[test]
+    fn lenient_takes_either_alphabet_and_padding() {
+        assert_eq!(decode("_-8", Base64::Lenient), Ok([0xff, 0xef].to_vec()));
+        assert_eq!(decode("AQIDBAV=", Base64::Lenient), Ok([1, 2, 3, 4, 5].to_vec()));
+        assert_eq!(decode("A", Base64::Lenient), Err(1));
+        assert_eq!(decode("A Q=", Base64::Lenient), Err(1));
+    }
+
+    #[test]
+    fn blocks_join_at_every_length() {
+        for length in 0..200usize {
+            let bytes: Vec<u8> = (0..length).map(|i| (i * 7) as u8).collect();
+            let mut text = std::string::String::new();
+            encode(bytes.chunks(5), |part| text.push_str(core::str::from_utf8(part).unwrap()));
+            assert_eq!(decode(&text, Base64::Standard).unwrap(), bytes);
+        }
+    }
+}

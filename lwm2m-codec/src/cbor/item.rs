@@ -1,0 +1,164 @@
+//! CBOR data items (RFC 8949, section 3), as the formats built on CBOR need them.
+
+use crate::error::{Error, ErrorKind, Found};
+use crate::value::{Bytes, Text};
+
+/// A data item without nested ones: strings are whole, arrays, maps and tags are their heads.
+#[derive(Clone, Copy)]
+pub(crate) enum Item<'a> {
+    Unsigned(u64),
+    /// The number -1 - n.
+    Negative(u64),
+    Float(f64),
+    Bytes(Bytes<'a>),
+    Text(Text<'a>),
+    Boolean(bool),
+    Null,
+    /// `undefined` or an unassigned simple value.
+    Simple,
+    /// The number of elements, unless the array has indefinite length.
+    Array(Option<u64>),
+    Map,
+    Tag(u64),
+    Break,
+}
+
+impl Item<'_> {
+    /// What to call the item in an error.
+    pub(crate) const fn found(&self) -> Found {
+        match self {
+            Self::Unsigned(_) | Self::Negative(_) => Found::Integer,
+            Self::Float(_) => Found::Float,
+            Self::Bytes(_) => Found::Bytes,
+            Self::Text(_) => Found::Text,
+            Self::Boolean(_) => Found::Boolean,
+            Self::Null => Found::Null,
+            Self::Simple => Found::Simple,
+            Self::Array(_) => Found::Array,
+            Self::Map => Found::Map,
+            Self::Tag(_) => Found::Tag,
+            Self::Break => Found::Break,
+        }
+    }
+}
+
+/// Major type, the five bits of additional information, and the argument.
+struct Head {
+    major: u8,
+    info: u8,
+    argument: u64,
+}
+
+/// Reads the head at `position` and the position after it. The argument of an indefinite length is
+/// 0; reserved additional information is refused.
+fn head(payload: &[u8], position: usize) -> Result<(Head, usize), Error> {
+    let truncated = Error::new(ErrorKind::Truncated, payload.len());
+    let rest = payload.get(position..).unwrap_or_default();
+    let (&first, rest) = rest.split_first().ok_or(truncated)?;
+    let (major, info) = (first >> 5, first & 0x1f);
+    let (argument, size) = match (info, rest) {
+        (0..24, _) => (u64::from(info), 0),
+        (24, [a, ..]) => (u64::from(*a), 1),
+        (25, [a, b, ..]) => (u64::from(u16::from_be_bytes([*a, *b])), 2),
+        (26, [a, b, c, d, ..]) => (u64::from(u32::from_be_bytes([*a, *b, *c, *d])), 4),
+        (27, [a, b, c, d, e, f, g, h, ..]) => {
+            (u64::from_be_bytes([*a, *b, *c, *d, *e, *f, *g, *h]), 8)
+        }
+        (24..28, _) => return Err(truncated),
+        // Only strings, arrays and maps have indefinite lengths, and a break ends them.
+        (31, _) if matches!(major, 2..=5 | 7) => (0, 0),
+        _ => return Err(Error::new(ErrorKind::InvalidCbor, position)),
+    };
+    Ok((Head { major, info, argument }, position + 1 + size))
+}
+
+/// Reads the item at `position` and the position after it.
+pub(crate) fn item(payload: &[u8], position: usize) -> Result<(Item<'_>, usize), Error> {
+    let (head, next) = head(payload, position)?;
+    let indefinite = head.info == 31;
+    let item = match head.major {
+        0 => Item::Unsigned(head.argument),
+        1 => Item::Negative(head.argument),
+        2 if indefinite => {
+            let (length, end) = chunks(payload, next, 2)?;
+            let raw = payload.get(next..end - 1).unwrap_or_default();
+            return Ok((Item::Bytes(Bytes::cbor_chunks(raw, length)), end));
+        }
+        3 if indefinite => {
+            let (length, end) = chunks(payload, next, 3)?;
+            let raw = payload.get(next..end - 1).unwrap_or_default();
+            return Ok((Item::Text(Text::cbor_chunks(raw, length)), end));
+        }
+        2 => {
+            let bytes = string(payload, next, head.argument)?;
+            return Ok((Item::Bytes(Bytes::from(bytes)), next + bytes.len()));
+        }
+        3 => {
+            let text = utf8(string(payload, next, head.argument)?, next)?;
+            return Ok((Item::Text(Text::from(text)), next + text.len()));
+        }
+        4 => Item::Array((!indefinite).then_some(head.argument)),
+        5 => Item::Map,
+        6 => Item::Tag(head.argument),
+        _ => match head.info {
+            20 => Item::Boolean(false),
+            21 => Item::Boolean(true),
+            22 => Item::Null,
+            // Simple values below 32 have no two-byte form.
+            24 if head.argument < 32 => return Err(Error::new(ErrorKind::InvalidCbor, position)),
+            25 => Item::Float(half(head.argument as u16)),
+            26 => Item::Float(f64::from(f32::from_bits(head.argument as u32))),
+            27 => Item::Float(f64::from_bits(head.argument)),
+            31 => Item::Break,
+            _ => Item::Simple,
+        },
+    };
+    Ok((item, next))
+}
+
+/// A half-precision float.
+fn half(bits: u16) -> f64 {
+    let [a, b] = bits.to_be_bytes();
+    minicbor::Decoder::new(&[0xf9, a, b]).f16().map_or(f64::NAN, f64::from)
+}
+
+/// The contents of a definite-length string.
+fn string(payload: &[u8], start: usize, length: u64) -> Result<&[u8], Error> {
+    usize::try_from(length)
+        .ok()
+        .and_then(|length| payload.get(start..start.checked_add(length)?))
+        .ok_or(Error::new(ErrorKind::Truncated, payload.len()))
+}
+
+fn utf8(bytes: &[u8], offset: usize) -> Result<&str, Error> {
+    core::str::from_utf8(bytes)
+        .map_err(|error| Error::new(ErrorKind::InvalidUtf8, offset + error.valid_up_to()))
+}
+
+/// Checks the chunks of an indefinite-length string: its total length, and the position after
+/// its break.
+fn chunks(payload: &[u8], start: usize, major: u8) -> Result<(u32, usize), Error> {
+    let mut position = start;
+    let mut length = 0u32;
+    loop {
+        let (chunk, next) = head(payload, position)?;
+        if chunk.major == 7 && chunk.info == 31 {
+            return Ok((length, next));
+        }
+        if chunk.major != major || chunk.info == 31 {
+            return Err(Error::new(ErrorKind::InvalidCbor, position));
+        }
+        let bytes = string(payload, next, chunk.argument)?;
+        if major == 3 {
+            utf8(bytes, next)?;
+        }
+        length = length.saturating_add(bytes.len() as u32);
+        position = next + bytes.len();
+    }
+}
+
+/// Splits the first chunk off the checked chunks of an indefinite-length string.
+pub(crate) fn split_chunk(chunks: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (head, start) = head(chunks, 0).ok()?;
+    chunks.get(start..)?.split_at_checked(usize::try_from(head.argument).ok()?)
+}

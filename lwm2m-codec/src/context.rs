@@ -1,0 +1,134 @@
+//! The context of a payload: what the request around it says, and how strictly to read it.
+
+use core::fmt;
+
+use crate::content_format::Operation;
+use crate::path::Path;
+use crate::schema::{ResourceType, Schema};
+use crate::strictness::Strictness;
+
+/// What a decoder or encoder must know beside the payload or the records: the operation and its
+/// base path, the schema, the strictness, and choices of the encoders.
+///
+/// The base path is the path of the request; for the composite operations and Send it is the root.
+/// A context is `Copy` and serves any number of payloads.
+///
+/// ```
+/// use lwm2m_codec::{Context, Operation, Path, Strictness};
+///
+/// let context = Context::new(Operation::Write, Path::new(&[1, 0]).unwrap())
+///     .strictness(Strictness::LENIENT);
+/// assert_eq!(context.base(), Path::new(&[1, 0]).unwrap());
+/// ```
+#[derive(Clone, Copy)]
+pub struct Context<'s> {
+    base: Path,
+    operation: Operation,
+    schema: Option<&'s dyn Schema>,
+    strictness: Strictness,
+    wide_unsigned: bool,
+    tagged_time: bool,
+}
+
+impl<'s> Context<'s> {
+    /// A context for the payload of this operation on this path.
+    #[must_use]
+    pub const fn new(operation: Operation, base: Path) -> Self {
+        Self {
+            base,
+            operation,
+            schema: None,
+            strictness: Strictness::STRICT,
+            wide_unsigned: false,
+            tagged_time: false,
+        }
+    }
+
+    /// A context for the answer to a Read, or a notification, of this path.
+    #[must_use]
+    pub const fn read(base: Path) -> Self {
+        Self::new(Operation::Read, base)
+    }
+
+    /// A context for a Write to this path.
+    #[must_use]
+    pub const fn write(base: Path) -> Self {
+        Self::new(Operation::Write, base)
+    }
+
+    /// The same with a schema.
+    #[must_use]
+    pub const fn schema(self, schema: &'s dyn Schema) -> Self {
+        Self { schema: Some(schema), ..self }
+    }
+
+    /// The same with another strictness; [`Strictness::STRICT`] is the default.
+    #[must_use]
+    pub const fn strictness(self, strictness: Strictness) -> Self {
+        Self { strictness, ..self }
+    }
+
+    /// The same with [`Strictness::LENIENT`].
+    #[must_use]
+    pub const fn lenient(self) -> Self {
+        self.strictness(Strictness::LENIENT)
+    }
+
+    /// Encoders of TLV make Unsigned values wide enough that a reader that takes them as signed
+    /// (Leshan, Zephyr) sees the same number.
+    #[must_use]
+    pub const fn wide_unsigned(self, on: bool) -> Self {
+        Self { wide_unsigned: on, ..self }
+    }
+
+    /// Encoders of CBOR mark Time values with tag 1, which Anjay Lite asks for in CBOR input.
+    #[must_use]
+    pub const fn tagged_time(self, on: bool) -> Self {
+        Self { tagged_time: on, ..self }
+    }
+
+    /// The base path.
+    #[must_use]
+    pub const fn base(&self) -> Path {
+        self.base
+    }
+
+    /// The operation.
+    #[must_use]
+    pub const fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// What the schema says of the resource that a path leads to.
+    #[must_use]
+    pub fn resource_type(&self, path: Path) -> Option<ResourceType> {
+        self.schema?.resource_type(path.object()?, path.resource()?)
+    }
+
+    pub(crate) const fn leniencies(&self) -> Strictness {
+        self.strictness
+    }
+
+    #[cfg(feature = "tlv")]
+    pub(crate) const fn has_wide_unsigned(&self) -> bool {
+        self.wide_unsigned
+    }
+
+    #[cfg(feature = "cbor")]
+    pub(crate) const fn has_tagged_time(&self) -> bool {
+        self.tagged_time
+    }
+}
+
+impl fmt::Debug for Context<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("base", &self.base)
+            .field("operation", &self.operation)
+            .field("schema", &self.schema.map(|_| "…"))
+            .field("strictness", &self.strictness)
+            .field("wide_unsigned", &self.wide_unsigned)
+            .field("tagged_time", &self.tagged_time)
+            .finish()
+    }
+}

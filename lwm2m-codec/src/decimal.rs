@@ -1,0 +1,403 @@
+//! Decimal numbers of JSON text: scanning, and conversion to floats, integers and timestamps.
+//!
+//! [`Decimal::scan`] reads the text once and keeps a 64-bit mantissa and a decimal exponent.
+//! The conversions work from these and read the text again only for numbers of more than
+//! 19 digits. Nothing here allocates, and no input makes it panic or take more than linear time.
+//!
+//! Floats are rounded in three stages, each passing on what it cannot decide:
+//! [`Decimal::by_float_arithmetic`] (Clinger), [`eisel_lemire`] and [`exact`].
+
+mod eisel_lemire;
+mod exact;
+mod powers;
+#[cfg(test)]
+mod tests;
+
+use eisel_lemire::Nearest;
+
+/// The most decimal digits that always fit a `u64`.
+const MANTISSA_DIGITS: usize = 19;
+
+/// Written exponents stop growing here: beyond any text length, yet far from overflowing.
+const EXPONENT_LIMIT: i64 = 1 << 56;
+
+/// The bits of positive infinity; those of every finite positive float are below.
+const INFINITY: u64 = 0x7ff0_0000_0000_0000;
+
+/// Whether `f64` operations round once, to 53 bits. The x87 unit of old x86 rounds twice.
+const ROUNDS_ONCE: bool = !cfg!(all(target_arch = "x86", not(target_feature = "sse2")));
+
+/// The powers of ten that an `f64` holds exactly.
+static POWERS_OF_TEN: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
+/// Nanoseconds in a second.
+const NANOS: u32 = 1_000_000_000;
+
+/// A decimal number as scanned from text.
+///
+/// Its value is (-1)^negative * mantissa * 10^exponent, plus the further digits if `truncated`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Decimal<'a> {
+    /// The text of the number.
+    text: &'a [u8],
+    /// The number starts with a minus sign.
+    negative: bool,
+    /// The first 19 significant digits, or all if there are fewer.
+    mantissa: u64,
+    /// Decimal exponent of the mantissa's last digit, saturating.
+    exponent: i32,
+    /// More digits follow those in the mantissa, and not all are zero.
+    truncated: bool,
+    /// Neither a fraction nor an exponent was written.
+    plain_integer: bool,
+}
+
+/// What a number is when looked at as an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Integral {
+    /// An integer as sign and magnitude; zero is never negative.
+    Integer {
+        /// The integer is below zero.
+        negative: bool,
+        /// The integer without its sign.
+        magnitude: u64,
+    },
+    /// The number has a fractional part.
+    Fractional,
+    /// The number is an integer, but its magnitude is above `u64::MAX`.
+    TooLarge,
+}
+
+impl<'a> Decimal<'a> {
+    /// Scan the number at the start of `text`, by the grammar of JSON:
+    /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
+    ///
+    /// Returns the number and how many bytes it takes. What follows is left to the caller: of `01`
+    /// only the `0` is taken. The error is the offset of the first byte that breaks the grammar,
+    /// which is the length of `text` if that ends too early.
+    pub(crate) fn scan(text: &'a [u8]) -> Result<(Self, usize), usize> {
+        let (negative, unsigned) = match text {
+            [b'-', rest @ ..] => (true, rest),
+            _ => (false, text),
+        };
+        let (mut mantissa, mut rest) = match unsigned {
+            [b'0', rest @ ..] => (0, rest),
+            _ => read_digits(unsigned, 0),
+        };
+        let integer_digits = distance(unsigned, rest);
+        if integer_digits == 0 {
+            return Err(distance(text, rest));
+        }
+        let integer_end = rest.len();
+
+        let mut fraction_digits = 0;
+        if let [b'.', fraction @ ..] = rest {
+            (mantissa, rest) = read_digits(fraction, mantissa);
+            fraction_digits = distance(fraction, rest);
+            if fraction_digits == 0 {
+                return Err(distance(text, rest));
+            }
+        }
+
+        let mut written_exponent = 0;
+        if let [b'e' | b'E', exponent @ ..] = rest {
+            let digits;
+            (written_exponent, digits, rest) = read_exponent(exponent);
+            if digits == 0 {
+                return Err(distance(text, rest));
+            }
+        }
+
+        let length = distance(text, rest);
+        let text = text.get(..length).unwrap_or(text);
+        let mut number = Self {
+            text,
+            negative,
+            mantissa,
+            exponent: saturate(written_exponent.wrapping_sub(fraction_digits as i64)),
+            truncated: false,
+            plain_integer: integer_end == rest.len(),
+        };
+        if integer_digits.wrapping_add(fraction_digits) > MANTISSA_DIGITS {
+            number.reread_mantissa(written_exponent.wrapping_sub(fraction_digits as i64));
+        }
+        Ok((number, length))
+    }
+
+    /// The number (-1)^negative * mantissa * 10^exponent.
+    #[cfg(feature = "cbor")]
+    pub(crate) const fn from_parts(negative: bool, mantissa: u64, exponent: i32) -> Self {
+        Self { text: &[], negative, mantissa, exponent, truncated: false, plain_integer: false }
+    }
+
+    /// Whether neither a fraction nor an exponent was written.
+    pub(crate) fn is_plain_integer(self) -> bool {
+        self.plain_integer
+    }
+
+    /// Whether the number starts with a minus sign, which `-0` does as well.
+    pub(crate) fn is_negative(self) -> bool {
+        self.negative
+    }
+
+    /// The nearest float, of two equally near ones the even; `None` if the range is exceeded.
+    ///
+    /// Zero keeps its sign, and too small numbers become subnormal or zero.
+    pub(crate) fn to_f64(self) -> Option<f64> {
+        let magnitude = match self.by_float_arithmetic() {
+            Some(magnitude) => magnitude,
+            None => self.by_integer_arithmetic()?,
+        };
+        Some(if self.negative { -magnitude } else { magnitude })
+    }
+
+    /// The number as an integer, exactly.
+    pub(crate) fn to_integer(self) -> Integral {
+        if self.truncated {
+            return self.long_integer();
+        }
+        let (mut magnitude, mut exponent) = (self.mantissa, self.exponent);
+        if magnitude == 0 {
+            return self.integer(0);
+        }
+        // Neither loop turns more than 20 times, as the magnitude is never zero.
+        while exponent < 0 {
+            if magnitude % 10 != 0 {
+                return Integral::Fractional;
+            }
+            magnitude /= 10;
+            exponent = exponent.wrapping_add(1);
+        }
+        while exponent > 0 {
+            let Some(product) = magnitude.checked_mul(10) else {
+                return Integral::TooLarge;
+            };
+            magnitude = product;
+            exponent = exponent.wrapping_sub(1);
+        }
+        self.integer(magnitude)
+    }
+
+    /// The number as whole seconds, rounded down, and the nanoseconds on top of them.
+    ///
+    /// The number is first rounded to the nearest nanosecond, from halfway away from zero.
+    /// `None` if the seconds do not fit an `i64`.
+    pub(crate) fn to_seconds_nanos(self) -> Option<(i64, u32)> {
+        let (seconds, nanos) = match self.split_mantissa() {
+            Some(split) => split,
+            None => self.split_digits()?,
+        };
+        if !self.negative {
+            return Some((i64::try_from(seconds).ok()?, nanos));
+        }
+        let seconds = 0_i64.checked_sub_unsigned(seconds)?;
+        match nanos {
+            0 => Some((seconds, 0)),
+            _ => Some((seconds.checked_sub(1)?, NANOS.wrapping_sub(nanos))),
+        }
+    }
+
+    /// Take the mantissa from the digits again, as there are more than it can hold.
+    ///
+    /// `last_place` is the decimal exponent of the last digit in the text.
+    #[cold]
+    #[inline(never)]
+    fn reread_mantissa(&mut self, last_place: i64) {
+        let mut digits = self.significant_digits();
+        let mut mantissa = 0_u64;
+        for digit in digits.by_ref().take(MANTISSA_DIGITS) {
+            mantissa = append(mantissa, digit);
+        }
+        let mut left_over = 0_i64;
+        let mut truncated = false;
+        for digit in digits {
+            left_over = left_over.wrapping_add(1);
+            truncated |= digit != 0;
+        }
+        self.mantissa = mantissa;
+        self.truncated = truncated;
+        self.exponent = saturate(last_place.wrapping_add(left_over));
+    }
+
+    /// The digits before the exponent, from the first that is not zero, as values.
+    fn significant_digits(&self) -> impl Iterator<Item = u8> + use<'a> {
+        self.text
+            .iter()
+            .take_while(|byte| !matches!(byte, b'e' | b'E'))
+            .filter_map(|byte| digit(*byte))
+            .skip_while(|digit| *digit == 0)
+    }
+
+    /// The digits after those in the mantissa.
+    fn further_digits(&self) -> impl Iterator<Item = u8> + use<'a> {
+        self.significant_digits().skip(MANTISSA_DIGITS)
+    }
+
+    /// The magnitude by one operation on floats that hold both operands exactly, and therefore
+    /// rounded once; `None` if they cannot.
+    fn by_float_arithmetic(&self) -> Option<f64> {
+        if !ROUNDS_ONCE || self.truncated || self.mantissa > 1 << 53 {
+            return None;
+        }
+        let mantissa = self.mantissa as i64 as f64; // converting from i64 is quicker
+        let power = usize::try_from(self.exponent.unsigned_abs()).ok()?;
+        if self.exponent < 0 {
+            return Some(mantissa / POWERS_OF_TEN.get(power)?);
+        }
+        if let Some(power) = POWERS_OF_TEN.get(power) {
+            return Some(mantissa * power);
+        }
+        // Of a larger power, a short mantissa has room for what exceeds 10^22.
+        let excess = *POWERS_OF_TEN.get(power.wrapping_sub(22))? as u64;
+        let mantissa = self.mantissa.checked_mul(excess)?;
+        (mantissa <= 1 << 53).then_some(mantissa as i64 as f64 * 1e22)
+    }
+
+    /// The magnitude rounded by integer arithmetic, which works for every number.
+    fn by_integer_arithmetic(&self) -> Option<f64> {
+        if self.mantissa == 0 {
+            return Some(0.0);
+        }
+        let nearest = eisel_lemire::nearest(self.mantissa, self.exponent);
+        let bits = match nearest {
+            Nearest::Known(bits) if !self.truncated => bits,
+            // The number is between this mantissa and the next, so what both round to is right.
+            Nearest::Known(bits)
+                if nearest
+                    == eisel_lemire::nearest(self.mantissa.wrapping_add(1), self.exponent) =>
+            {
+                bits
+            }
+            Nearest::Known(bits) | Nearest::ThisOrNext(bits) => exact::nearest(self, bits),
+        };
+        (bits < INFINITY).then_some(f64::from_bits(bits))
+    }
+
+    /// An integer of this number's sign.
+    fn integer(&self, magnitude: u64) -> Integral {
+        Integral::Integer {
+            negative: self.negative && magnitude != 0,
+            magnitude,
+        }
+    }
+
+    /// The number as an integer if its mantissa is truncated.
+    #[cold]
+    #[inline(never)]
+    fn long_integer(&self) -> Integral {
+        // So many of the further digits are left of the point.
+        let places = usize::try_from(self.exponent).unwrap_or(0);
+        if self.further_digits().skip(places).any(|digit| digit != 0) {
+            return Integral::Fractional;
+        }
+        let next = self.further_digits().next().unwrap_or(0);
+        let magnitude = match places {
+            1 => self.mantissa.checked_mul(10),
+            _ => None, // more than 20 digits
+        };
+        match magnitude.and_then(|magnitude| magnitude.checked_add(u64::from(next))) {
+            Some(magnitude) => self.integer(magnitude),
+            None => Integral::TooLarge,
+        }
+    }
+
+    /// Seconds and nanoseconds by one division; `None` unless the mantissa is the whole number
+    /// and ends at most nine places behind the point.
+    fn split_mantissa(&self) -> Option<(u64, u32)> {
+        if self.truncated || self.exponent > 0 {
+            return None;
+        }
+        let places = usize::try_from(self.exponent.unsigned_abs()).ok()?;
+        let unit = *POWERS_OF_TEN.get(places)? as u64;
+        let to_nanos = *POWERS_OF_TEN.get(9_usize.checked_sub(places)?)? as u32;
+        let seconds = self.mantissa.checked_div(unit)?;
+        let fraction = self.mantissa.wrapping_sub(seconds.wrapping_mul(unit));
+        Some((seconds, (fraction as u32).wrapping_mul(to_nanos)))
+    }
+
+    /// Seconds and nanoseconds digit by digit; `None` if there are more than 19 digits of seconds.
+    #[cold]
+    #[inline(never)]
+    fn split_digits(&self) -> Option<(u64, u32)> {
+        let Some(length) = self.mantissa.checked_ilog10() else {
+            return Some((0, 0));
+        };
+        let first_place = self.exponent.saturating_add(length as i32);
+        if first_place > 18 {
+            return None;
+        }
+        let (mut seconds, mut nanos) = (0_u64, 0_u32);
+        let mut digits = self.significant_digits();
+        for place in (-10..=first_place).rev() {
+            let digit = digits.next().unwrap_or(0);
+            match place {
+                0.. => seconds = append(seconds, digit),
+                -9.. => nanos = nanos.wrapping_mul(10).wrapping_add(u32::from(digit)),
+                _ => nanos = nanos.wrapping_add(u32::from(digit >= 5)),
+            }
+        }
+        Some(match nanos {
+            NANOS => (seconds.wrapping_add(1), 0),
+            _ => (seconds, nanos),
+        })
+    }
+}
+
+/// The value of a digit, if `byte` is one.
+fn digit(byte: u8) -> Option<u8> {
+    let value = byte.wrapping_sub(b'0');
+    (value < 10).then_some(value)
+}
+
+/// `number` with one more digit at its end.
+fn append(number: u64, digit: u8) -> u64 {
+    number.wrapping_mul(10).wrapping_add(u64::from(digit))
+}
+
+/// How far `rest` is into the text of which it is the end.
+fn distance(text: &[u8], rest: &[u8]) -> usize {
+    text.len().wrapping_sub(rest.len())
+}
+
+/// Append the digits at the start of `text` to `number`, and return what follows them.
+///
+/// The number wraps if there are too many of them, which the caller can tell from their count.
+#[inline(always)]
+fn read_digits(mut text: &[u8], mut number: u64) -> (u64, &[u8]) {
+    while let [byte, rest @ ..] = text {
+        let Some(digit) = digit(*byte) else { break };
+        number = append(number, digit);
+        text = rest;
+    }
+    (number, text)
+}
+
+/// Read what follows the letter `e`. Returns the exponent, its number of digits, and the rest.
+fn read_exponent(text: &[u8]) -> (i64, usize, &[u8]) {
+    let (negative, digits) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        _ => (false, text),
+    };
+    let mut exponent = 0_i64;
+    let mut rest = digits;
+    while let [byte, after @ ..] = rest {
+        let Some(digit) = digit(*byte) else { break };
+        if exponent < EXPONENT_LIMIT {
+            exponent = exponent.wrapping_mul(10).wrapping_add(i64::from(digit));
+        }
+        rest = after;
+    }
+    if negative {
+        exponent = exponent.wrapping_neg();
+    }
+    (exponent, distance(digits, rest), rest)
+}
+
+/// The nearest `i32`.
+fn saturate(exponent: i64) -> i32 {
+    exponent.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
+}

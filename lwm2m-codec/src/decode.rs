@@ -1,0 +1,238 @@
+//! Decoding: one way in for all formats.
+//!
+//! Each format has a state machine behind [`State`], small and of fixed size, which holds no
+//! reference to the payload: it is handed the payload again for every record. [`Records`] joins
+//! one with a payload into an iterator.
+
+use crate::content_format::ContentFormat;
+use crate::context::Context;
+use crate::duplicates::{Seen, SeenPath};
+use crate::error::{Error, ErrorKind};
+use crate::path::Path;
+use crate::record::Record;
+use crate::strictness::Leniency;
+
+/// The state of one format's decoder.
+pub trait State: sealed::Machine {}
+
+pub(crate) mod sealed {
+    use super::{Context, Error, Path, Record, Seen};
+
+    /// What a format's decoder does, apart from the payload that it reads.
+    #[expect(unnameable_types, reason = "the trait is sealed")]
+    pub trait Machine: Sized {
+        /// The next record, or `None` at the end of the payload.
+        ///
+        /// [`ErrorKind::Truncated`](super::ErrorKind::Truncated) says that more bytes are needed,
+        /// every other error that no more bytes can help.
+        fn next<'a>(
+            &mut self,
+            payload: &'a [u8],
+            context: &Context<'_>,
+            seen: &mut Seen<'_>,
+        ) -> Result<Option<Record<'a>>, Error>;
+
+        /// The path of what is being read.
+        fn path(&self) -> Path;
+    }
+}
+
+/// An iterator over the records of a payload; it ends after an error.
+///
+/// [`decode`] makes one for any format, the modules of the formats make one for theirs.
+#[derive(Debug)]
+pub struct Records<'a, 's, S> {
+    payload: &'a [u8],
+    context: Context<'s>,
+    seen: Seen<'s>,
+    state: S,
+    done: bool,
+}
+
+impl<'a, 's, S: State> Records<'a, 's, S> {
+    pub(crate) fn new(payload: &'a [u8], context: Context<'s>, state: S) -> Self {
+        #[cfg(feature = "alloc")]
+        let seen = if context.leniencies().allows(Leniency::Duplicates) {
+            Seen::Off
+        } else {
+            Seen::heap()
+        };
+        #[cfg(not(feature = "alloc"))]
+        let seen = Seen::Off;
+        Self { payload, context, seen, state, done: false }
+    }
+
+    /// Checks for duplicates in this scratch, which takes no heap.
+    ///
+    /// Without the `alloc` feature this is the only way to have the check: without scratch,
+    /// duplicates pass unseen. With [`Leniency::Duplicates`] there is no check. Scratch that is too
+    /// small for a payload gives [`ErrorKind::ScratchFull`], never a pass.
+    ///
+    /// Records in path order cost one comparison each; one that comes out of order also moves the
+    /// keys that follow it, so the work for it grows with the size of the scratch.
+    #[must_use]
+    pub fn check_duplicates(mut self, scratch: &'s mut [SeenPath]) -> Self {
+        if !self.context.leniencies().allows(Leniency::Duplicates) {
+            self.seen = Seen::Scratch { keys: scratch, used: 0 };
+        }
+        self
+    }
+
+    /// Looks for no duplicates, whatever the strictness: for payloads that were checked before.
+    #[must_use]
+    pub fn trust_unique(mut self) -> Self {
+        self.seen = Seen::Off;
+        self
+    }
+
+    /// The path of what was read last; after an error, of the place where it arose.
+    #[must_use]
+    pub fn path(&self) -> Path {
+        self.state.path()
+    }
+}
+
+impl<'a, S: State> Iterator for Records<'a, '_, S> {
+    type Item = Result<Record<'a>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.done {
+            return None;
+        }
+        let record = if u32::try_from(self.payload.len()).is_ok() {
+            self.state.next(self.payload, &self.context, &mut self.seen).transpose()
+        } else {
+            Some(Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize)))
+        };
+        self.done = !matches!(record, Some(Ok(_)));
+        record
+    }
+}
+
+impl<S: State> core::iter::FusedIterator for Records<'_, '_, S> {}
+
+/// The decoder of any format that is built in; from [`decode`].
+pub type Decoder<'a, 's> = Records<'a, 's, AnyState>;
+
+/// The state of the decoder of any format.
+#[derive(Clone, Debug)]
+pub struct AnyState(Machine);
+
+#[derive(Clone, Debug)]
+enum Machine {
+    #[cfg(feature = "tlv")]
+    Tlv(crate::tlv::State),
+    #[cfg(feature = "text")]
+    Text(crate::text::State),
+    #[cfg(feature = "opaque")]
+    Opaque(crate::opaque::State),
+    #[cfg(feature = "cbor")]
+    Cbor(crate::cbor::State),
+    Unsupported,
+}
+
+/// Decodes a payload of any format into an iterator over its records.
+///
+/// The `context` says what the request around the payload is and how strictly to read. A wrong
+/// payload gives one error, after which the iterator ends; so does a format that is not built in
+/// or holds no records ([`ErrorKind::UnsupportedFormat`]).
+///
+/// ```
+/// use lwm2m_codec::{Context, ContentFormat, Path, decode};
+///
+/// let context = Context::read(Path::new(&[3, 0]).unwrap());
+/// let payload = [0x86, 0x06, 0x41, 0x00, 0x01, 0x41, 0x01, 0x05, 0xc1, 0x09, 0x64];
+/// let paths: Result<Vec<_>, _> = decode(ContentFormat::Tlv, &payload, &context)
+///     .map(|record| record.map(|record| record.path.to_string()))
+///     .collect();
+/// assert_eq!(paths?, ["/3/0/6/0", "/3/0/6/1", "/3/0/9"]);
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+pub fn decode<'a, 's>(
+    format: ContentFormat,
+    payload: &'a [u8],
+    context: &Context<'s>,
+) -> Decoder<'a, 's> {
+    let machine = match format {
+        #[cfg(feature = "tlv")]
+        ContentFormat::Tlv => Machine::Tlv(crate::tlv::State::default()),
+        #[cfg(feature = "text")]
+        ContentFormat::Text => Machine::Text(crate::text::State::default()),
+        #[cfg(feature = "opaque")]
+        ContentFormat::Opaque => Machine::Opaque(crate::opaque::State::default()),
+        #[cfg(feature = "cbor")]
+        ContentFormat::Cbor => Machine::Cbor(crate::cbor::State::default()),
+        _ => Machine::Unsupported,
+    };
+    Records::new(payload, *context, AnyState(machine))
+}
+
+impl State for AnyState {}
+
+impl sealed::Machine for AnyState {
+    fn next<'a>(
+        &mut self,
+        payload: &'a [u8],
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Result<Option<Record<'a>>, Error> {
+        match &mut self.0 {
+            #[cfg(feature = "tlv")]
+            Machine::Tlv(state) => state.next(payload, context, seen),
+            #[cfg(feature = "text")]
+            Machine::Text(state) => state.next(payload, context, seen),
+            #[cfg(feature = "opaque")]
+            Machine::Opaque(state) => state.next(payload, context, seen),
+            #[cfg(feature = "cbor")]
+            Machine::Cbor(state) => state.next(payload, context, seen),
+            Machine::Unsupported => {
+                let _ = (payload, context, seen);
+                Err(Error::new(ErrorKind::UnsupportedFormat, 0))
+            }
+        }
+    }
+
+    fn path(&self) -> Path {
+        match &self.0 {
+            #[cfg(feature = "tlv")]
+            Machine::Tlv(state) => state.path(),
+            #[cfg(feature = "text")]
+            Machine::Text(state) => state.path(),
+            #[cfg(feature = "opaque")]
+            Machine::Opaque(state) => state.path(),
+            #[cfg(feature = "cbor")]
+            Machine::Cbor(state) => state.path(),
+            Machine::Unsupported => Path::ROOT,
+        }
+    }
+}
+
+/// The progress of a format whose payload is one value of the request path.
+#[cfg(any(feature = "text", feature = "opaque", feature = "cbor"))]
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Single {
+    path: Path,
+    done: bool,
+}
+
+#[cfg(any(feature = "text", feature = "opaque", feature = "cbor"))]
+impl Single {
+    /// The path of the one value, the first time.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BasePath`] if the request names no resource or resource instance.
+    pub(crate) fn start(&mut self, context: &Context<'_>) -> Result<Option<Path>, Error> {
+        if core::mem::replace(&mut self.done, true) {
+            return Ok(None);
+        }
+        self.path = context.base();
+        if self.path.len() < 3 || self.path.names_new_instance() {
+            return Err(Error::new(ErrorKind::BasePath, 0));
+        }
+        Ok(Some(self.path))
+    }
+
+    pub(crate) const fn path(&self) -> Path {
+        self.path
+    }
+}

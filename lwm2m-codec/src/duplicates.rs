@@ -1,0 +1,129 @@
+//! The check for duplicates: whether a path and time have come before.
+
+#[cfg(feature = "alloc")]
+use alloc::{collections::BTreeSet, vec::Vec};
+
+use crate::error::{Error, ErrorKind};
+use crate::path::Path;
+use crate::time::Timestamp;
+
+/// One path and time that the duplicate check remembers; 32 bytes.
+///
+/// Without a heap, a caller gives a slice of these as scratch: one for each record of a payload,
+/// and for TLV one more for each object instance and multiple-instance resource.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeenPath {
+    path: Path,
+    time: Timestamp,
+}
+
+/// The memory of the duplicate check.
+#[derive(Debug, Default)]
+#[expect(unreachable_pub, reason = "named by the sealed trait of the decoders")]
+pub enum Seen<'s> {
+    /// No check.
+    #[default]
+    Off,
+    /// Sorted keys at the front of the caller's scratch.
+    Scratch { keys: &'s mut [SeenPath], used: usize },
+    /// The longest ascending run, and what came out of order: payloads in path order, which most
+    /// are, cost one comparison and one push a record; no order costs more than logarithmic time.
+    #[cfg(feature = "alloc")]
+    Heap { ascending: Vec<SeenPath>, others: BTreeSet<SeenPath> },
+}
+
+impl Seen<'_> {
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn heap() -> Self {
+        Self::Heap { ascending: Vec::new(), others: BTreeSet::new() }
+    }
+
+    /// Remembers a path and time.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Duplicate`] if it came before, [`ErrorKind::ScratchFull`] if there is no room,
+    /// both at `offset`.
+    #[inline]
+    pub(crate) fn insert(
+        &mut self,
+        path: Path,
+        time: Option<Timestamp>,
+        offset: u32,
+    ) -> Result<(), Error> {
+        let key = SeenPath { path, time: time.unwrap_or_default() };
+        let duplicate = Error::new(ErrorKind::Duplicate, offset as usize);
+        match self {
+            Self::Off => Ok(()),
+            Self::Scratch { keys, used } => {
+                let known = keys.get(..*used).unwrap_or_default();
+                let place = match known.last() {
+                    Some(&last) if last >= key => {
+                        known.binary_search(&key).err().ok_or(duplicate)?
+                    }
+                    _ => *used,
+                };
+                let full = Error::new(ErrorKind::ScratchFull, offset as usize);
+                let moved = keys.get_mut(place..=*used).ok_or(full)?;
+                moved.rotate_right(1);
+                if let Some(first) = moved.first_mut() {
+                    *first = key;
+                }
+                *used += 1;
+                Ok(())
+            }
+            #[cfg(feature = "alloc")]
+            Self::Heap { ascending, others } => {
+                if ascending.last().is_none_or(|&last| last < key) {
+                    // What comes out of order later may still repeat it: look there too.
+                    if !others.is_empty() && others.contains(&key) {
+                        return Err(duplicate);
+                    }
+                    ascending.push(key);
+                    Ok(())
+                } else if ascending.binary_search(&key).is_ok() || !others.insert(key) {
+                    Err(duplicate)
+                } else {
+                    Ok(())
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(id: u16) -> Path {
+        Path::new(&[3, 0, id]).unwrap()
+    }
+
+    fn finds_duplicates(mut seen: Seen<'_>) {
+        for (offset, id) in [(0, 5), (1, 9), (2, 7), (3, 1), (4, 8), (5, 12), (6, 10)] {
+            assert_eq!(seen.insert(path(id), None, offset), Ok(()));
+        }
+        for id in [5, 9, 7, 1, 8, 12, 10] {
+            let error = seen.insert(path(id), None, 77).unwrap_err();
+            assert_eq!((error.kind(), error.position()), (ErrorKind::Duplicate, 77));
+        }
+        let time = Some(Timestamp::from_seconds(1));
+        assert_eq!(seen.insert(path(9), time, 8), Ok(()));
+        assert!(seen.insert(path(9), time, 9).is_err());
+    }
+
+    #[test]
+    fn scratch_finds_duplicates_and_says_when_it_is_full() {
+        let mut scratch = [SeenPath::default(); 8];
+        finds_duplicates(Seen::Scratch { keys: &mut scratch, used: 0 });
+        let mut seen = Seen::Scratch { keys: &mut scratch[..1], used: 0 };
+        assert_eq!(seen.insert(path(2), None, 0), Ok(()));
+        assert_eq!(seen.insert(path(1), None, 3).unwrap_err().kind(), ErrorKind::ScratchFull);
+        assert_eq!(seen.insert(path(2), None, 3).unwrap_err().kind(), ErrorKind::Duplicate);
+    }
+
+    #[test]
+    #[cfg(feature = "alloc")]
+    fn heap_finds_duplicates() {
+        finds_duplicates(Seen::heap());
+    }
+}

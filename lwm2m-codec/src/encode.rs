@@ -1,0 +1,191 @@
+//! Encoding: one way out for all formats.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+use crate::content_format::ContentFormat;
+use crate::context::Context;
+use crate::error::{Error, ErrorKind};
+use crate::record::{IntoRecord, Record};
+use crate::sink::Sink;
+
+/// A sequence of records that can be gone through more than once: anything that iterates over
+/// [`Record`]s, references to them or results of a decoder, and whose iterator is `Clone`.
+///
+/// Encoders need lengths ahead of contents, so they look ahead with clones of the iterator: each
+/// record is visited a fixed number of times, at most four.
+pub(crate) trait Source<'r>: Clone + Iterator<Item = Result<Record<'r>, Error>> {}
+
+impl<'r, I: Clone + Iterator<Item = Result<Record<'r>, Error>>> Source<'r> for I {}
+
+fn source<'r, I>(records: I) -> impl Source<'r>
+where
+    I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
+{
+    records.into_iter().map(IntoRecord::into_record as fn(I::Item) -> _)
+}
+
+/// Encodes records into the start of `buffer` and says how many bytes they take.
+///
+/// Records must come grouped where the format nests them: in TLV the records of an object instance
+/// and of a multiple-instance resource must follow one another.
+///
+/// ```
+/// use lwm2m_codec::{Context, ContentFormat, Path, Record, encode};
+///
+/// let battery = Path::new(&[3, 0, 9]).unwrap();
+/// let mut buffer = [0; 16];
+/// let context = Context::read(battery);
+/// let length = encode(ContentFormat::Tlv, &[Record::new(battery, 100i64)], &context, &mut buffer)?;
+/// assert_eq!(buffer[..length], [0xc1, 0x09, 0x64]);
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+///
+/// # Errors
+/// [`ErrorKind::BufferTooSmall`] with the length that is needed, the encoding kinds with the index
+/// of the record, and errors that stand in the source.
+pub fn encode<'r, I>(
+    format: ContentFormat,
+    records: I,
+    context: &Context<'_>,
+    buffer: &mut [u8],
+) -> Result<usize, Error>
+where
+    I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
+{
+    let mut sink = Sink::new(buffer);
+    write(format, source(records), context, &mut sink)?;
+    sink.finish()
+}
+
+/// How many bytes [`encode`] will write.
+///
+/// # Errors
+/// As [`encode`], except that no buffer can be too small.
+pub fn encoded_len<'r, I>(
+    format: ContentFormat,
+    records: I,
+    context: &Context<'_>,
+) -> Result<usize, Error>
+where
+    I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
+{
+    let mut sink = Sink::new(&mut []);
+    write(format, source(records), context, &mut sink)?;
+    match sink.finish() {
+        Err(error) if error.kind() == ErrorKind::BufferTooSmall => Ok(sink.len()),
+        result => result,
+    }
+}
+
+/// Encodes records into a new `Vec`.
+///
+/// ```
+/// use lwm2m_codec::{Context, ContentFormat, Path, Record, encode_to_vec};
+///
+/// let path = Path::new(&[3, 0, 13]).unwrap();
+/// let record = Record::new(path, lwm2m_codec::Value::Time(1_367_491_215));
+/// let payload = encode_to_vec(ContentFormat::Cbor, [record], &Context::read(path))?;
+/// assert_eq!(payload, [0x1a, 0x51, 0x82, 0x42, 0x8f]);
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`encode`], except that no buffer can be too small.
+#[cfg(feature = "alloc")]
+pub fn encode_to_vec<'r, I>(
+    format: ContentFormat,
+    records: I,
+    context: &Context<'_>,
+) -> Result<Vec<u8>, Error>
+where
+    I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
+{
+    let records = source(records);
+    // A guess that mostly saves the second pass.
+    let mut payload = alloc::vec![0; 32 + 32 * records.size_hint().0];
+    let mut sink = Sink::new(&mut payload);
+    write(format, records.clone(), context, &mut sink)?;
+    let length = match sink.finish() {
+        Err(error) if error.kind() == ErrorKind::BufferTooSmall => {
+            payload = alloc::vec![0; sink.len()];
+            let mut sink = Sink::new(&mut payload);
+            write(format, records, context, &mut sink)?;
+            sink.finish()?
+        }
+        length => length?,
+    };
+    payload.truncate(length);
+    Ok(payload)
+}
+
+/// Encodes records to a writer and says how many bytes they take.
+///
+/// # Errors
+/// Those of the writer, and those of [`encode`] as [`std::io::ErrorKind::InvalidData`].
+#[cfg(feature = "std")]
+pub fn encode_to_writer<'r, I>(
+    format: ContentFormat,
+    records: I,
+    context: &Context<'_>,
+    mut writer: impl std::io::Write,
+) -> std::io::Result<usize>
+where
+    I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
+{
+    let payload = encode_to_vec(format, records, context)
+        .map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error))?;
+    writer.write_all(&payload)?;
+    Ok(payload.len())
+}
+
+fn write<'r>(
+    format: ContentFormat,
+    records: impl Source<'r>,
+    context: &Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), Error> {
+    match format {
+        #[cfg(feature = "tlv")]
+        ContentFormat::Tlv => crate::tlv::write(records, context, sink),
+        #[cfg(feature = "text")]
+        ContentFormat::Text => crate::text::write(records, context, sink),
+        #[cfg(feature = "opaque")]
+        ContentFormat::Opaque => crate::opaque::write(records, context, sink),
+        #[cfg(feature = "cbor")]
+        ContentFormat::Cbor => crate::cbor::write(records, context, sink),
+        _ => {
+            let _ = (records, context, sink);
+            Err(Error::new(ErrorKind::FormatNotEncodable, 0))
+        }
+    }
+}
+
+/// The one value of a format that holds one, which must be that of the base path.
+#[cfg(any(feature = "text", feature = "opaque", feature = "cbor"))]
+pub(crate) fn single_value<'r>(
+    mut records: impl Source<'r>,
+    context: &Context<'_>,
+) -> Result<crate::value::Value<'r>, Error> {
+    let fail = |kind, index| Err(Error::new(kind, index));
+    let base = context.base();
+    if base.len() < 3 || base.names_new_instance() {
+        return fail(ErrorKind::BasePathNotEncodable, 0);
+    }
+    let Some(record) = records.next().transpose()? else {
+        return fail(ErrorKind::SingleValueOnly, 0);
+    };
+    if record.path != base {
+        return fail(ErrorKind::RecordOutsideBase, 0);
+    }
+    if record.time.is_some() {
+        return fail(ErrorKind::TimeNotRepresentable, 0);
+    }
+    let Some(value) = record.value() else {
+        return fail(ErrorKind::NotRepresentable, 0);
+    };
+    match records.next().transpose()? {
+        Some(_) => fail(ErrorKind::SingleValueOnly, 1),
+        None => Ok(value),
+    }
+}

@@ -1,0 +1,115 @@
+//! A codec for the payloads of OMA LwM2M: zero-copy, without heap where none is wanted, and with
+//! errors that name the byte.
+//!
+//! [`decode`] turns a payload of any [`ContentFormat`] into an iterator over [`Record`]s, each a
+//! [`Path`], a time and a [`Value`] that borrows from the payload. [`encode`] is the way back.
+//! A [`Context`] holds what the request around the payload says: the base path and the
+//! [`Operation`], a [`Schema`] that knows the types of resources, and the [`Strictness`].
+//!
+//! ```
+//! use lwm2m_codec::{Context, ContentFormat, DataType, Path, ResourceType, Value, decode};
+//!
+//! let schema = |object, resource| match (object, resource) {
+//!     (3, 9) => Some(ResourceType::single(DataType::Integer)),
+//!     _ => None,
+//! };
+//! let context = Context::read(Path::new(&[3, 0]).unwrap()).schema(&schema);
+//! for record in decode(ContentFormat::Tlv, &[0xc1, 0x09, 0x64], &context) {
+//!     let record = record?;
+//!     assert_eq!(record.path.to_string(), "/3/0/9");
+//!     assert_eq!(record.value(), Some(Value::Integer(100)));
+//! }
+//! # Ok::<(), lwm2m_codec::Error>(())
+//! ```
+//!
+//! # Formats
+//!
+//! Each format has a module and a feature of its own: [`tlv`], [`text`], [`opaque`], [`cbor`].
+//!
+//! # Layers
+//!
+//! - Without features beyond the formats, the crate needs neither heap nor `std`. Everything that
+//!   decodes and encodes works here. The duplicate check needs the caller's scratch
+//!   ([`Records::check_duplicates`]).
+//! - `alloc` adds owned records, output to `Vec`, `Cow` views, and a duplicate check of its own.
+//! - `std` (default) adds output to `std::io::Write`.
+//! - `serde` adds `Serialize` and `Deserialize` for the data model.
+//!
+//! # Promises
+//!
+//! No input panics, loops, reads outside the payload or allocates more than in proportion to its
+//! size; a decoder yields no record after an error. The crate holds no `unsafe` code. Payloads of
+//! 4 GiB and more are refused.
+#![no_std]
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+#[cfg(feature = "text")]
+mod base64;
+#[cfg(feature = "cbor")]
+pub mod cbor;
+mod content_format;
+mod context;
+#[cfg(any(feature = "text", feature = "cbor"))]
+mod decimal;
+mod decode;
+mod duplicates;
+mod encode;
+mod error;
+#[cfg(any(feature = "text", feature = "cbor"))]
+mod number;
+#[cfg(any(feature = "text", feature = "cbor"))]
+mod object_link;
+#[cfg(feature = "opaque")]
+pub mod opaque;
+#[cfg(feature = "alloc")]
+mod owned;
+mod path;
+mod record;
+mod report;
+#[cfg(feature = "cbor")]
+mod rfc3339;
+mod schema;
+#[cfg(feature = "serde")]
+mod serde_impl;
+mod sink;
+mod strictness;
+#[cfg(feature = "text")]
+pub mod text;
+mod time;
+#[cfg(feature = "tlv")]
+pub mod tlv;
+mod value;
+
+pub use self::content_format::{ContentFormat, Operation, UnknownContentFormat};
+pub use self::context::Context;
+pub use self::decode::{AnyState, Decoder, Records, State, decode};
+pub use self::duplicates::SeenPath;
+#[cfg(feature = "alloc")]
+pub use self::encode::encode_to_vec;
+#[cfg(feature = "std")]
+pub use self::encode::encode_to_writer;
+pub use self::encode::{encode, encoded_len};
+pub use self::error::{Error, ErrorKind, Found, Position};
+#[cfg(feature = "alloc")]
+pub use self::owned::{OwnedContent, OwnedRecord, OwnedValue, sort_records};
+pub use self::path::{Level, MAX_ID, Path};
+pub use self::record::{Content, IntoRecord, Record};
+pub use self::report::Report;
+pub use self::schema::{Operations, ResourceType, Schema, Table};
+pub use self::strictness::{Leniency, Strictness};
+pub use self::time::Timestamp;
+pub use self::value::{
+    Bytes, BytesPiece, BytesPieces, DataType, ObjectLink, Text, TextPiece, TextPieces, Value,
+};
+
+/// Compiles and runs the examples of the README.
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

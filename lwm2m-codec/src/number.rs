@@ -1,0 +1,146 @@
+//! Numbers between types, and as decimal text.
+
+#[cfg(any(feature = "text", feature = "cbor"))]
+use crate::sink::Sink;
+
+/// A sign and magnitude as a signed number, if it fits.
+pub(crate) fn signed(negative: bool, magnitude: u64) -> Option<i64> {
+    if negative { 0i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
+}
+
+/// Sign and magnitude of a float's integral part, rounded towards zero, and whether there is a
+/// fraction; `None` if the magnitude is above `u64::MAX`.
+#[cfg(feature = "cbor")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "conversion to an integer is what this is about"
+)]
+pub(crate) fn split_float(number: f64) -> Option<(bool, u64, bool)> {
+    let absolute = number.abs();
+    // 2^64 is the first that does not fit; NaN is not below it.
+    if !(absolute < 18_446_744_073_709_551_616.0) {
+        return None;
+    }
+    let magnitude = absolute as u64;
+    Some((number < 0.0, magnitude, magnitude as f64 != absolute))
+}
+
+/// Writes a decimal integer.
+#[cfg(any(feature = "text", feature = "cbor"))]
+pub(crate) fn put_unsigned(sink: &mut Sink<'_>, number: u64) {
+    sink.put(itoa::Buffer::new().format(number).as_bytes());
+}
+
+/// Writes a decimal integer.
+#[cfg(feature = "text")]
+pub(crate) fn put_signed(sink: &mut Sink<'_>, number: i64) {
+    sink.put(itoa::Buffer::new().format(number).as_bytes());
+}
+
+/// Writes a finite float as the shortest decimal number that reads back as the same, without an
+/// exponent.
+#[cfg(feature = "text")]
+pub(crate) fn put_plain_float(sink: &mut Sink<'_>, number: f64) {
+    let mut buffer = zmij::Buffer::new();
+    let shortest = buffer.format_finite(number).as_bytes();
+    let shortest = match shortest {
+        [b'-', rest @ ..] => {
+            sink.put(b"-");
+            rest
+        }
+        rest => rest,
+    };
+    let mut parts = shortest.splitn(2, |&byte| byte == b'e');
+    let mantissa = parts.next().unwrap_or_default();
+    let exponent = parts.next().map_or(0, |digits| {
+        let (negative, digits) = match digits {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
+        let digits = digits.iter().filter(|byte| byte.is_ascii_digit());
+        let size = digits.fold(0isize, |size, digit| size * 10 + isize::from(digit - b'0'));
+        if negative { -size } else { size }
+    });
+    let mut parts = mantissa.splitn(2, |&byte| byte == b'.');
+    let whole = parts.next().unwrap_or_default();
+    let fraction = match parts.next().unwrap_or_default() {
+        b"0" => &[],
+        digits => digits,
+    };
+    put_shifted(sink, whole, fraction, exponent);
+}
+
+/// Writes `whole.fraction` with the point moved to the right by `shift` places.
+#[cfg(feature = "text")]
+fn put_shifted(sink: &mut Sink<'_>, whole: &[u8], fraction: &[u8], shift: isize) {
+    let zeros = |sink: &mut Sink<'_>, count: usize| (0..count).for_each(|_| sink.put(b"0"));
+    let places = shift.unsigned_abs();
+    if shift >= 0 {
+        let (moved, rest) = fraction.split_at_checked(places).unwrap_or((fraction, &[]));
+        sink.put(whole);
+        sink.put(moved);
+        zeros(sink, places - moved.len());
+        if !rest.is_empty() {
+            sink.put(b".");
+            sink.put(rest);
+        }
+    } else {
+        let kept = whole.len().saturating_sub(places);
+        let (whole, moved) = whole.split_at_checked(kept).unwrap_or((whole, &[]));
+        sink.put(if whole.is_empty() { b"0" } else { whole });
+        sink.put(b".");
+        zeros(sink, places - moved.len());
+        sink.put(moved);
+        sink.put(fraction);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(feature = "text")]
+    fn floats_have_no_exponent_and_read_back() {
+        for (number, text) in [
+            (6.667e-11, "0.00000000006667"),
+            (1e23, "100000000000000000000000"),
+            (1.5e3, "1500"),
+            (-0.0, "-0"),
+            (20.5, "20.5"),
+            (1.25e-7, "0.000000125"),
+            (123_456_789_012_345_680.0, "123456789012345680"),
+            (-1.797_693_134_862_315_7e308, ""),
+            (5e-324, ""),
+        ] {
+            let mut buffer = [0; 400];
+            let mut sink = Sink::new(&mut buffer);
+            put_plain_float(&mut sink, number);
+            let length = sink.finish().unwrap();
+            let written = core::str::from_utf8(&buffer[..length]).unwrap();
+            assert_eq!(written.parse::<f64>().map(f64::to_bits), Ok(number.to_bits()), "{written}");
+            assert!(!written.contains('e'));
+            assert!(text.is_empty() || written == text, "{written}");
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "cbor")]
+    fn floats_split_at_the_point() {
+        assert_eq!(split_float(-2.5), Some((true, 2, true)));
+        assert_eq!(split_float(95.0), Some((false, 95, false)));
+        assert_eq!(split_float(18_446_744_073_709_549_568.0), Some((false, u64::MAX - 2047, false)));
+        assert_eq!(split_float(18_446_744_073_709_551_616.0), None);
+        assert_eq!(split_float(f64::NAN), None);
+        assert_eq!(split_float(f64::NEG_INFINITY), None);
+    }
+
+    #[test]
+    fn magnitudes_take_a_sign_if_they_fit() {
+        assert_eq!(signed(true, 1 << 63), Some(i64::MIN));
+        assert_eq!(signed(false, 1 << 63), None);
+        assert_eq!(signed(true, 0), Some(0));
+    }
+}

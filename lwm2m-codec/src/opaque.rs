@@ -1,0 +1,72 @@
+//! Octet stream, `application/octet-stream` (42): the bytes of one Opaque value.
+//!
+//! ```
+//! use lwm2m_codec::{Context, Path, opaque};
+//!
+//! let context = Context::write(Path::new(&[5, 0, 0]).unwrap());
+//! let record = opaque::decode(&[0xca, 0xfe], &context).next().unwrap()?;
+//! assert_eq!(record.value().unwrap().as_bytes().unwrap(), [0xca, 0xfe]);
+//! # Ok::<(), lwm2m_codec::Error>(())
+//! ```
+
+use crate::context::Context;
+use crate::decode::{self, Records, Single, sealed::Machine};
+use crate::duplicates::Seen;
+use crate::encode::{Source, single_value};
+use crate::error::{Error, ErrorKind, Found};
+use crate::path::Path;
+use crate::record::Record;
+use crate::sink::Sink;
+use crate::strictness::Leniency;
+use crate::value::{DataType, Value};
+
+/// The state of an octet-stream decoder.
+#[derive(Clone, Debug, Default)]
+pub struct State(Single);
+
+/// A decoder of octet streams; from [`decode`].
+pub type Decoder<'a, 's> = Records<'a, 's, State>;
+
+/// Decodes an octet stream.
+pub fn decode<'a, 's>(payload: &'a [u8], context: &Context<'s>) -> Decoder<'a, 's> {
+    Records::new(payload, *context, State::default())
+}
+
+impl decode::State for State {}
+
+impl Machine for State {
+    fn next<'a>(
+        &mut self,
+        payload: &'a [u8],
+        context: &Context<'_>,
+        _: &mut Seen<'_>,
+    ) -> Result<Option<Record<'a>>, Error> {
+        let Some(path) = self.0.start(context)? else { return Ok(None) };
+        match context.resource_type(path).map(|resource| resource.data_type) {
+            None | Some(DataType::Opaque) => {}
+            Some(_) if context.leniencies().allows(Leniency::OpaqueForOther) => {}
+            Some(data_type) => {
+                let error = Error::new(ErrorKind::UnexpectedType, 0).expected(data_type);
+                return Err(error.found(Found::Bytes).unless(Leniency::OpaqueForOther));
+            }
+        }
+        Ok(Some(Record::new(path, payload).spanning(0, payload.len() as u32)))
+    }
+
+    fn path(&self) -> Path {
+        self.0.path()
+    }
+}
+
+/// Writes one Opaque value.
+pub(crate) fn write<'r>(
+    records: impl Source<'r>,
+    context: &Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), Error> {
+    match single_value(records, context)? {
+        Value::Opaque(bytes) => sink.put_pieces(bytes.pieces()),
+        _ => return Err(Error::new(ErrorKind::NotRepresentable, 0)),
+    }
+    Ok(())
+}

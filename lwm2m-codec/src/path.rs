@@ -1,0 +1,300 @@
+//! Paths: up to four numeric IDs that name a place in a client's data model.
+
+use core::cmp::Ordering;
+use core::fmt;
+use core::str::FromStr;
+
+use crate::error::{Error, ErrorKind};
+
+/// The reserved ID 65535 (`MAX_ID`), which names nothing.
+///
+/// In a Create request it stands as an object instance ID for "let the client choose".
+pub const MAX_ID: u16 = u16::MAX;
+
+/// How deep a [`Path`] reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// `/`
+    Root,
+    /// `/3`
+    Object,
+    /// `/3/0`
+    ObjectInstance,
+    /// `/3/0/7`
+    Resource,
+    /// `/3/0/7/1`
+    ResourceInstance,
+}
+
+/// A place in a client's data model: `/`, or one to four 16-bit IDs (object, object instance,
+/// resource, resource instance).
+///
+/// Paths are ordered by their IDs from left to right, a prefix before what lies below it.
+///
+/// [`MAX_ID`] is refused, except as an object instance ID, where Create requests use it for an
+/// instance whose ID the client chooses; decoders and encoders accept it in that operation only.
+///
+/// ```
+/// use lwm2m_codec::Path;
+///
+/// let path: Path = "/3/0/7/1".parse()?;
+/// assert_eq!(path.ids(), [3, 0, 7, 1]);
+/// assert_eq!(path.resource(), Some(7));
+/// assert!(path.starts_with(Path::new(&[3, 0]).unwrap()));
+/// assert_eq!(path.to_string(), "/3/0/7/1");
+/// assert!("/3/00".parse::<Path>().is_err());
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Path {
+    // Unused places are zero, so that comparing all four compares the path.
+    ids: [u16; 4],
+    len: u8,
+}
+
+impl Path {
+    /// The root path `/`.
+    pub const ROOT: Self = Self { ids: [0; 4], len: 0 };
+
+    /// A path of up to four IDs, or `None` if there are more or one of them is reserved.
+    #[must_use]
+    pub const fn new(ids: &[u16]) -> Option<Self> {
+        let mut path = Self::ROOT;
+        let mut rest = ids;
+        while let [id, tail @ ..] = rest {
+            match path.child(*id) {
+                Some(longer) => path = longer,
+                None => return None,
+            }
+            rest = tail;
+        }
+        Some(path)
+    }
+
+    /// This path and one more ID, or `None` if it has four already or the ID is reserved here.
+    #[must_use]
+    pub const fn child(self, id: u16) -> Option<Self> {
+        if id == MAX_ID && self.len != 1 {
+            return None;
+        }
+        let [a, b, c, _] = self.ids;
+        let ids = match self.len {
+            0 => [id, 0, 0, 0],
+            1 => [a, id, 0, 0],
+            2 => [a, b, id, 0],
+            3 => [a, b, c, id],
+            _ => return None,
+        };
+        Some(Self { ids, len: self.len + 1 })
+    }
+
+    /// This path followed by another's IDs, or `None` if that makes more than four.
+    #[must_use]
+    pub fn join(self, below: Self) -> Option<Self> {
+        below.ids().iter().try_fold(self, |path, &id| path.child(id))
+    }
+
+    /// The path without its last ID; the root has no parent.
+    #[must_use]
+    pub fn parent(self) -> Option<Self> {
+        Some(self.prefix(self.len().checked_sub(1)?))
+    }
+
+    /// The first `len` IDs, or the whole path if it is not longer than that.
+    #[must_use]
+    pub const fn prefix(self, len: usize) -> Self {
+        let [a, b, c, _] = self.ids;
+        if len >= self.len as usize {
+            return self;
+        }
+        match len {
+            0 => Self::ROOT,
+            1 => Self { ids: [a, 0, 0, 0], len: 1 },
+            2 => Self { ids: [a, b, 0, 0], len: 2 },
+            _ => Self { ids: [a, b, c, 0], len: 3 },
+        }
+    }
+
+    /// The longest path that both start with.
+    #[must_use]
+    pub fn common_prefix(self, other: Self) -> Self {
+        self.prefix(self.ids().iter().zip(other.ids()).take_while(|(a, b)| a == b).count())
+    }
+
+    /// Whether this path equals `prefix` or lies below it.
+    #[must_use]
+    pub fn starts_with(self, prefix: Self) -> bool {
+        self.prefix(prefix.len()) == prefix
+    }
+
+    /// The IDs, from the object on.
+    #[must_use]
+    pub fn ids(&self) -> &[u16] {
+        self.ids.get(..self.len()).unwrap_or(&[])
+    }
+
+    /// The number of IDs: 0 for the root to 4 for a resource instance.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "the root path is not an empty one")]
+    pub const fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// How deep the path reaches.
+    #[must_use]
+    pub const fn level(self) -> Level {
+        match self.len {
+            0 => Level::Root,
+            1 => Level::Object,
+            2 => Level::ObjectInstance,
+            3 => Level::Resource,
+            _ => Level::ResourceInstance,
+        }
+    }
+
+    /// The object ID.
+    #[must_use]
+    pub fn object(self) -> Option<u16> {
+        self.ids().first().copied()
+    }
+
+    /// The object instance ID.
+    #[must_use]
+    pub fn object_instance(self) -> Option<u16> {
+        self.ids().get(1).copied()
+    }
+
+    /// The resource ID.
+    #[must_use]
+    pub fn resource(self) -> Option<u16> {
+        self.ids().get(2).copied()
+    }
+
+    /// The resource instance ID.
+    #[must_use]
+    pub fn resource_instance(self) -> Option<u16> {
+        self.ids().get(3).copied()
+    }
+
+    /// Whether the object instance is [`MAX_ID`]: one whose ID the client shall choose.
+    #[must_use]
+    pub fn names_new_instance(self) -> bool {
+        self.object_instance() == Some(MAX_ID)
+    }
+
+    /// The IDs as one number that sorts as the path does among paths of equal length.
+    const fn packed(self) -> u64 {
+        let [a, b, c, d] = self.ids;
+        (a as u64) << 48 | (b as u64) << 32 | (c as u64) << 16 | d as u64
+    }
+}
+
+impl Ord for Path {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.packed().cmp(&other.packed()).then(self.len.cmp(&other.len))
+    }
+}
+
+impl PartialOrd for Path {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.len == 0 {
+            return f.write_str("/");
+        }
+        self.ids().iter().try_for_each(|id| write!(f, "/{id}"))
+    }
+}
+
+impl fmt::Debug for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Path {
+    type Err = Error;
+
+    /// Reads the canonical text form: decimal IDs without sign or leading zeros, each after a
+    /// slash, no trailing slash.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidPath`], [`ErrorKind::PathTooLong`], [`ErrorKind::IdOutOfRange`] or
+    /// [`ErrorKind::ReservedId`], with the byte offset in the text.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        if text == "/" {
+            return Ok(Self::ROOT);
+        }
+        let mut path = Self::ROOT;
+        let mut offset = 1;
+        let invalid = |offset| Error::new(ErrorKind::InvalidPath, offset);
+        for segment in text.strip_prefix('/').ok_or(invalid(0))?.split('/') {
+            if segment.is_empty() || (segment.len() > 1 && segment.starts_with('0')) {
+                return Err(invalid(offset));
+            }
+            if let Some(place) = segment.bytes().position(|b| !b.is_ascii_digit()) {
+                return Err(invalid(offset + place));
+            }
+            if path.len() == 4 {
+                return Err(Error::new(ErrorKind::PathTooLong, offset));
+            }
+            let id = segment.parse().map_err(|_| Error::new(ErrorKind::IdOutOfRange, offset))?;
+            path = path.child(id).ok_or(Error::new(ErrorKind::ReservedId, offset))?;
+            offset += segment.len() + 1;
+        }
+        Ok(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind_at(text: &str) -> (ErrorKind, u32) {
+        let error = text.parse::<Path>().unwrap_err();
+        (error.kind(), error.position())
+    }
+
+    #[test]
+    fn malformed_text_is_refused_where_it_breaks() {
+        assert_eq!(kind_at(""), (ErrorKind::InvalidPath, 0));
+        assert_eq!(kind_at("3/0"), (ErrorKind::InvalidPath, 0));
+        assert_eq!(kind_at("/3//0"), (ErrorKind::InvalidPath, 3));
+        assert_eq!(kind_at("/3/0/"), (ErrorKind::InvalidPath, 5));
+        assert_eq!(kind_at("/3/00"), (ErrorKind::InvalidPath, 3));
+        assert_eq!(kind_at("/+3"), (ErrorKind::InvalidPath, 1));
+        assert_eq!(kind_at("/3/1x"), (ErrorKind::InvalidPath, 4));
+        assert_eq!(kind_at("/1/2/3/4/5"), (ErrorKind::PathTooLong, 9));
+        assert_eq!(kind_at("/3/65536"), (ErrorKind::IdOutOfRange, 3));
+        assert_eq!(kind_at("/65535"), (ErrorKind::ReservedId, 1));
+        assert_eq!(kind_at("/3/0/65535"), (ErrorKind::ReservedId, 5));
+    }
+
+    #[test]
+    fn order_puts_a_prefix_first() {
+        let path = |ids: &[u16]| Path::new(ids).unwrap();
+        let sorted =
+            [Path::ROOT, path(&[0]), path(&[3]), path(&[3, 0]), path(&[3, 0, 0]), path(&[3, 0, 9])];
+        assert!(sorted.is_sorted());
+        assert!(path(&[3, 0, 9, 1]) < path(&[3, 1]));
+    }
+
+    #[test]
+    fn prefixes_and_joins() {
+        let path = |ids: &[u16]| Path::new(ids).unwrap();
+        let full = path(&[3, 0, 7, 1]);
+        assert_eq!(full.parent(), Some(path(&[3, 0, 7])));
+        assert_eq!(Path::ROOT.parent(), None);
+        assert!(full.starts_with(Path::ROOT) && full.starts_with(full));
+        assert!(!path(&[3]).starts_with(path(&[3, 0])));
+        assert_eq!(full.common_prefix(path(&[3, 0, 9])), path(&[3, 0]));
+        assert_eq!(path(&[3, 0]).join(path(&[7, 1])), Some(full));
+        assert_eq!(path(&[3, 0, 7]).join(path(&[1, 2])), None);
+        assert_eq!(Path::new(&[1, 2, 3, 4, 5]), None);
+        assert!(Path::new(&[3, MAX_ID]).unwrap().names_new_instance());
+    }
+}

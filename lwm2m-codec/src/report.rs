@@ -1,0 +1,105 @@
+//! Errors shown with the payload around them.
+
+use core::fmt;
+
+use crate::content_format::ContentFormat;
+use crate::error::{Error, Position};
+use crate::path::Path;
+
+/// Bytes or characters that are shown before and after the place of an error.
+const BEFORE: usize = 16;
+const AFTER: usize = 16;
+
+/// An error rendered for people: the message, the path, the payload around the place (hexadecimal
+/// for binary formats, text with a caret for textual ones), and the leniency that would have
+/// accepted the input.
+///
+/// ```
+/// use lwm2m_codec::{Context, ContentFormat, Path, Report, decode};
+///
+/// let payload = [0xc2, 0x09, 0x64];
+/// let mut decoder = decode(ContentFormat::Tlv, &payload, &Context::read(Path::new(&[3, 0]).unwrap()));
+/// let error = decoder.next().unwrap().unwrap_err();
+/// let report = Report::new(error, ContentFormat::Tlv, &payload, decoder.path()).to_string();
+/// assert_eq!(
+///     report,
+///     "byte 3, /3/0/9: the payload ends here, but more must follow
+///   00000000  c2 09 64
+///                     ^^"
+/// );
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    error: Error,
+    format: ContentFormat,
+    payload: &'a [u8],
+    path: Path,
+}
+
+impl<'a> Report<'a> {
+    /// A report of an error that decoding `payload` gave, in the place that
+    /// [`Records::path`](crate::Records::path) names.
+    #[must_use]
+    pub const fn new(error: Error, format: ContentFormat, payload: &'a [u8], path: Path) -> Self {
+        Self { error, format, payload, path }
+    }
+
+    fn hexadecimal(&self, f: &mut fmt::Formatter<'_>, offset: usize) -> fmt::Result {
+        // Whole rows of 16 bytes: the one of the place, and the one before it.
+        let row = offset / 16 * 16;
+        for start in [row.checked_sub(16), Some(row)].into_iter().flatten() {
+            write!(f, "\n  {start:08x} ")?;
+            let bytes = self.payload.get(start..).unwrap_or_default();
+            bytes.iter().take(16).try_for_each(|byte| write!(f, " {byte:02x}"))?;
+        }
+        write!(f, "\n  {:1$}^^", "", 10 + (offset - row) * 3)
+    }
+
+    fn textual(&self, f: &mut fmt::Formatter<'_>, offset: usize) -> fmt::Result {
+        let start = offset.saturating_sub(BEFORE);
+        let before = self.payload.get(start..offset).unwrap_or_default();
+        let after = self.payload.get(offset..).unwrap_or_default();
+        f.write_str("\n  ")?;
+        let indent = show(f, before)?;
+        show(f, after.get(..AFTER).unwrap_or(after))?;
+        write!(f, "\n  {:indent$}^", "")
+    }
+}
+
+/// Writes text on one line, with a dot for what has no glyph, and says how many columns it takes.
+fn show(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> Result<usize, fmt::Error> {
+    let mut columns = 0;
+    for chunk in bytes.utf8_chunks() {
+        let invalid = chunk.invalid().iter().map(|_| '·');
+        for c in chunk.valid().chars().chain(invalid) {
+            write!(f, "{}", if c.is_control() { '·' } else { c })?;
+            columns += 1;
+        }
+    }
+    Ok(columns)
+}
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.error.place() {
+            Position::Offset(offset) => {
+                write!(f, "byte {offset}")?;
+                if self.path != Path::ROOT {
+                    write!(f, ", {}", self.path)?;
+                }
+                write!(f, ": {}", self.error.message())?;
+                let offset = (offset as usize).min(self.payload.len());
+                if self.format.is_textual() {
+                    self.textual(f, offset)?;
+                } else {
+                    self.hexadecimal(f, offset)?;
+                }
+            }
+            _ => write!(f, "{}", self.error)?,
+        }
+        match self.error.leniency() {
+            Some(leniency) => write!(f, "\n  lenient decoding accepts {}", leniency.description()),
+            None => Ok(()),
+        }
+    }
+}

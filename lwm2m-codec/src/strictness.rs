@@ -1,0 +1,138 @@
+//! Strictness: what a decoder accepts beyond the documents, one named switch per deviation.
+
+use core::fmt;
+
+macro_rules! leniencies {
+    ($($(#[$doc:meta])+ $name:ident = $number:literal, $text:literal;)+) => {
+        /// One deviation from the documents that real peers send.
+        ///
+        /// Each says who needs it. The numbers are fixed: bindings expose them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        #[non_exhaustive]
+        pub enum Leniency { $($(#[$doc])+ $name = $number,)+ }
+
+        impl Leniency {
+            /// All leniencies, in the order of their numbers.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The name of the leniency, as it stands in this enumeration.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),+ }
+            }
+
+            /// What the leniency accepts, as a phrase.
+            #[must_use]
+            pub const fn description(self) -> &'static str {
+                match self { $(Self::$name => $text),+ }
+            }
+        }
+    };
+}
+
+leniencies! {
+    /// Signs, surrounding white space, leading zeros and an integral fraction in plain-text
+    /// numbers (parsers built on `strtol` and senders that print every number as a float).
+    LooseNumbers = 1, "plain-text numbers with signs, white space, leading zeros or `.0`";
+    /// `nan`, `inf` and `-inf` as plain-text floats (Wakaama prints them).
+    FloatWords = 2, "the words nan and inf as plain-text floats";
+    /// `true` and `false` as plain-text Booleans.
+    BooleanWords = 3, "the words true and false as plain-text Booleans";
+    /// Either base64 alphabet, with or without padding (Zephyr until 2026, Wakaama).
+    Base64 = 4, "either base64 alphabet, with or without padding";
+    /// The null object link in hexadecimal, `FFFF:FFFF` (an example of the OMA documents).
+    HexNullLink = 5, "the null object link as FFFF:FFFF";
+    /// A NUL after the text of an object link (Zephyr counts it into the length).
+    LinkTrailingNul = 6, "a NUL byte after an object link";
+    /// Invalid UTF-8 in TLV and plain-text strings, read with U+FFFD for what is invalid.
+    InvalidUtf8 = 7, "invalid UTF-8, with U+FFFD in its place";
+    /// An octet stream for a resource that is not Opaque; its bytes are kept.
+    OpaqueForOther = 8, "an octet stream for a resource that is not Opaque";
+    /// A CBOR float without fraction for an integer type (devices that send 95.0 for 95).
+    FloatForInteger = 9, "an integral CBOR float for an integer";
+    /// The numbers 0 and 1 for a Boolean.
+    NumberForBoolean = 10, "the numbers 0 and 1 for a Boolean";
+    /// CBOR `true` and `false` for an integer type, in CBOR and LwM2M CBOR.
+    BooleanForNumber = 11, "CBOR true and false for the integers 1 and 0";
+    /// A Time with a fraction, which is cut down to the second.
+    FractionalTime = 12, "a Time with a fraction, rounded down";
+    /// Unknown CBOR tags around a value (Anjay skips every tag).
+    UnknownTags = 13, "unknown CBOR tags";
+    /// CBOR bignums that fit 64 bits.
+    Bignum = 14, "CBOR bignums that fit 64 bits";
+    /// A date and time as untagged CBOR text for a Time resource.
+    TextForTime = 15, "an untagged date and time for a Time";
+    /// TLV integers of 3, 5, 6 or 7 bytes (Leshan reads them).
+    IntegerWidth = 16, "TLV integers of 3, 5, 6 or 7 bytes";
+    /// TLV Booleans of one or two bytes with any value, non-zero being true (Zephyr).
+    BooleanByte = 17, "TLV Booleans other than the bytes 00 and 01";
+    /// An Object Instance TLV around a resource that the request named, or a Multiple Resource
+    /// TLV around the resource instance (Leshan reads both).
+    SuperfluousLevel = 18, "a TLV level above what the request named";
+    /// Resources without the Object Instance TLV in an answer about an object, read as instance
+    /// 0, or Resource Instances without their Multiple Resource TLV (Leshan).
+    MissingLevel = 19, "a missing TLV level";
+    /// The same path and time twice, or the same TLV sibling twice: all are kept, in order
+    /// (Anjay's and Anjay Lite's encoders repeat a path).
+    Duplicates = 20, "duplicates";
+    /// A single value for a multiple-instance resource, read as resource instance 0.
+    SingleForMultiple = 21, "a single value for a multiple-instance resource";
+}
+
+/// What a decoder accepts: a set of [`Leniency`] switches.
+///
+/// [`Strictness::STRICT`], the default, follows the documents. [`Strictness::LENIENT`] switches
+/// every leniency on, for a server that faces real devices.
+///
+/// ```
+/// use lwm2m_codec::{Leniency, Strictness};
+///
+/// let strictness = Strictness::STRICT.with(Leniency::Base64).with(Leniency::Duplicates);
+/// assert!(strictness.allows(Leniency::Base64));
+/// assert!(!strictness.allows(Leniency::BooleanWords));
+/// assert!(!Strictness::LENIENT.without(Leniency::Duplicates).allows(Leniency::Duplicates));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Strictness(u64);
+
+impl Strictness {
+    /// Follows the documents.
+    pub const STRICT: Self = Self(0);
+
+    /// Accepts everything that real peers are known to send and that has one plain reading.
+    pub const LENIENT: Self = {
+        let mut set = Self::STRICT;
+        let mut rest = Leniency::ALL;
+        while let [leniency, tail @ ..] = rest {
+            set = set.with(*leniency);
+            rest = tail;
+        }
+        set
+    };
+
+    /// The same with one leniency switched on.
+    #[must_use]
+    pub const fn with(self, leniency: Leniency) -> Self {
+        Self(self.0 | 1 << leniency as u8)
+    }
+
+    /// The same with one leniency switched off.
+    #[must_use]
+    pub const fn without(self, leniency: Leniency) -> Self {
+        Self(self.0 & !(1 << leniency as u8))
+    }
+
+    /// Whether this leniency is switched on.
+    #[must_use]
+    pub const fn allows(self, leniency: Leniency) -> bool {
+        self.0 & 1 << leniency as u8 != 0
+    }
+}
+
+impl fmt::Debug for Strictness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let on = Leniency::ALL.iter().filter(|&&leniency| self.allows(leniency));
+        f.debug_set().entries(on).finish()
+    }
+}

@@ -1,0 +1,73 @@
+//! Timestamps of records.
+
+use core::fmt;
+
+/// A point in time as a payload gives it: seconds and nanoseconds.
+///
+/// In SenML a sum of base time and time below 2^28 is relative to the time of reception, from
+/// 2^28 on it counts from 1970-01-01T00:00:00Z ([RFC 8428, section 4.5.3]).
+///
+/// ```
+/// use lwm2m_codec::Timestamp;
+///
+/// let time = Timestamp::new(-2, 500_000_000).unwrap();
+/// assert_eq!(time.to_string(), "-1.5");
+/// ```
+///
+/// [RFC 8428, section 4.5.3]: https://www.rfc-editor.org/rfc/rfc8428#section-4.5.3
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Timestamp {
+    seconds: i64,
+    nanoseconds: u32,
+}
+
+impl Timestamp {
+    /// `seconds` and, forward from there, `nanoseconds`, of which there must be less than 10^9.
+    #[must_use]
+    pub const fn new(seconds: i64, nanoseconds: u32) -> Option<Self> {
+        if nanoseconds < 1_000_000_000 { Some(Self { seconds, nanoseconds }) } else { None }
+    }
+
+    /// A whole number of seconds.
+    #[must_use]
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self { seconds, nanoseconds: 0 }
+    }
+
+    /// Seconds, rounded down.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.seconds
+    }
+
+    /// Nanoseconds beyond [`Timestamp::seconds`], less than 10^9.
+    #[must_use]
+    pub const fn nanoseconds(self) -> u32 {
+        self.nanoseconds
+    }
+
+    /// The nearest double-precision number of seconds.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "the nearest double is what is asked for")]
+    pub fn as_f64(self) -> f64 {
+        self.seconds as f64 + f64::from(self.nanoseconds) / 1e9
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.nanoseconds == 0 {
+            return write!(f, "{}", self.seconds);
+        }
+        // Below zero the fraction counts towards zero in the written form.
+        let below = self.seconds < 0;
+        let whole = if below { self.seconds + 1 } else { self.seconds }.unsigned_abs();
+        let mut fraction = if below { 1_000_000_000 - self.nanoseconds } else { self.nanoseconds };
+        let mut width = 9;
+        while fraction % 10 == 0 {
+            fraction /= 10;
+            width -= 1;
+        }
+        write!(f, "{}{whole}.{fraction:0width$}", if below { "-" } else { "" })
+    }
+}

@@ -1,0 +1,309 @@
+//! TLV to records.
+
+use super::Kind;
+use crate::content_format::Operation;
+use crate::context::Context;
+use crate::decode::{self, sealed::Machine};
+use crate::duplicates::Seen;
+use crate::error::{Error, ErrorKind, Found};
+use crate::path::{MAX_ID, Path};
+use crate::record::{Content, Raw, Record};
+use crate::schema::ResourceType;
+use crate::strictness::Leniency;
+use crate::value::{DataType, Value};
+
+/// The state of a TLV decoder: where it is, and which containers are open.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    position: u32,
+    /// Ends of the open Object Instance and Multiple Resource TLVs.
+    instance_end: Option<u32>,
+    resource_end: Option<u32>,
+    /// The path of the innermost open container, or of what was read last.
+    path: Path,
+    /// Type of the instances of the open Multiple Resource TLV.
+    data_type: Option<DataType>,
+    /// The kind of TLVs at the top level.
+    top: Option<Kind>,
+    /// Whether the resource or resource instance that the request names was read.
+    named: bool,
+}
+
+/// The header of one TLV.
+struct Header {
+    kind: Kind,
+    id: u16,
+    /// Offset of the TLV, of its value, and of its end.
+    start: u32,
+    value: u32,
+    end: u32,
+}
+
+impl Header {
+    /// Reads a header at `start`; the end it announces may lie past the end of the payload.
+    #[inline]
+    fn read(payload: &[u8], start: u32) -> Result<Self, Error> {
+        let truncated = Error::new(ErrorKind::Truncated, payload.len());
+        let rest = payload.get(start as usize..).unwrap_or_default();
+        let (&first, rest) = rest.split_first().ok_or(truncated)?;
+        let kind = match first >> 6 {
+            0b00 => Kind::ObjectInstance,
+            0b01 => Kind::ResourceInstance,
+            0b10 => Kind::MultipleResource,
+            _ => Kind::Resource,
+        };
+        let (id, rest) = match (first & 0b10_0000, rest) {
+            (0, [id, rest @ ..]) => (u16::from(*id), rest),
+            (0b10_0000, [high, low, rest @ ..]) => (u16::from_be_bytes([*high, *low]), rest),
+            _ => return Err(truncated),
+        };
+        let (length, rest) = match (first >> 3 & 0b11, rest) {
+            (0, rest) => (u32::from(first & 0b111), rest),
+            (1, [a, rest @ ..]) => (u32::from(*a), rest),
+            (2, [a, b, rest @ ..]) => (u32::from_be_bytes([0, 0, *a, *b]), rest),
+            (3, [a, b, c, rest @ ..]) => (u32::from_be_bytes([0, *a, *b, *c]), rest),
+            _ => return Err(truncated),
+        };
+        // The payload is shorter than 4 GiB, so the offset of its rest fits.
+        let value = (payload.len() - rest.len()) as u32;
+        Ok(Self { kind, id, start, value, end: value.saturating_add(length) })
+    }
+
+    /// This TLV does not belong here.
+    fn unexpected(&self) -> Error {
+        Error::new(ErrorKind::UnexpectedTlv, self.start as usize).found(match self.kind {
+            Kind::ObjectInstance => Found::ObjectInstanceTlv,
+            Kind::ResourceInstance => Found::ResourceInstanceTlv,
+            Kind::MultipleResource => Found::MultipleResourceTlv,
+            Kind::Resource => Found::ResourceTlv,
+        })
+    }
+
+    /// An error at the ID.
+    fn id_error(&self, kind: ErrorKind) -> Error {
+        Error::new(kind, self.start as usize + 1)
+    }
+}
+
+impl decode::State for State {}
+
+impl Machine for State {
+    fn next<'a>(
+        &mut self,
+        payload: &'a [u8],
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Result<Option<Record<'a>>, Error> {
+        if context.base() == Path::ROOT {
+            return Err(Error::new(ErrorKind::BasePath, 0));
+        }
+        loop {
+            if self.resource_end == Some(self.position) {
+                self.resource_end = None;
+            }
+            if self.instance_end == Some(self.position) {
+                self.instance_end = None;
+            }
+            let top = self.instance_end.is_none() && self.resource_end.is_none();
+            if top && self.position as usize == payload.len() {
+                return self.finish(payload, context);
+            }
+            let header = self.header(payload)?;
+            let path = self.locate(&header, context)?;
+            self.path = path;
+            if path.len() == context.base().len() && path.len() >= 2 {
+                self.named = true;
+            }
+            seen.insert(path, None, header.start)?;
+            if let Some(record) = self.enter(&header, path, payload, context)? {
+                return Ok(Some(record));
+            }
+        }
+    }
+
+    fn path(&self) -> Path {
+        self.path
+    }
+}
+
+impl State {
+    /// The next header, whose TLV fits in the innermost container.
+    fn header(&self, payload: &[u8]) -> Result<Header, Error> {
+        let limit = match (self.resource_end, self.instance_end) {
+            (Some(end), _) | (None, Some(end)) => end,
+            (None, None) => return Header::read(payload, self.position),
+        };
+        let overrun = Error::new(ErrorKind::ContainerOverrun, self.position as usize);
+        match payload.get(..limit as usize) {
+            // A header that is cut by its container will not be mended by more bytes.
+            Some(container) => Header::read(container, self.position).map_err(|_| overrun),
+            None => Header::read(payload, self.position),
+        }
+        .and_then(|header| if header.end > limit { Err(overrun) } else { Ok(header) })
+    }
+
+    /// The path of a TLV, if it belongs where it stands.
+    fn locate(&mut self, header: &Header, context: &Context<'_>) -> Result<Path, Error> {
+        let base = context.base();
+        let allows = |leniency| context.leniencies().allows(leniency);
+        let creates = context.operation() == Operation::Create;
+        if header.id == MAX_ID && !(creates && header.kind == Kind::ObjectInstance) {
+            return Err(header.id_error(ErrorKind::ReservedId));
+        }
+        let parent = if self.resource_end.is_some() {
+            match header.kind {
+                Kind::ResourceInstance => self.path.prefix(3),
+                _ => return Err(header.unexpected()),
+            }
+        } else if self.instance_end.is_some() {
+            match header.kind {
+                Kind::Resource | Kind::MultipleResource => self.path.prefix(2),
+                _ => return Err(header.unexpected()),
+            }
+        } else {
+            let parent = self.locate_top(header, base, creates, allows)?;
+            self.top = Some(header.kind);
+            parent
+        };
+        let path = parent.child(header.id).ok_or(header.id_error(ErrorKind::ReservedId))?;
+        if !path.starts_with(base) && !base.starts_with(path) {
+            return Err(header.id_error(ErrorKind::OutsideBase));
+        }
+        if path.len() >= 2 && path.len() == base.len() && self.named {
+            return Err(Error::new(ErrorKind::TooManyElements, header.start as usize));
+        }
+        Ok(path)
+    }
+
+    /// The parent of a TLV at the top level, which depends on the request path.
+    fn locate_top(
+        &self,
+        header: &Header,
+        base: Path,
+        creates: bool,
+        allows: impl Fn(Leniency) -> bool,
+    ) -> Result<Path, Error> {
+        // Either object instances or what lies in one; and of resources only what is named.
+        let same = |top: Kind| (top == Kind::ObjectInstance) == (header.kind == Kind::ObjectInstance);
+        let several = match (base.len(), self.top) {
+            (_, None) => true,
+            (1, Some(Kind::ObjectInstance)) if creates && same(Kind::ObjectInstance) => {
+                return Err(Error::new(ErrorKind::TooManyElements, header.start as usize));
+            }
+            (1 | 2, Some(top)) => same(top),
+            (_, Some(top)) => {
+                if top != Kind::ResourceInstance || base.len() == 4 {
+                    return Err(Error::new(ErrorKind::TooManyElements, header.start as usize));
+                }
+                header.kind == Kind::ResourceInstance
+            }
+        };
+        if !several {
+            return Err(header.unexpected());
+        }
+        let unless = |leniency, parent| {
+            if allows(leniency) { Ok(parent) } else { Err(header.unexpected().unless(leniency)) }
+        };
+        let object = base.prefix(1);
+        match (header.kind, base.len()) {
+            (Kind::ObjectInstance, 1 | 2) => Ok(object),
+            (Kind::ObjectInstance, _) => unless(Leniency::SuperfluousLevel, object),
+            (Kind::Resource | Kind::MultipleResource, 1) => {
+                let instance = if creates { MAX_ID } else { 0 };
+                let parent = object.child(instance).ok_or(header.unexpected())?;
+                if creates { Ok(parent) } else { unless(Leniency::MissingLevel, parent) }
+            }
+            (Kind::Resource | Kind::MultipleResource, 2 | 3) => Ok(base.prefix(2)),
+            (Kind::MultipleResource, 4) => unless(Leniency::SuperfluousLevel, base.prefix(2)),
+            (Kind::ResourceInstance, 3) => unless(Leniency::MissingLevel, base),
+            (Kind::ResourceInstance, 4) => Ok(base.prefix(3)),
+            _ => Err(header.unexpected()),
+        }
+    }
+
+    /// Opens a container, or makes a record of a leaf or an empty container.
+    fn enter<'a>(
+        &mut self,
+        header: &Header,
+        path: Path,
+        payload: &'a [u8],
+        context: &Context<'_>,
+    ) -> Result<Option<Record<'a>>, Error> {
+        let (start, end) = (header.start, header.end);
+        match header.kind {
+            Kind::ObjectInstance => {
+                self.position = header.value;
+                self.instance_end = Some(end);
+            }
+            Kind::MultipleResource => {
+                let resource = context.resource_type(path);
+                if resource.is_some_and(|resource| resource.multiple == Some(false)) {
+                    return Err(Error::new(ErrorKind::Multiplicity, start as usize));
+                }
+                self.position = header.value;
+                self.resource_end = Some(end);
+                self.data_type = resource.map(|resource| resource.data_type);
+            }
+            Kind::Resource | Kind::ResourceInstance => {
+                let (path, data_type) = self.leaf(header, path, context)?;
+                let bytes = payload
+                    .get(header.value as usize..end as usize)
+                    .ok_or(Error::new(ErrorKind::Truncated, payload.len()))?;
+                self.path = path;
+                let (value, raw) = match data_type {
+                    Some(data_type) => {
+                        let offset = header.value as usize;
+                        let value = super::value(bytes, offset, data_type, context.leniencies())?;
+                        (value, Raw::Typed)
+                    }
+                    None => (Value::from(bytes), Raw::Tlv),
+                };
+                self.position = end;
+                let record = Record::new(path, value).spanning(start, end);
+                return Ok(Some(Record { raw, ..record }));
+            }
+        }
+        // What has no children is itself what there is to say, unless it only wraps what was named.
+        let empty = header.value == end && path.starts_with(context.base());
+        Ok(empty.then(|| Record::with_content(path, Content::Empty).spanning(start, end)))
+    }
+
+    /// The path and type of a leaf.
+    fn leaf(
+        &self,
+        header: &Header,
+        path: Path,
+        context: &Context<'_>,
+    ) -> Result<(Path, Option<DataType>), Error> {
+        if self.resource_end.is_some() {
+            return Ok((path, self.data_type));
+        }
+        let Some(ResourceType { data_type, multiple, .. }) = context.resource_type(path) else {
+            return Ok((path, None));
+        };
+        let mixed_up = Error::new(ErrorKind::Multiplicity, header.start as usize);
+        match (header.kind, multiple) {
+            (Kind::Resource, Some(true)) => {
+                if !context.leniencies().allows(Leniency::SingleForMultiple) {
+                    return Err(mixed_up.unless(Leniency::SingleForMultiple));
+                }
+                Ok((path.child(0).ok_or(mixed_up)?, Some(data_type)))
+            }
+            (Kind::ResourceInstance, Some(false)) => Err(mixed_up),
+            _ => Ok((path, Some(data_type))),
+        }
+    }
+
+    /// At the end: what the request named must have come.
+    fn finish<'a>(
+        &mut self,
+        payload: &[u8],
+        context: &Context<'_>,
+    ) -> Result<Option<Record<'a>>, Error> {
+        let bare_instances = self.top == Some(Kind::ResourceInstance);
+        if context.base().len() >= 3 && !self.named && !bare_instances {
+            return Err(Error::new(ErrorKind::Truncated, payload.len()));
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,352 @@
+//! Records to TLV.
+
+use super::{Kind, MAX_LENGTH};
+use crate::content_format::Operation;
+use crate::context::Context;
+use crate::encode::Source;
+use crate::error::{Error, ErrorKind};
+use crate::path::Path;
+use crate::record::{Content, Record};
+use crate::sink::Sink;
+use crate::value::Value;
+
+/// How often the encoder looks back through the records for a group that may have come before.
+///
+/// Groups whose IDs ascend or descend need no look back. The limit keeps the work linear.
+const LOOK_BACKS: u8 = 64;
+
+/// Writes records as TLV.
+///
+/// Lengths come from looking ahead: once over the records of each object instance, and once over
+/// those of each multiple-instance resource in it.
+pub(crate) fn write<'r>(
+    records: impl Source<'r>,
+    context: &Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), Error> {
+    let base = context.base();
+    if base == Path::ROOT {
+        return Err(Error::new(ErrorKind::BasePathNotEncodable, 0));
+    }
+    let mut groups = Groups::default();
+    let (mut instance, mut resource) = (None, None);
+    let mut named = false;
+    // An empty object instance takes the place of the resources where the request names it.
+    let mut wrapped = false;
+    let mut rest = records.clone();
+    for index in 0.. {
+        let ahead = rest.clone();
+        let Some(record) = rest.next().transpose()? else { break };
+        check(&record, context, index)?;
+        let path = record.path;
+        let fail = |kind| Err(Error::new(kind, index));
+        if wrapped {
+            return fail(ErrorKind::RecordsNotGrouped);
+        }
+
+        if base.len() == 1 && path.len() >= 2 && instance != Some(path.prefix(2)) {
+            if context.operation() == Operation::Create && instance.is_some() {
+                return fail(ErrorKind::NotRepresentable);
+            }
+            groups.enter(path.prefix(2), &mut instance, &records, index)?;
+            groups.resource = Order::default();
+            resource = None;
+            if !path.names_new_instance() {
+                let length = instance_length(ahead.clone(), path.prefix(2), context)?;
+                put_header(sink, Kind::ObjectInstance, path.object_instance(), length, index)?;
+            }
+        }
+        // From a resource on, the request stands for one element.
+        let starts = path.len() == 3 || resource != Some(path.prefix(3));
+        if base.len() >= 3 && (named && starts || base.len() == 4 && index > 0) {
+            return fail(ErrorKind::SingleValueOnly);
+        }
+        named |= path.len() >= 3;
+        if path.len() == 4 && base.len() < 4 && resource != Some(path.prefix(3)) {
+            groups.enter(path.prefix(3), &mut resource, &records, index)?;
+            let length = resource_length(ahead, path.prefix(3), context)?;
+            put_header(sink, Kind::MultipleResource, path.resource(), length, index)?;
+        }
+        match (path.len(), record.content) {
+            (3, Content::Value(value)) => {
+                resource = None;
+                put_value(sink, Kind::Resource, path.resource(), &value, context, index)?;
+            }
+            (3, _) => {
+                groups.enter(path, &mut resource, &records, index)?;
+                resource = None;
+                put_header(sink, Kind::MultipleResource, path.resource(), 0, index)?;
+            }
+            (4, Content::Value(value)) => {
+                let id = path.resource_instance();
+                put_value(sink, Kind::ResourceInstance, id, &value, context, index)?;
+            }
+            (2, _) if base.len() == 2 => {
+                if index > 0 {
+                    return fail(ErrorKind::RecordsNotGrouped);
+                }
+                wrapped = true;
+                put_header(sink, Kind::ObjectInstance, path.object_instance(), 0, index)?;
+            }
+            // The header was the empty object instance, nothing comes after it.
+            (2, _) => instance = None,
+            // An object without instances is an empty payload.
+            _ => {}
+        }
+    }
+    if base.len() >= 3 && !named {
+        return Err(Error::new(ErrorKind::SingleValueOnly, 0));
+    }
+    Ok(())
+}
+
+/// Whether TLV can say the record.
+fn check(record: &Record<'_>, context: &Context<'_>, index: usize) -> Result<(), Error> {
+    let path = record.path;
+    let creates = context.operation() == Operation::Create;
+    let kind = if !path.starts_with(context.base()) || path.names_new_instance() && !creates {
+        ErrorKind::RecordOutsideBase
+    } else if record.time.is_some() {
+        ErrorKind::TimeNotRepresentable
+    } else {
+        match record.content {
+            Content::Value(_) if path.len() >= 3 => return Ok(()),
+            Content::Value(_) => ErrorKind::RecordPath,
+            Content::Empty if path.len() <= 3 => return Ok(()),
+            _ => ErrorKind::NotRepresentable,
+        }
+    };
+    Err(Error::new(kind, index))
+}
+
+/// The length of what the TLV of this object instance contains.
+fn instance_length<'r>(
+    records: impl Source<'r>,
+    instance: Path,
+    context: &Context<'_>,
+) -> Result<usize, Error> {
+    let mut length = 0usize;
+    // The open multiple-instance resource and the length of its instances so far.
+    let mut open: Option<(Path, usize)> = None;
+    let close = |open: Option<(Path, usize)>| match open {
+        Some((path, length)) => header_length(path.resource(), length).saturating_add(length),
+        None => 0,
+    };
+    for record in records {
+        let record = record?;
+        let path = record.path;
+        if path.len() < 3 || !path.starts_with(instance) {
+            break;
+        }
+        let size = match record.content {
+            Content::Value(value) => value_length(&value, context).unwrap_or(0),
+            _ => 0,
+        };
+        let size = header_length(path.ids().last().copied(), size).saturating_add(size);
+        match &mut open {
+            Some((resource, inside)) if path.len() == 4 && path.prefix(3) == *resource => {
+                *inside = inside.saturating_add(size);
+            }
+            _ => {
+                let closed = close(open.take());
+                length = length.saturating_add(closed);
+                if path.len() == 4 {
+                    open = Some((path.prefix(3), size));
+                } else {
+                    length = length.saturating_add(size);
+                }
+            }
+        }
+    }
+    Ok(length.saturating_add(close(open)))
+}
+
+/// The length of what the TLV of this multiple-instance resource contains.
+fn resource_length<'r>(
+    records: impl Source<'r>,
+    resource: Path,
+    context: &Context<'_>,
+) -> Result<usize, Error> {
+    let mut length = 0usize;
+    for record in records {
+        let record = record?;
+        if record.path.len() != 4 || !record.path.starts_with(resource) {
+            break;
+        }
+        if let Content::Value(value) = record.content {
+            let size = value_length(&value, context).unwrap_or(0);
+            let header = header_length(record.path.resource_instance(), size);
+            length = length.saturating_add(header).saturating_add(size);
+        }
+    }
+    Ok(length)
+}
+
+const fn header_length(id: Option<u16>, length: usize) -> usize {
+    let id = match id {
+        Some(0x100..) => 2,
+        _ => 1,
+    };
+    let length = match length {
+        0..8 => 0,
+        8..0x100 => 1,
+        0x100..0x1_0000 => 2,
+        _ => 3,
+    };
+    1 + id + length
+}
+
+fn put_header(
+    sink: &mut Sink<'_>,
+    kind: Kind,
+    id: Option<u16>,
+    length: usize,
+    index: usize,
+) -> Result<(), Error> {
+    if length > MAX_LENGTH {
+        return Err(Error::new(ErrorKind::OutputTooLong, index));
+    }
+    let [_, b, c, d] = (length as u32).to_be_bytes();
+    let [high, low] = id.unwrap_or_default().to_be_bytes();
+    let wide = if high == 0 { 0 } else { 0b10_0000 };
+    let first = (kind as u8) << 6 | wide;
+    match (length, high) {
+        (0..8, 0) => sink.put(&[first | d, low]),
+        (0..8, _) => sink.put(&[first | d, high, low]),
+        (8..0x100, 0) => sink.put(&[first | 0b0_1000, low, d]),
+        (8..0x100, _) => sink.put(&[first | 0b0_1000, high, low, d]),
+        (0x100..0x1_0000, 0) => sink.put(&[first | 0b1_0000, low, c, d]),
+        (0x100..0x1_0000, _) => sink.put(&[first | 0b1_0000, high, low, c, d]),
+        (_, 0) => sink.put(&[first | 0b1_1000, low, b, c, d]),
+        (_, _) => sink.put(&[first | 0b1_1000, high, low, b, c, d]),
+    }
+    Ok(())
+}
+
+/// The bytes of the smallest of 1, 2, 4 and 8 that hold a signed number.
+const fn signed_width(number: i64) -> usize {
+    match number {
+        -0x80..0x80 => 1,
+        -0x8000..0x8000 => 2,
+        -0x8000_0000..0x8000_0000 => 4,
+        _ => 8,
+    }
+}
+
+fn unsigned_width(number: u64, context: &Context<'_>) -> usize {
+    match (number, i64::try_from(number)) {
+        (_, Ok(number)) if context.has_wide_unsigned() => signed_width(number),
+        (0..0x100, _) => 1,
+        (0x100..0x1_0000, _) => 2,
+        (0x1_0000..0x1_0000_0000, _) => 4,
+        _ => 8,
+    }
+}
+
+/// The double as a single, if that is exact.
+#[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
+fn as_single(number: f64) -> Option<f32> {
+    let single = number as f32;
+    (f64::from(single).to_bits() == number.to_bits()).then_some(single)
+}
+
+/// The length of a value; `None` for those that TLV does not have.
+fn value_length(value: &Value<'_>, context: &Context<'_>) -> Option<usize> {
+    Some(match value {
+        Value::String(text) | Value::CoreLink(text) => text.len(),
+        Value::Integer(number) | Value::Time(number) => signed_width(*number),
+        Value::Unsigned(number) => unsigned_width(*number, context),
+        Value::Float(number) => as_single(*number).map_or(8, |_| 4),
+        Value::Boolean(_) => 1,
+        Value::Opaque(bytes) => bytes.len(),
+        Value::ObjectLink(_) => 4,
+        Value::None => return None,
+    })
+}
+
+fn put_value(
+    sink: &mut Sink<'_>,
+    kind: Kind,
+    id: Option<u16>,
+    value: &Value<'_>,
+    context: &Context<'_>,
+    index: usize,
+) -> Result<(), Error> {
+    let length =
+        value_length(value, context).ok_or(Error::new(ErrorKind::NotRepresentable, index))?;
+    put_header(sink, kind, id, length, index)?;
+    let mut put_low = |number: u64| {
+        let bytes = number.to_be_bytes();
+        sink.put(bytes.get(8usize.saturating_sub(length)..).unwrap_or_default());
+    };
+    match value {
+        Value::String(text) | Value::CoreLink(text) => sink.put_pieces(text.pieces()),
+        Value::Integer(number) | Value::Time(number) => put_low(number.cast_unsigned()),
+        Value::Unsigned(number) => put_low(*number),
+        Value::Float(number) => match as_single(*number) {
+            Some(single) => sink.put(&single.to_be_bytes()),
+            None => sink.put(&number.to_be_bytes()),
+        },
+        Value::Boolean(truth) => sink.put(&[u8::from(*truth)]),
+        Value::Opaque(bytes) => sink.put_pieces(bytes.pieces()),
+        Value::ObjectLink(link) => {
+            let [a, b] = link.object().to_be_bytes();
+            let [c, d] = link.instance().to_be_bytes();
+            sink.put(&[a, b, c, d]);
+        }
+        Value::None => {}
+    }
+    Ok(())
+}
+
+/// The IDs of sibling groups so far, as far as they matter to know that a further one is new.
+#[derive(Default)]
+struct Order(Option<(u16, u16)>);
+
+impl Order {
+    /// Whether the ID is above or below all before; either way it counts from now on.
+    fn extends(&mut self, id: u16) -> bool {
+        let (least, greatest) = self.0.unwrap_or((id, id));
+        let extends = self.0.is_none() || id < least || id > greatest;
+        self.0 = Some((least.min(id), greatest.max(id)));
+        extends
+    }
+}
+
+/// Sees to it that no group is left and entered again, which TLV cannot express.
+#[derive(Default)]
+struct Groups {
+    instance: Order,
+    resource: Order,
+    look_backs: u8,
+}
+
+impl Groups {
+    fn enter<'r>(
+        &mut self,
+        group: Path,
+        open: &mut Option<Path>,
+        records: &impl Source<'r>,
+        index: usize,
+    ) -> Result<(), Error> {
+        *open = Some(group);
+        let order = if group.len() == 2 { &mut self.instance } else { &mut self.resource };
+        if group.ids().last().is_some_and(|&id| order.extends(id)) {
+            return Ok(());
+        }
+        if self.look_backs == LOOK_BACKS {
+            return Err(Error::new(ErrorKind::RecordsNotSorted, index));
+        }
+        self.look_backs += 1;
+        let came_before = |record: Result<Record<'r>, Error>| {
+            record.is_ok_and(|record| {
+                let is_group = group.len() == 2 || record.path.len() == 4;
+                record.path.starts_with(group) && (is_group || record.content == Content::Empty)
+            })
+        };
+        if records.clone().take(index).any(came_before) {
+            return Err(Error::new(ErrorKind::RecordsNotGrouped, index));
+        }
+        Ok(())
+    }
+}

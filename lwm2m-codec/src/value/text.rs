@@ -1,0 +1,256 @@
+//! Text as it lies in a payload.
+
+#[cfg(feature = "alloc")]
+use alloc::borrow::Cow;
+use core::fmt;
+
+use super::pieces_equal;
+use crate::error::{Error, ErrorKind};
+
+/// The text of a String or Corelnk value, as it lies in the payload.
+///
+/// Mostly that is the text itself, and [`Text::as_str`] gives it. Where the wire form differs, the
+/// value comes in [pieces](Text::pieces); it was checked on decode, so that none of them can fail.
+///
+/// ```
+/// use lwm2m_codec::Text;
+///
+/// let text = Text::from("2.5 °C");
+/// assert_eq!(text, "2.5 °C");
+/// assert_eq!(text.len(), 7);
+/// let mut buffer = [0; 8];
+/// assert_eq!(text.copy_to(&mut buffer)?, "2.5 °C");
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Text<'a>(Form<'a>);
+
+#[derive(Clone, Copy)]
+enum Form<'a> {
+    Plain(&'a str),
+    /// Bytes with U+FFFD to be read for what is not UTF-8, and the length that comes to.
+    Lossy(&'a [u8], u32),
+    /// The chunks of a CBOR indefinite-length text string, without head and break.
+    #[cfg(feature = "cbor")]
+    CborChunks(&'a [u8], u32),
+}
+
+impl<'a> Text<'a> {
+    /// Text that is read with U+FFFD for each invalid part.
+    #[cfg(any(feature = "tlv", feature = "text"))]
+    pub(crate) fn lossy(bytes: &'a [u8]) -> Self {
+        let length = bytes.utf8_chunks().fold(0usize, |length, chunk| {
+            let replacement = if chunk.invalid().is_empty() { 0 } else { REPLACEMENT.len() };
+            length.saturating_add(chunk.valid().len()).saturating_add(replacement)
+        });
+        Self(Form::Lossy(bytes, u32::try_from(length).unwrap_or(u32::MAX)))
+    }
+
+    /// Text in checked CBOR chunks of this total length.
+    #[cfg(feature = "cbor")]
+    pub(crate) const fn cbor_chunks(chunks: &'a [u8], length: u32) -> Self {
+        Self(Form::CborChunks(chunks, length))
+    }
+
+    /// The text, if it lies in the payload as it is.
+    #[must_use]
+    pub const fn as_str(&self) -> Option<&'a str> {
+        match self.0 {
+            Form::Plain(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The length of the decoded text, in bytes.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        match self.0 {
+            Form::Plain(text) => text.len(),
+            Form::Lossy(_, length) => length as usize,
+            #[cfg(feature = "cbor")]
+            Form::CborChunks(_, length) => length as usize,
+        }
+    }
+
+    /// Whether the text has no characters.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The decoded text in pieces, in order. Pieces may be empty.
+    #[must_use]
+    pub const fn pieces(&self) -> TextPieces<'a> {
+        TextPieces(match self.0 {
+            Form::Plain(text) => State::Plain(Some(text)),
+            Form::Lossy(bytes, _) => State::Lossy(bytes),
+            #[cfg(feature = "cbor")]
+            Form::CborChunks(chunks, _) => State::CborChunks(chunks),
+        })
+    }
+
+    /// Copies the decoded text to the start of `buffer` and returns it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BufferTooSmall`] with the length that is needed.
+    pub fn copy_to<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, Error> {
+        let mut done = 0;
+        for piece in self.pieces() {
+            let piece = piece.as_str().as_bytes();
+            let place = buffer
+                .get_mut(done..)
+                .and_then(|rest| rest.get_mut(..piece.len()))
+                .ok_or(Error::new(ErrorKind::BufferTooSmall, self.len()))?;
+            place.copy_from_slice(piece);
+            done += piece.len();
+        }
+        let copied = buffer.get(..done).unwrap_or_default();
+        core::str::from_utf8(copied).map_err(|_| Error::new(ErrorKind::InvalidUtf8, 0))
+    }
+
+    /// The decoded text, copied only if it does not lie in the payload as it is.
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn to_cow(&self) -> Cow<'a, str> {
+        match self.as_str() {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(self.pieces().fold(
+                alloc::string::String::with_capacity(self.len()),
+                |mut text, piece| {
+                    text.push_str(piece.as_str());
+                    text
+                },
+            )),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(Form::Plain(text))
+    }
+}
+
+impl PartialEq for Text<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.0, other.0) {
+            (Form::Plain(a), Form::Plain(b)) => a == b,
+            _ => self.len() == other.len() && pieces_equal(self.pieces(), other.pieces()),
+        }
+    }
+}
+
+impl Eq for Text<'_> {}
+
+impl PartialEq<str> for Text<'_> {
+    fn eq(&self, other: &str) -> bool {
+        *self == Text::from(other)
+    }
+}
+
+impl PartialEq<&str> for Text<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        *self == Text::from(*other)
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.as_str() {
+            Some(text) => f.pad(text),
+            None => self.pieces().try_for_each(|piece| f.write_str(piece.as_str())),
+        }
+    }
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\"")?;
+        self.pieces().try_for_each(|piece| write!(f, "{}", piece.as_str().escape_debug()))?;
+        f.write_str("\"")
+    }
+}
+
+const REPLACEMENT: &str = "\u{fffd}";
+
+/// A part of a decoded [`Text`].
+#[derive(Clone, Copy)]
+pub struct TextPiece<'a>(&'a str);
+
+impl TextPiece<'_> {
+    /// The text of the piece.
+    #[must_use]
+    pub const fn as_str(&self) -> &str {
+        self.0
+    }
+}
+
+impl AsRef<[u8]> for TextPiece<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.as_str().as_bytes()
+    }
+}
+
+/// The pieces of a [`Text`]; from [`Text::pieces`].
+#[derive(Clone)]
+pub struct TextPieces<'a>(State<'a>);
+
+#[derive(Clone)]
+enum State<'a> {
+    Plain(Option<&'a str>),
+    Lossy(&'a [u8]),
+    #[cfg(feature = "cbor")]
+    CborChunks(&'a [u8]),
+}
+
+impl<'a> Iterator for TextPieces<'a> {
+    type Item = TextPiece<'a>;
+
+    fn next(&mut self) -> Option<TextPiece<'a>> {
+        match &mut self.0 {
+            State::Plain(text) => text.take().map(TextPiece),
+            State::Lossy(bytes) => {
+                let chunk = bytes.utf8_chunks().next()?;
+                let valid = chunk.valid();
+                // One piece is either the valid run or, where there is none, a replacement.
+                let (piece, used) = match valid.len() {
+                    0 => (REPLACEMENT, chunk.invalid().len()),
+                    length => (valid, length),
+                };
+                *bytes = bytes.get(used..).unwrap_or_default();
+                Some(TextPiece(piece))
+            }
+            #[cfg(feature = "cbor")]
+            State::CborChunks(chunks) => {
+                let (chunk, rest) = crate::cbor::split_chunk(chunks)?;
+                *chunks = rest;
+                core::str::from_utf8(chunk).ok().map(TextPiece)
+            }
+        }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(feature = "tlv")]
+    fn invalid_utf8_reads_as_replacement() {
+        let text = Text::lossy(b"\xc3(\xff\xffa");
+        assert_eq!(text, "\u{fffd}(\u{fffd}\u{fffd}a");
+        assert_eq!(text.len(), 11);
+        assert_eq!(text.as_str(), None);
+        assert_eq!(text.to_cow(), "\u{fffd}(\u{fffd}\u{fffd}a");
+        assert_eq!(text.copy_to(&mut [0; 10]).unwrap_err().position(), 11);
+    }
+
+    #[test]
+    #[cfg(feature = "cbor")]
+    fn cbor_chunks_read_as_one_text() {
+        let text = Text::cbor_chunks(b"\x62he\x60\x63llo", 5);
+        assert_eq!(text, "hello");
+        assert_eq!(text.to_cow(), "hello");
+        assert_eq!(alloc::format!("{text} {text:?}"), "hello \"hello\"");
+    }
+}
