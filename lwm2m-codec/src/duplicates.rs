@@ -19,7 +19,7 @@ pub struct SeenPath {
 
 /// The memory of the duplicate check.
 #[derive(Debug, Default)]
-#[expect(unreachable_pub, reason = "named by the sealed trait of the decoders")]
+
 pub enum Seen<'s> {
     /// No check.
     #[default]

@@ -1,0 +1,225 @@
+//! Runs conformance vectors through the codec.
+//!
+//! A vector is a line of JSON; `testdata/README.md` describes its members. Types come from the
+//! vector alone.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use lwm2m_codec::{
+    Content, ContentFormat, Context, DataType, Error, ErrorKind, Operation, OwnedRecord, Path, Position,
+    ResourceType, Strictness, decode, encode, encode_to_vec, encoded_len,
+};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// One vector.
+#[derive(Deserialize)]
+pub(crate) struct Vector {
+    /// The name of the vector.
+    pub(crate) id: String,
+    /// The short name of the content format.
+    pub(crate) format: String,
+    base: String,
+    /// The payload.
+    pub(crate) hex: String,
+    ok: bool,
+    lenient: Option<bool>,
+    op: Option<String>,
+    records: Option<Vec<Value>>,
+    #[serde(default)]
+    empty: Vec<Path>,
+    #[serde(default)]
+    types: BTreeMap<String, DataType>,
+}
+
+/// What a payload decodes to.
+#[derive(PartialEq)]
+struct Reading {
+    /// The records in order, those of empty containers among them.
+    records: Vec<OwnedRecord>,
+}
+
+impl Reading {
+    /// The records that are not of empty containers.
+    fn stated(&self) -> impl Iterator<Item = &OwnedRecord> {
+        self.records.iter().filter(|record| record.as_record().content != Content::Empty)
+    }
+
+    /// The paths of empty containers.
+    fn empty(&self) -> impl Iterator<Item = Path> {
+        let empty = self.records.iter().filter(|r| r.as_record().content == Content::Empty);
+        empty.map(|record| record.path)
+    }
+
+    /// The members of a dump.
+    fn dump(&self) -> Map<String, Value> {
+        let mut members = Map::new();
+        members.insert("ok".into(), true.into());
+        members.insert("records".into(), self.stated().map(|record| json!(record)).collect());
+        if self.empty().next().is_some() {
+            members.insert("empty".into(), self.empty().map(|path| json!(path)).collect());
+        }
+        members
+    }
+}
+
+impl Vector {
+    /// The payload's bytes.
+    pub(crate) fn payload(&self) -> Result<Vec<u8>, String> {
+        hex::decode(&self.hex).map_err(|error| format!("hex: {error}"))
+    }
+
+    fn content_format(&self) -> Result<ContentFormat, String> {
+        self.format.parse().map_err(|error| format!("format {}: {error}", self.format))
+    }
+
+    /// The declared types by object and resource.
+    pub(crate) fn schema(&self) -> Result<impl Fn(u16, u16) -> Option<ResourceType> + Sync, String> {
+        let mut types = BTreeMap::new();
+        for (key, &data_type) in &self.types {
+            let ids = key.parse::<Path>().map_err(|error| format!("types {key}: {error}"))?;
+            let &[object, resource] = ids.ids() else { return Err(format!("types {key}")) };
+            types.insert((object, resource), ResourceType::new(data_type));
+        }
+        Ok(move |object, resource| types.get(&(object, resource)).copied())
+    }
+
+    /// The context without schema and strictness.
+    pub(crate) fn context(&self) -> Result<Context<'static>, String> {
+        let base = self.base.parse::<Path>().map_err(|error| format!("base: {error}"))?;
+        let operation = match self.op.as_deref() {
+            None | Some("read" | "notify") => Operation::Read,
+            Some("write") if base == Path::ROOT => Operation::WriteComposite,
+            Some("write") => Operation::Write,
+            Some("create") => Operation::Create,
+            Some("send") => Operation::Send,
+            Some("fetch" | "fetch-senml") => Operation::ReadComposite,
+            Some("patch") => Operation::WriteComposite,
+            Some(other) => return Err(format!("unknown operation {other}")),
+        };
+        Ok(Context::new(operation, base))
+    }
+
+    /// Decodes the payload in one mode.
+    fn read(&self, strictness: Strictness) -> Result<Result<Reading, Error>, String> {
+        let (format, payload, schema) = (self.content_format()?, self.payload()?, self.schema()?);
+        let context = self.context()?.schema(&schema).strictness(strictness);
+        let records = decode(format, &payload, &context)
+            .map(|record| record.map(OwnedRecord::from))
+            .collect::<Result<_, _>>();
+        Ok(records.map(|records| Reading { records }))
+    }
+
+    /// One line of JSON that says what both modes make of the vector.
+    pub(crate) fn dump(&self) -> String {
+        let mode = |strictness| match self.read(strictness) {
+            Ok(Ok(reading)) => Value::Object(reading.dump()),
+            Ok(Err(error)) => {
+                json!({"ok": false, "error": error.kind().name(), "offset": error.position()})
+            }
+            Err(error) => json!({"ok": false, "error": error}),
+        };
+        let (strict, lenient) = (mode(Strictness::STRICT), mode(Strictness::LENIENT));
+        json!({"id": self.id, "strict": strict, "lenient": lenient}).to_string()
+    }
+
+    /// Whether both modes judge and read the vector as it says; the error tells all differences.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let mut faults = String::new();
+        let expectations = [
+            ("strict", Strictness::STRICT, self.ok),
+            ("lenient", Strictness::LENIENT, self.lenient.unwrap_or(self.ok)),
+        ];
+        for (name, strictness, accepts) in expectations {
+            let checked = match (self.read(strictness)?, accepts) {
+                (Ok(reading), true) => {
+                    self.compare(&reading).and_then(|()| self.encode_again(&reading, strictness))
+                }
+                (Ok(reading), false) => {
+                    Err(format!("accepted: {:?}", reading.records.iter().collect::<Vec<_>>()))
+                }
+                (Err(error), true) => Err(format!("refused: {error}")),
+                (Err(error), false) => self.check_offset(error),
+            };
+            if let Err(fault) = checked {
+                let _ = write!(faults, "\n  {name}: {fault}");
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
+    fn check_offset(&self, error: Error) -> Result<(), String> {
+        match error.place() {
+            Position::Offset(offset) if offset as usize <= self.hex.len() / 2 => Ok(()),
+            place => Err(format!("the error's place is not in the payload: {place:?}")),
+        }
+    }
+
+    fn compare(&self, reading: &Reading) -> Result<(), String> {
+        let expected = self.records.as_deref().unwrap_or_default().iter();
+        let expected = expected
+            .map(|record| serde_json::from_value(record.clone()))
+            .collect::<Result<Vec<OwnedRecord>, _>>()
+            .map_err(|error| format!("expected records: {error}"))?;
+        if !reading.stated().eq(&expected) {
+            let found: Vec<_> = reading.stated().collect();
+            return Err(format!("expected {expected:?}\n    found {found:?}"));
+        }
+        if !reading.empty().eq(self.empty.iter().copied()) {
+            let found: Vec<_> = reading.empty().collect();
+            return Err(format!("expected empty {:?}, found {found:?}", self.empty));
+        }
+        Ok(())
+    }
+
+    /// Encodes what was read, which must decode to the same and fill the announced length.
+    fn encode_again(&self, reading: &Reading, strictness: Strictness) -> Result<(), String> {
+        let (format, schema) = (self.content_format()?, self.schema()?);
+        let context = self.context()?.schema(&schema).strictness(strictness);
+        // Where nothing declares a Time, its tag does.
+        let context = context.tagged_time(true);
+        let again = |error: Error| format!("encoding: {error}");
+        let payload = match encode_to_vec(format, &reading.records, &context) {
+            // What only a leniency reads need not have a conforming form, but is never lost.
+            Err(error) if !self.ok && error.kind() == ErrorKind::NumberNotRepresentable => {
+                return Ok(());
+            }
+            result => result.map_err(again)?,
+        };
+        let length = encoded_len(format, &reading.records, &context).map_err(again)?;
+        let mut exact = vec![0; length];
+        let written = encode(format, &reading.records, &context, &mut exact).map_err(again)?;
+        if written != length || exact != payload {
+            return Err("the encoded lengths or bytes differ".into());
+        }
+        let records = decode(format, &payload, &context)
+            .map(|record| record.map(OwnedRecord::from))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|error| format!("decoding {}: {error}", hex::encode(&payload)))?;
+        if records != reading.records {
+            return Err(format!("{} decodes to {records:?}", hex::encode(&payload)));
+        }
+        Ok(())
+    }
+
+    /// The payload of the vector's records, encoded anew.
+    pub(crate) fn encoded(&self) -> Result<Vec<u8>, String> {
+        let reading = self.read(Strictness::STRICT)?.map_err(|error| error.to_string())?;
+        let schema = self.schema()?;
+        let context = self.context()?.schema(&schema);
+        encode_to_vec(self.content_format()?, &reading.records, &context)
+            .map_err(|error| error.to_string())
+    }
+}
+
+/// The vectors of a file, one to a line.
+pub(crate) fn load(path: &str) -> Result<Vec<Vector>, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(index, line)| {
+            serde_json::from_str(line).map_err(|error| format!("{path}:{}: {error}", index + 1))
+        })
+        .collect()
+}
