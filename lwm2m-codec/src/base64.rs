@@ -1,12 +1,15 @@
 //! Base64 views over `base64ct`: checked once, then decoded block by block.
 
-use base64ct::{Base64Unpadded, Encoding};
+use base64ct::{Base64Unpadded, Base64UrlUnpadded, Encoding};
 
 /// Which base64 a format asks for.
 #[derive(Clone, Copy)]
 pub(crate) enum Base64 {
     /// RFC 4648, section 4, padded, no stray bits.
     Standard,
+    /// RFC 4648, section 5, not padded, no stray bits.
+    #[cfg_attr(not(feature = "_senml"), allow(dead_code, reason = "only SenML has it"))]
+    Url,
     /// Either alphabet, with or without padding.
     Lenient,
 }
@@ -29,48 +32,66 @@ impl Block {
 }
 
 /// The length that `text` decodes to, or the offset of the first character that is wrong.
-pub(crate) fn decoded_len(text: &[u8], variant: Base64) -> Result<usize, usize> {
-    let end = text.iter().rposition(|&c| c != b'=').map_or(0, |last| last + 1);
-    let wrong = text.iter().take(end).position(|&c| match variant {
-        Base64::Standard => !matches!(c, b'+' | b'/') && !c.is_ascii_alphanumeric(),
-        Base64::Lenient => !matches!(c, b'+' | b'/' | b'-' | b'_') && !c.is_ascii_alphanumeric(),
-    });
-    if let Some(wrong) = wrong {
-        return Err(wrong);
+pub(crate) fn decoded_len(
+    text: impl Iterator<Item = u8>,
+    variant: Base64,
+) -> Result<usize, usize> {
+    let (mut characters, mut padding, mut last) = (0, 0, b'A');
+    for byte in text {
+        let in_alphabet = byte.is_ascii_alphanumeric()
+            || match byte {
+                b'+' | b'/' => !matches!(variant, Base64::Url),
+                b'-' | b'_' => !matches!(variant, Base64::Standard),
+                _ => false,
+            };
+        if byte == b'=' {
+            padding += 1;
+        } else if in_alphabet && padding == 0 {
+            characters += 1;
+            last = byte;
+        } else {
+            return Err(characters);
+        }
     }
-    let missing = end.wrapping_neg() % 4;
-    let padding = text.len() - end;
+    let missing = match characters % 4 {
+        0 => 0,
+        rest => 4 - rest,
+    };
     let padded = match variant {
         Base64::Standard => padding == missing,
+        Base64::Url => padding == 0,
         Base64::Lenient => padding == missing || padding == 0,
     };
     if !padded || missing == 3 {
-        return Err(end);
+        return Err(characters);
     }
-    if matches!(variant, Base64::Standard) && stray_bits(text.get(..end).unwrap_or_default()) {
-        return Err(end - 1);
+    if !matches!(variant, Base64::Lenient) && has_stray_bits(last, characters) {
+        return Err(characters - 1);
     }
-    Ok(end / 4 * 3 + (3 - missing) % 3)
+    Ok(characters / 4 * 3 + (3 - missing) % 3)
 }
 
 /// Whether the last character holds bits that belong to no byte.
-fn stray_bits(characters: &[u8]) -> bool {
-    let Some(&last) = characters.last() else { return false };
-    without_stray_bits(last, characters.len()) != last
+fn has_stray_bits(last: u8, count: usize) -> bool {
+    let last = standard(last);
+    without_stray_bits(last, count) != last
 }
 
-/// Decodes the next characters and moves `text` past them.
-pub(crate) fn next_block(text: &mut &[u8]) -> Option<Block> {
-    let (now, rest) = text.split_at_checked(CHARACTERS).unwrap_or((*text, &[]));
-    *text = rest;
+/// The character of the standard alphabet.
+const fn standard(character: u8) -> u8 {
+    match character {
+        b'-' => b'+',
+        b'_' => b'/',
+        character => character,
+    }
+}
+
+/// Decodes the next characters of checked text.
+pub(crate) fn next_block(text: &mut impl Iterator<Item = u8>) -> Option<Block> {
     let mut characters = [0; CHARACTERS];
     let mut count = 0;
-    for (place, &c) in characters.iter_mut().zip(now.iter().take_while(|&&c| c != b'=')) {
-        *place = match c {
-            b'-' => b'+',
-            b'_' => b'/',
-            c => c,
-        };
+    for (place, character) in characters.iter_mut().zip(text.take_while(|&byte| byte != b'=')) {
+        *place = standard(character);
         count += 1;
     }
     if let Some(last) = characters.get_mut(..count).and_then(<[u8]>::last_mut) {
@@ -105,18 +126,21 @@ fn without_stray_bits(last: u8, count: usize) -> u8 {
     }
 }
 
-/// Encodes pieces of bytes, in the standard alphabet with padding, handing on the characters.
+/// Encodes pieces of bytes, handing on the characters.
 pub(crate) fn encode<P: AsRef<[u8]>>(
     pieces: impl Iterator<Item = P>,
+    variant: Base64,
     mut put: impl FnMut(&[u8]),
 ) {
     let mut block = [0; BYTES];
     let mut filled = 0;
     let mut flush = |block: &[u8]| {
         let mut characters = [0; CHARACTERS];
-        if let Ok(text) = base64ct::Base64::encode(block, &mut characters) {
-            put(text.as_bytes());
-        }
+        let text = match variant {
+            Base64::Url => Base64UrlUnpadded::encode(block, &mut characters),
+            Base64::Standard | Base64::Lenient => base64ct::Base64::encode(block, &mut characters),
+        };
+        put(text.unwrap_or_default().as_bytes());
     };
     for piece in pieces {
         for &byte in piece.as_ref() {
@@ -141,8 +165,8 @@ mod tests {
     use super::*;
 
     fn decode(text: &str, variant: Base64) -> Result<Vec<u8>, usize> {
-        let length = decoded_len(text.as_bytes(), variant)?;
-        let mut rest = text.as_bytes();
+        let length = decoded_len(text.bytes(), variant)?;
+        let mut rest = text.bytes();
         let mut bytes = Vec::new();
         while let Some(block) = next_block(&mut rest) {
             bytes.extend_from_slice(block.as_slice());
@@ -177,7 +201,7 @@ mod tests {
         for length in 0..200usize {
             let bytes: Vec<u8> = (0..length).map(|i| (i * 7) as u8).collect();
             let mut text = std::string::String::new();
-            encode(bytes.chunks(5), |part| text.push_str(core::str::from_utf8(part).unwrap()));
+            encode(bytes.chunks(5), Base64::Standard, |part| text.push_str(core::str::from_utf8(part).unwrap()));
             assert_eq!(decode(&text, Base64::Standard).unwrap(), bytes);
         }
     }

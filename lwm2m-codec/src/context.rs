@@ -26,6 +26,8 @@ pub struct Context<'s> {
     operation: Operation,
     schema: Option<&'s dyn Schema>,
     strictness: Strictness,
+    alternate_root: &'s str,
+    absolute_names: bool,
     wide_unsigned: bool,
     tagged_time: bool,
 }
@@ -39,6 +41,8 @@ impl<'s> Context<'s> {
             operation,
             schema: None,
             strictness: Strictness::STRICT,
+            alternate_root: "",
+            absolute_names: false,
             wide_unsigned: false,
             tagged_time: false,
         }
@@ -72,6 +76,20 @@ impl<'s> Context<'s> {
     #[must_use]
     pub const fn lenient(self) -> Self {
         self.strictness(Strictness::LENIENT)
+    }
+
+    /// The same with the alternate path that the client registered with `rt="oma.lwm2m"`, such as
+    /// `/lwm2m`. Names of SenML carry it (since LwM2M 1.2.1); paths of records do not.
+    #[must_use]
+    pub const fn alternate_path(self, root: &'s str) -> Self {
+        Self { alternate_root: root, ..self }
+    }
+
+    /// Encoders of SenML and OMA JSON write the whole path as the name of each record, without base
+    /// names.
+    #[must_use]
+    pub const fn absolute_names(self, on: bool) -> Self {
+        Self { absolute_names: on, ..self }
     }
 
     /// Encoders of TLV make Unsigned values wide enough that a reader that takes them as signed
@@ -109,12 +127,26 @@ impl<'s> Context<'s> {
         self.strictness
     }
 
+    /// The alternate path, empty if there is none.
+    #[cfg(feature = "_names")]
+    pub(crate) const fn alternate_root(&self) -> &'s str {
+        match self.alternate_root.as_bytes() {
+            b"/" => "",
+            _ => self.alternate_root,
+        }
+    }
+
+    #[cfg(feature = "_names")]
+    pub(crate) const fn has_absolute_names(&self) -> bool {
+        self.absolute_names
+    }
+
     #[cfg(feature = "tlv")]
     pub(crate) const fn has_wide_unsigned(&self) -> bool {
         self.wide_unsigned
     }
 
-    #[cfg(feature = "cbor")]
+    #[cfg(feature = "_cbor")]
     pub(crate) const fn has_tagged_time(&self) -> bool {
         self.tagged_time
     }
@@ -127,6 +159,8 @@ impl fmt::Debug for Context<'_> {
             .field("operation", &self.operation)
             .field("schema", &self.schema.map(|_| "…"))
             .field("strictness", &self.strictness)
+            .field("alternate_root", &self.alternate_root)
+            .field("absolute_names", &self.absolute_names)
             .field("wide_unsigned", &self.wide_unsigned)
             .field("tagged_time", &self.tagged_time)
             .finish()

@@ -128,6 +128,14 @@ enum Machine {
     Opaque(crate::opaque::State),
     #[cfg(feature = "cbor")]
     Cbor(crate::cbor::State),
+    #[cfg(feature = "senml-json")]
+    SenmlJson(crate::senml::json::State),
+    #[cfg(feature = "senml-cbor")]
+    SenmlCbor(crate::senml::cbor::State),
+    #[cfg(feature = "lwm2m-cbor")]
+    Lwm2mCbor(crate::lwm2m_cbor::State),
+    #[cfg(feature = "oma-json")]
+    OmaJson(crate::oma_json::State),
     Unsupported,
 }
 
@@ -162,6 +170,18 @@ pub fn decode<'a, 's>(
         ContentFormat::Opaque => Machine::Opaque(crate::opaque::State::default()),
         #[cfg(feature = "cbor")]
         ContentFormat::Cbor => Machine::Cbor(crate::cbor::State::default()),
+        #[cfg(feature = "senml-json")]
+        ContentFormat::SenmlJson => Machine::SenmlJson(crate::senml::json::State::default()),
+        #[cfg(feature = "senml-json")]
+        ContentFormat::EtchJson => Machine::SenmlJson(crate::senml::json::State::etch()),
+        #[cfg(feature = "senml-cbor")]
+        ContentFormat::SenmlCbor => Machine::SenmlCbor(crate::senml::cbor::State::default()),
+        #[cfg(feature = "senml-cbor")]
+        ContentFormat::EtchCbor => Machine::SenmlCbor(crate::senml::cbor::State::etch()),
+        #[cfg(feature = "lwm2m-cbor")]
+        ContentFormat::Lwm2mCbor => Machine::Lwm2mCbor(crate::lwm2m_cbor::State::default()),
+        #[cfg(feature = "oma-json")]
+        ContentFormat::OmaJson => Machine::OmaJson(crate::oma_json::State::default()),
         _ => Machine::Unsupported,
     };
     Records::new(payload, *context, AnyState(machine))
@@ -185,6 +205,14 @@ impl sealed::Machine for AnyState {
             Machine::Opaque(state) => state.next(payload, context, seen),
             #[cfg(feature = "cbor")]
             Machine::Cbor(state) => state.next(payload, context, seen),
+            #[cfg(feature = "senml-json")]
+            Machine::SenmlJson(state) => state.next(payload, context, seen),
+            #[cfg(feature = "senml-cbor")]
+            Machine::SenmlCbor(state) => state.next(payload, context, seen),
+            #[cfg(feature = "lwm2m-cbor")]
+            Machine::Lwm2mCbor(state) => state.next(payload, context, seen),
+            #[cfg(feature = "oma-json")]
+            Machine::OmaJson(state) => state.next(payload, context, seen),
             Machine::Unsupported => {
                 let _ = (payload, context, seen);
                 Err(Error::new(ErrorKind::UnsupportedFormat, 0))
@@ -202,6 +230,14 @@ impl sealed::Machine for AnyState {
             Machine::Opaque(state) => state.path(),
             #[cfg(feature = "cbor")]
             Machine::Cbor(state) => state.path(),
+            #[cfg(feature = "senml-json")]
+            Machine::SenmlJson(state) => state.path(),
+            #[cfg(feature = "senml-cbor")]
+            Machine::SenmlCbor(state) => state.path(),
+            #[cfg(feature = "lwm2m-cbor")]
+            Machine::Lwm2mCbor(state) => state.path(),
+            #[cfg(feature = "oma-json")]
+            Machine::OmaJson(state) => state.path(),
             Machine::Unsupported => Path::ROOT,
         }
     }

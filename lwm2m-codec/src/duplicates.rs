@@ -90,6 +90,85 @@ impl Seen<'_> {
     }
 }
 
+#[cfg(feature = "lwm2m-cbor")]
+impl Seen<'_> {
+    /// Remembers a map under a key: the path that it makes, how much of that lies outside the map
+    /// that the key is in, and whether the key is an array.
+    ///
+    /// # Errors
+    /// As [`Seen::insert`].
+    pub(crate) fn insert_container(
+        &mut self,
+        path: Path,
+        parent: usize,
+        array: bool,
+        offset: u32,
+    ) -> Result<(), Error> {
+        // Values have no time here, so that a mark in its place keeps containers apart.
+        let mark = 1 + 2 * parent as i64 + i64::from(array);
+        self.insert(path, Some(Timestamp::from_seconds(mark)), offset)
+    }
+
+    /// Remembers the path of a value, which must be neither a duplicate nor at or above or below
+    /// another value or map with a resource's path.
+    ///
+    /// # Errors
+    /// As [`Seen::insert`], and [`ErrorKind::ValueAndContainer`].
+    pub(crate) fn insert_leaf(&mut self, path: Path, offset: u32) -> Result<(), Error> {
+        if matches!(self, Self::Off) {
+            return Ok(());
+        }
+        let at = |path| SeenPath { path, time: Timestamp::default() };
+        let conflict = match path.len() {
+            // Whatever lies below a resource sorts between it and its last instance.
+            3 => self.any_between(at(path), path),
+            _ => self.contains(at(path.prefix(3))),
+        };
+        if conflict {
+            return Err(Error::new(ErrorKind::ValueAndContainer, offset as usize));
+        }
+        self.insert(path, None, offset)
+    }
+
+    fn contains(&self, key: SeenPath) -> bool {
+        match self {
+            Self::Off => false,
+            Self::Scratch { keys, used } => {
+                keys.get(..*used).unwrap_or_default().binary_search(&key).is_ok()
+            }
+            #[cfg(feature = "alloc")]
+            Self::Heap { ascending, others } => {
+                // Most values come in order, past all before them.
+                let behind = ascending.last().is_some_and(|&last| last >= key);
+                behind && ascending.binary_search(&key).is_ok() || others.contains(&key)
+            }
+        }
+    }
+
+    /// Whether anything after `key` lies at or below `prefix`.
+    fn any_between(&self, key: SeenPath, prefix: Path) -> bool {
+        let first_after = |keys: &[SeenPath]| {
+            if keys.last().is_none_or(|&last| last <= key) {
+                return None;
+            }
+            keys.get(keys.partition_point(|&known| known <= key)).copied()
+        };
+        let below = |found: Option<SeenPath>| {
+            found.is_some_and(|found| found.path.starts_with(prefix))
+        };
+        match self {
+            Self::Off => false,
+            Self::Scratch { keys, used } => below(first_after(keys.get(..*used).unwrap_or_default())),
+            #[cfg(feature = "alloc")]
+            Self::Heap { ascending, others } => {
+                let after = (core::ops::Bound::Excluded(key), core::ops::Bound::Unbounded);
+                below(first_after(ascending))
+                    || !others.is_empty() && below(others.range(after).next().copied())
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -154,6 +154,20 @@ fn write<'r>(
         ContentFormat::Opaque => crate::opaque::write(records, context, sink),
         #[cfg(feature = "cbor")]
         ContentFormat::Cbor => crate::cbor::write(records, context, sink),
+        #[cfg(feature = "senml-json")]
+        ContentFormat::SenmlJson | ContentFormat::EtchJson => {
+            let etch = format == ContentFormat::EtchJson;
+            crate::senml::write(records, crate::senml::JsonForm::default(), etch, context, sink)
+        }
+        #[cfg(feature = "senml-cbor")]
+        ContentFormat::SenmlCbor | ContentFormat::EtchCbor => {
+            let etch = format == ContentFormat::EtchCbor;
+            crate::senml::write(records, crate::senml::CborForm, etch, context, sink)
+        }
+        #[cfg(feature = "lwm2m-cbor")]
+        ContentFormat::Lwm2mCbor => crate::lwm2m_cbor::write(records, context, sink),
+        #[cfg(feature = "oma-json")]
+        ContentFormat::OmaJson => crate::oma_json::write(records, context, sink),
         _ => {
             let _ = (records, context, sink);
             Err(Error::new(ErrorKind::FormatNotEncodable, 0))

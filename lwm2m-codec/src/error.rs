@@ -98,6 +98,12 @@ kinds! {
     ScratchFull = 22, Offset, "the scratch for the duplicate check is full";
     /// The resource has several instances and the payload gives a single one, or the reverse.
     Multiplicity = 23, Offset, "single and multiple-instance resources must not be mixed up";
+    /// The format does not serve the operation.
+    OperationNotAllowed = 24, Offset, "this format does not serve the operation";
+    /// A name without the alternate path that the client registered.
+    AlternatePath = 25, Offset, "the name lacks the client's alternate path";
+    /// A value whose path does not lead to a resource or resource instance.
+    NotAResource = 26, Offset, "a value needs the path of a resource or resource instance";
     /// A value whose length is not one that its data type has.
     ValueLength = 32, Offset, "the data type has no values of this length";
     /// An element that is longer than what contains it.
@@ -110,6 +116,44 @@ kinds! {
     InvalidCbor = 48, Offset, "not well-formed CBOR";
     /// A CBOR tag that means nothing here.
     TagNotAllowed = 49, Offset, "this CBOR tag means nothing here";
+    /// JSON that does not follow the grammar.
+    InvalidJson = 50, Offset, "not JSON";
+    /// A string with an escape that stands for no character.
+    InvalidEscape = 51, Offset, "the escape stands for no character";
+    /// Nesting deeper than 128 levels.
+    TooDeep = 52, Offset, "nested deeper than 128 levels";
+    /// The root is not of the type that the format has there.
+    WrongRoot = 53, Offset, "the root is not what the format has there";
+    /// The same label or member twice.
+    DuplicateLabel = 54, Offset, "the same label twice";
+    /// A record without a name.
+    MissingName = 55, Offset, "the record has no name";
+    /// A record with several values.
+    MultipleValues = 56, Offset, "a record has a single value";
+    /// A record without a value.
+    MissingValue = 57, Offset, "the record has no value";
+    /// A SenML version that is not supported, or several in one pack.
+    UnsupportedVersion = 58, Offset, "a SenML version other than the one supported";
+    /// An unknown label that must be understood.
+    MustUnderstand = 59, Offset, "an unknown label that must be understood";
+    /// A field that has no place in a path list.
+    FieldNotAllowed = 60, Offset, "this field has no place in a path list";
+    /// A path list without paths.
+    EmptyPathList = 61, Offset, "a path list needs a path";
+    /// An indefinite length where a definite one is due.
+    IndefiniteLength = 62, Offset, "a definite length is due here";
+    /// Null where it does not stand for a deletion.
+    NullValue = 63, Offset, "null deletes resource instances only";
+    /// A map key without IDs.
+    EmptyKey = 112, Offset, "the key has no ID";
+    /// A map key that is neither an ID nor an array of IDs.
+    InvalidKey = 113, Offset, "a key is an ID or an array of IDs";
+    /// A map without entries.
+    EmptyMap = 114, Offset, "a map needs an entry";
+    /// A path that has a value and also paths below it.
+    ValueAndContainer = 115, Offset, "the path has a value and also paths below it";
+    /// The member `e` is missing.
+    MissingEntries = 116, Offset, "the member e is missing";
 
     /// The buffer is too small; the position says how many bytes are needed.
     BufferTooSmall = 128, Needed, "the buffer is too small";

@@ -50,22 +50,32 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-#[cfg(feature = "text")]
+#[cfg(feature = "_base64")]
 mod base64;
 #[cfg(feature = "cbor")]
 pub mod cbor;
 mod content_format;
 mod context;
-#[cfg(any(feature = "text", feature = "cbor"))]
+#[cfg(feature = "_decimal")]
 mod decimal;
 mod decode;
 mod duplicates;
 mod encode;
 mod error;
-#[cfg(any(feature = "text", feature = "cbor"))]
+#[cfg(any(feature = "tlv", feature = "lwm2m-cbor"))]
+mod groups;
+#[cfg(feature = "lwm2m-cbor")]
+pub mod lwm2m_cbor;
+#[cfg(feature = "_names")]
+mod name;
+#[cfg(feature = "_names")]
+mod names;
+#[cfg(feature = "_decimal")]
 mod number;
-#[cfg(any(feature = "text", feature = "cbor"))]
+#[cfg(feature = "_decimal")]
 mod object_link;
+#[cfg(feature = "oma-json")]
+pub mod oma_json;
 #[cfg(feature = "opaque")]
 pub mod opaque;
 #[cfg(feature = "alloc")]
@@ -73,9 +83,13 @@ mod owned;
 mod path;
 mod record;
 mod report;
-#[cfg(feature = "cbor")]
+#[cfg(feature = "_cbor")]
 mod rfc3339;
+#[cfg(feature = "_scalar")]
+mod scalar;
 mod schema;
+#[cfg(feature = "_senml")]
+pub mod senml;
 #[cfg(feature = "serde")]
 mod serde_impl;
 mod sink;
@@ -86,6 +100,8 @@ mod time;
 #[cfg(feature = "tlv")]
 pub mod tlv;
 mod value;
+#[cfg(any(feature = "_cbor", feature = "_json"))]
+mod wire;
 
 pub use self::content_format::{ContentFormat, Operation, UnknownContentFormat};
 pub use self::context::Context;

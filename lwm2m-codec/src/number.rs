@@ -1,6 +1,6 @@
 //! Numbers between types, and as decimal text.
 
-#[cfg(any(feature = "text", feature = "cbor"))]
+#[cfg(feature = "_decimal")]
 use crate::sink::Sink;
 
 /// A sign and magnitude as a signed number, if it fits.
@@ -10,7 +10,7 @@ pub(crate) fn signed(negative: bool, magnitude: u64) -> Option<i64> {
 
 /// Sign and magnitude of a float's integral part, rounded towards zero, and whether there is a
 /// fraction; `None` if the magnitude is above `u64::MAX`.
-#[cfg(feature = "cbor")]
+#[cfg(feature = "_scalar")]
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -27,21 +27,47 @@ pub(crate) fn split_float(number: f64) -> Option<(bool, u64, bool)> {
     Some((number < 0.0, magnitude, magnitude as f64 != absolute))
 }
 
+/// Seconds rounded down and the nanoseconds beyond them, rounded to the nearest; `None` for what does
+/// not fit.
+#[cfg(feature = "_scalar")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "conversion to integers is what this is about"
+)]
+pub(crate) fn seconds_nanos(number: f64) -> Option<(i64, u32)> {
+    let (negative, magnitude, _) = split_float(number)?;
+    // Both are exact: the difference has no more bits than the number.
+    let fraction = number.abs() - magnitude as f64;
+    // The conversion cuts off what is left after adding the half.
+    let nanoseconds = (fraction * 1e9 + 0.5) as u32;
+    let (magnitude, nanoseconds) = match nanoseconds {
+        1_000_000_000.. => (magnitude.checked_add(1)?, 0),
+        _ => (magnitude, nanoseconds),
+    };
+    match (negative, nanoseconds) {
+        (false, _) => Some((signed(false, magnitude)?, nanoseconds)),
+        (true, 0) => Some((signed(true, magnitude)?, 0)),
+        (true, _) => Some((signed(true, magnitude.checked_add(1)?)?, 1_000_000_000 - nanoseconds)),
+    }
+}
+
 /// Writes a decimal integer.
-#[cfg(any(feature = "text", feature = "cbor"))]
+#[cfg(feature = "_decimal")]
 pub(crate) fn put_unsigned(sink: &mut Sink<'_>, number: u64) {
     sink.put(itoa::Buffer::new().format(number).as_bytes());
 }
 
 /// Writes a decimal integer.
-#[cfg(feature = "text")]
+#[cfg(feature = "_decimal")]
 pub(crate) fn put_signed(sink: &mut Sink<'_>, number: i64) {
     sink.put(itoa::Buffer::new().format(number).as_bytes());
 }
 
 /// Writes a finite float as the shortest decimal number that reads back as the same, without an
 /// exponent.
-#[cfg(feature = "text")]
+#[cfg(feature = "_decimal")]
 pub(crate) fn put_plain_float(sink: &mut Sink<'_>, number: f64) {
     let mut buffer = zmij::Buffer::new();
     let shortest = buffer.format_finite(number).as_bytes();
@@ -73,7 +99,7 @@ pub(crate) fn put_plain_float(sink: &mut Sink<'_>, number: f64) {
 }
 
 /// Writes `whole.fraction` with the point moved to the right by `shift` places.
-#[cfg(feature = "text")]
+#[cfg(feature = "_decimal")]
 fn put_shifted(sink: &mut Sink<'_>, whole: &[u8], fraction: &[u8], shift: isize) {
     let zeros = |sink: &mut Sink<'_>, count: usize| (0..count).for_each(|_| sink.put(b"0"));
     let places = shift.unsigned_abs();
@@ -102,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    #[cfg(feature = "text")]
+    #[cfg(feature = "_decimal")]
     fn floats_have_no_exponent_and_read_back() {
         for (number, text) in [
             (6.667e-11, "0.00000000006667"),
@@ -127,7 +153,17 @@ mod tests {
     }
 
     #[test]
-    #[cfg(feature = "cbor")]
+    #[cfg(feature = "_scalar")]
+    fn seconds_round_down_and_nanoseconds_to_the_nearest() {
+        assert_eq!(seconds_nanos(1_700_000_000.5), Some((1_700_000_000, 500_000_000)));
+        assert_eq!(seconds_nanos(-0.25), Some((-1, 750_000_000)));
+        assert_eq!(seconds_nanos(-3.0), Some((-3, 0)));
+        assert_eq!(seconds_nanos(1.999_999_999_9), Some((2, 0)));
+        assert_eq!(seconds_nanos(-9.3e18), None);
+    }
+
+    #[test]
+    #[cfg(feature = "_scalar")]
     fn floats_split_at_the_point() {
         assert_eq!(split_float(-2.5), Some((true, 2, true)));
         assert_eq!(split_float(95.0), Some((false, 95, false)));

@@ -1,7 +1,5 @@
 //! Dates of RFC 3339, as CBOR tag 0 carries them.
 
-use crate::value::TextPieces;
-
 /// A point in time, in seconds since 1970-01-01T00:00:00Z, rounded down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Date {
@@ -11,29 +9,10 @@ pub(crate) struct Date {
 }
 
 /// Reads a date such as `2013-05-02T10:40:15Z`, with any offset and any fraction.
-pub(crate) fn parse(text: TextPieces<'_>) -> Option<Date> {
-    let mut reader = Reader(text.flat_map(Bytes::new));
+pub(crate) fn parse(text: impl Iterator<Item = u8>) -> Option<Date> {
+    let mut reader = Reader(text);
     let date = reader.date()?;
     reader.0.next().is_none().then_some(date)
-}
-
-/// The bytes of a piece of text.
-struct Bytes<'a>(crate::value::TextPiece<'a>, usize);
-
-impl<'a> Bytes<'a> {
-    const fn new(piece: crate::value::TextPiece<'a>) -> Self {
-        Self(piece, 0)
-    }
-}
-
-impl Iterator for Bytes<'_> {
-    type Item = u8;
-
-    fn next(&mut self) -> Option<u8> {
-        let byte = *self.0.as_str().as_bytes().get(self.1)?;
-        self.1 += 1;
-        Some(byte)
-    }
 }
 
 struct Reader<I>(I);
@@ -119,10 +98,9 @@ impl<I: Iterator<Item = u8>> Reader<I> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Text;
 
     fn seconds(text: &str) -> Option<i64> {
-        parse(Text::from(text).pieces()).map(|date| date.seconds)
+        parse(text.bytes()).map(|date| date.seconds)
     }
 
     #[test]
@@ -154,7 +132,7 @@ mod tests {
         ] {
             assert_eq!(seconds(text), None, "{text}");
         }
-        let fraction = |text| parse(Text::from(text).pieces()).unwrap().has_fraction;
+        let fraction = |text| parse(text.bytes()).unwrap().has_fraction;
         assert!(fraction("2013-05-02T10:40:15.001Z"));
         assert!(!fraction("2013-05-02T10:40:15.000Z"));
     }

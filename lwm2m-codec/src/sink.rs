@@ -50,7 +50,7 @@ impl<'b> Sink<'b> {
     }
 }
 
-#[cfg(feature = "cbor")]
+#[cfg(feature = "_cbor")]
 impl minicbor::encode::Write for Sink<'_> {
     type Error = core::convert::Infallible;
 

@@ -78,6 +78,38 @@ leniencies! {
     Duplicates = 20, "duplicates";
     /// A single value for a multiple-instance resource, read as resource instance 0.
     SingleForMultiple = 21, "a single value for a multiple-instance resource";
+    /// A slash after a name (older devices, leshan issue 1651).
+    TrailingSlash = 22, "a slash after a name";
+    /// A name without its leading slash, read relative to the request path.
+    MissingLeadingSlash = 23, "a name relative to the request path";
+    /// IDs with leading zeros in names (a base name without its slash, leshan issue 694).
+    LeadingZeros = 24, "IDs with leading zeros";
+    /// Names without the alternate path that the client registered (LwM2M 1.1 senders).
+    MissingAlternatePath = 25, "names without the client's alternate path";
+    /// A string field for an object link (`vs` or `sv` for `vlo` or `ov`).
+    StringForObjectLink = 26, "a string field for an object link";
+    /// The same label or member twice in a record; the last one counts.
+    DuplicateLabels = 27, "the same label twice, the last one counting";
+    /// A byte order mark before JSON.
+    ByteOrderMark = 28, "a byte order mark";
+    /// A SenML CBOR pack as an indefinite-length array (Leshan and Anjay read it).
+    IndefiniteArray = 29, "an indefinite-length array as SenML pack";
+    /// Indefinite-length strings in SenML CBOR.
+    IndefiniteString = 30, "indefinite-length strings in SenML CBOR";
+    /// SenML labels of JSON as text, or numbers as text, in SenML CBOR (leshan issue 1654).
+    TextLabels = 31, "text labels in SenML CBOR";
+    /// CBOR tags 0 and 1 on times and values of SenML CBOR (Anjay Lite, leshan issue 1631).
+    TimeTags = 32, "time tags in SenML CBOR";
+    /// Values in the path list of a composite read; they are ignored.
+    ValueInPathList = 33, "values in a path list, which are ignored";
+    /// A null that deletes a whole resource.
+    NullDeletesResource = 34, "null as the deletion of a resource";
+    /// A null in LwM2M CBOR that deletes a resource instance in Write-Composite (Anjay).
+    NullDeletesInCbor = 35, "null as the deletion of a resource instance in LwM2M CBOR";
+    /// Empty maps in LwM2M CBOR (Anjay Lite answers an empty read with one).
+    EmptyMap = 36, "empty maps in LwM2M CBOR";
+    /// LwM2M CBOR keys relative to the request path in Write and Create (LwM2M 1.2.0).
+    RelativeKeys = 37, "LwM2M CBOR keys relative to the request path";
 }
 
 /// What a decoder accepts: a set of [`Leniency`] switches.

@@ -195,14 +195,13 @@ fn float(payload: &[u8], strictness: Strictness) -> Result<f64, Error> {
 }
 
 fn opaque(payload: &[u8], strictness: Strictness) -> Result<Bytes<'_>, Error> {
-    Bytes::base64(payload, Base64::Standard).or_else(|offset| {
-        let error = Error::new(ErrorKind::InvalidBase64, offset);
-        match Bytes::base64(payload, Base64::Lenient) {
-            Ok(bytes) if strictness.allows(Leniency::Base64) => Ok(bytes),
-            Ok(_) => Err(error.unless(Leniency::Base64)),
-            Err(offset) => Err(Error::new(ErrorKind::InvalidBase64, offset)),
-        }
-    })
+    let invalid = |offset| Error::new(ErrorKind::InvalidBase64, offset);
+    let text = core::str::from_utf8(payload).map_err(|error| invalid(error.valid_up_to()))?;
+    Bytes::base64_or_lenient(text.into(), Base64::Standard, strictness)
+        .map_err(|(offset, leniency)| match leniency {
+            Some(leniency) => invalid(offset).unless(leniency),
+            None => invalid(offset),
+        })
 }
 
 /// Writes one value as text.
@@ -218,7 +217,9 @@ pub(crate) fn write<'r>(
         Value::Float(number) if number.is_finite() => number::put_plain_float(sink, number),
         Value::Float(_) => return Err(Error::new(ErrorKind::NumberNotRepresentable, 0)),
         Value::Boolean(truth) => sink.put(if truth { b"1" } else { b"0" }),
-        Value::Opaque(bytes) => base64::encode(bytes.pieces(), |text| sink.put(text)),
+        Value::Opaque(bytes) => {
+            base64::encode(bytes.pieces(), Base64::Standard, |text| sink.put(text));
+        },
         Value::ObjectLink(link) => object_link::put(sink, link),
         Value::None => return Err(Error::new(ErrorKind::NotRepresentable, 0)),
     }

@@ -46,6 +46,61 @@ impl Timestamp {
         self.nanoseconds
     }
 
+    /// Whether SenML takes the time as relative to the time of reception: it is below 2^28, about
+    /// 8.5 years.
+    ///
+    /// The examples of the LwM2M documents show small times as absolute ones; those who mean that
+    /// take the raw value.
+    #[must_use]
+    pub const fn is_relative(self) -> bool {
+        self.seconds < 1 << 28
+    }
+
+    /// The absolute time, if it is now `now`: a [relative](Self::is_relative) time is added to it.
+    /// `None` if the sum overflows.
+    ///
+    /// ```
+    /// use lwm2m_codec::Timestamp;
+    ///
+    /// let now = Timestamp::from_seconds(1_700_000_000);
+    /// let ago = Timestamp::from_seconds(-10);
+    /// assert_eq!(ago.resolve(now), Some(Timestamp::from_seconds(1_699_999_990)));
+    /// assert_eq!(now.resolve(now), Some(now));
+    /// ```
+    #[must_use]
+    pub const fn resolve(self, now: Self) -> Option<Self> {
+        if self.is_relative() { now.checked_add(self) } else { Some(self) }
+    }
+
+    /// The sum of two times, unless it overflows.
+    #[must_use]
+    pub const fn checked_add(self, other: Self) -> Option<Self> {
+        let nanoseconds = self.nanoseconds + other.nanoseconds;
+        let (carry, nanoseconds) = match nanoseconds {
+            1_000_000_000.. => (1, nanoseconds - 1_000_000_000),
+            _ => (0, nanoseconds),
+        };
+        let Some(seconds) = self.seconds.checked_add(other.seconds) else { return None };
+        match seconds.checked_add(carry) {
+            Some(seconds) => Some(Self { seconds, nanoseconds }),
+            None => None,
+        }
+    }
+
+    /// The difference of two times, unless it overflows.
+    #[must_use]
+    pub const fn checked_sub(self, other: Self) -> Option<Self> {
+        let (borrow, nanoseconds) = match self.nanoseconds.checked_sub(other.nanoseconds) {
+            Some(nanoseconds) => (0, nanoseconds),
+            None => (1, self.nanoseconds + 1_000_000_000 - other.nanoseconds),
+        };
+        let Some(seconds) = self.seconds.checked_sub(other.seconds) else { return None };
+        match seconds.checked_sub(borrow) {
+            Some(seconds) => Some(Self { seconds, nanoseconds }),
+            None => None,
+        }
+    }
+
     /// The nearest double-precision number of seconds.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "the nearest double is what is asked for")]

@@ -26,6 +26,9 @@ pub(crate) struct Vector {
     ok: bool,
     lenient: Option<bool>,
     op: Option<String>,
+    root: Option<String>,
+    #[serde(default)]
+    gateway: bool,
     records: Option<Vec<Value>>,
     #[serde(default)]
     empty: Vec<Path>,
@@ -65,6 +68,11 @@ impl Reading {
 }
 
 impl Vector {
+    /// Why the vector cannot be judged, if it cannot.
+    pub(crate) fn skipped(&self) -> Option<&'static str> {
+        self.gateway.then_some("prefixes of the LwM2M Gateway are not supported")
+    }
+
     /// The payload's bytes.
     pub(crate) fn payload(&self) -> Result<Vec<u8>, String> {
         hex::decode(&self.hex).map_err(|error| format!("hex: {error}"))
@@ -86,7 +94,7 @@ impl Vector {
     }
 
     /// The context without schema and strictness.
-    pub(crate) fn context(&self) -> Result<Context<'static>, String> {
+    pub(crate) fn context(&self) -> Result<Context<'_>, String> {
         let base = self.base.parse::<Path>().map_err(|error| format!("base: {error}"))?;
         let operation = match self.op.as_deref() {
             None | Some("read" | "notify") => Operation::Read,
@@ -98,7 +106,8 @@ impl Vector {
             Some("patch") => Operation::WriteComposite,
             Some(other) => return Err(format!("unknown operation {other}")),
         };
-        Ok(Context::new(operation, base))
+        let root = self.root.as_deref().unwrap_or_default();
+        Ok(Context::new(operation, base).alternate_path(root))
     }
 
     /// Decodes the payload in one mode.
@@ -182,7 +191,13 @@ impl Vector {
         let again = |error: Error| format!("encoding: {error}");
         let payload = match encode_to_vec(format, &reading.records, &context) {
             // What only a leniency reads need not have a conforming form, but is never lost.
-            Err(error) if !self.ok && error.kind() == ErrorKind::NumberNotRepresentable => {
+            Err(error)
+                if !self.ok
+                    && matches!(
+                        error.kind(),
+                        ErrorKind::NumberNotRepresentable | ErrorKind::NotRepresentable
+                    ) =>
+            {
                 return Ok(());
             }
             result => result.map_err(again)?,

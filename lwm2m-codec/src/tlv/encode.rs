@@ -5,15 +5,11 @@ use crate::content_format::Operation;
 use crate::context::Context;
 use crate::encode::Source;
 use crate::error::{Error, ErrorKind};
+use crate::groups::Groups;
 use crate::path::Path;
 use crate::record::{Content, Record};
 use crate::sink::Sink;
 use crate::value::Value;
-
-/// How often the encoder looks back through the records for a group that may have come before.
-///
-/// Groups whose IDs ascend or descend need no look back. The limit keeps the work linear.
-const LOOK_BACKS: u8 = 64;
 
 /// Writes records as TLV.
 ///
@@ -48,9 +44,8 @@ pub(crate) fn write<'r>(
             if context.operation() == Operation::Create && instance.is_some() {
                 return fail(ErrorKind::NotRepresentable);
             }
-            groups.enter(path.prefix(2), &mut instance, &records, index)?;
-            groups.resource = Order::default();
-            resource = None;
+            groups.enter(path.prefix(2), &records, index)?;
+            (instance, resource) = (Some(path.prefix(2)), None);
             if !path.names_new_instance() {
                 let length = instance_length(ahead.clone(), path.prefix(2), context)?;
                 put_header(sink, Kind::ObjectInstance, path.object_instance(), length, index)?;
@@ -63,7 +58,8 @@ pub(crate) fn write<'r>(
         }
         named |= path.len() >= 3;
         if path.len() == 4 && base.len() < 4 && resource != Some(path.prefix(3)) {
-            groups.enter(path.prefix(3), &mut resource, &records, index)?;
+            groups.enter(path.prefix(3), &records, index)?;
+            resource = Some(path.prefix(3));
             let length = resource_length(ahead, path.prefix(3), context)?;
             put_header(sink, Kind::MultipleResource, path.resource(), length, index)?;
         }
@@ -73,7 +69,7 @@ pub(crate) fn write<'r>(
                 put_value(sink, Kind::Resource, path.resource(), &value, context, index)?;
             }
             (3, _) => {
-                groups.enter(path, &mut resource, &records, index)?;
+                groups.enter(path, &records, index)?;
                 resource = None;
                 put_header(sink, Kind::MultipleResource, path.resource(), 0, index)?;
             }
@@ -297,56 +293,4 @@ fn put_value(
         Value::None => {}
     }
     Ok(())
-}
-
-/// The IDs of sibling groups so far, as far as they matter to know that a further one is new.
-#[derive(Default)]
-struct Order(Option<(u16, u16)>);
-
-impl Order {
-    /// Whether the ID is above or below all before; either way it counts from now on.
-    fn extends(&mut self, id: u16) -> bool {
-        let (least, greatest) = self.0.unwrap_or((id, id));
-        let extends = self.0.is_none() || id < least || id > greatest;
-        self.0 = Some((least.min(id), greatest.max(id)));
-        extends
-    }
-}
-
-/// Sees to it that no group is left and entered again, which TLV cannot express.
-#[derive(Default)]
-struct Groups {
-    instance: Order,
-    resource: Order,
-    look_backs: u8,
-}
-
-impl Groups {
-    fn enter<'r>(
-        &mut self,
-        group: Path,
-        open: &mut Option<Path>,
-        records: &impl Source<'r>,
-        index: usize,
-    ) -> Result<(), Error> {
-        *open = Some(group);
-        let order = if group.len() == 2 { &mut self.instance } else { &mut self.resource };
-        if group.ids().last().is_some_and(|&id| order.extends(id)) {
-            return Ok(());
-        }
-        if self.look_backs == LOOK_BACKS {
-            return Err(Error::new(ErrorKind::RecordsNotSorted, index));
-        }
-        self.look_backs += 1;
-        let came_before = |record: Result<Record<'r>, Error>| {
-            record.is_ok_and(|record| {
-                let is_group = group.len() == 2 || record.path.len() == 4;
-                record.path.starts_with(group) && (is_group || record.content == Content::Empty)
-            })
-        };
-        if records.clone().take(index).any(came_before) {
-            return Err(Error::new(ErrorKind::RecordsNotGrouped, index));
-        }
-        Ok(())
-    }
 }

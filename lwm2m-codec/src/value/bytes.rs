@@ -5,9 +5,13 @@ use alloc::borrow::Cow;
 use core::fmt;
 
 use super::pieces_equal;
-#[cfg(feature = "text")]
+#[cfg(feature = "_base64")]
+use super::text::{Text, TextBytes};
+#[cfg(feature = "_base64")]
 use crate::base64::{self, Base64};
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "_base64")]
+use crate::strictness::{Leniency, Strictness};
 
 /// The bytes of an Opaque value, as they lie in the payload.
 ///
@@ -32,25 +36,52 @@ pub struct Bytes<'a>(Form<'a>);
 enum Form<'a> {
     Plain(&'a [u8]),
     /// The chunks of a CBOR indefinite-length byte string, without head and break.
-    #[cfg(feature = "cbor")]
+    #[cfg(feature = "_cbor")]
     CborChunks(&'a [u8], u32),
     /// Checked base64 text and the length that it decodes to.
-    #[cfg(feature = "text")]
-    Base64(&'a [u8], u32),
+    #[cfg(feature = "_base64")]
+    Base64(&'a str, u32),
+    /// The same in a JSON string with escapes.
+    #[cfg(feature = "_json")]
+    JsonBase64(&'a str, u32),
 }
 
 impl<'a> Bytes<'a> {
     /// Bytes in checked CBOR chunks of this total length.
-    #[cfg(feature = "cbor")]
+    #[cfg(feature = "_cbor")]
     pub(crate) const fn cbor_chunks(chunks: &'a [u8], length: u32) -> Self {
         Self(Form::CborChunks(chunks, length))
     }
 
-    /// Bytes in base64, checked here; the error is an offset in `text`.
-    #[cfg(feature = "text")]
-    pub(crate) fn base64(text: &'a [u8], variant: Base64) -> Result<Self, usize> {
-        let length = base64::decoded_len(text, variant)?;
-        Ok(Self(Form::Base64(text, u32::try_from(length).unwrap_or(u32::MAX))))
+    /// Bytes in base64, checked here; the error is an offset in the decoded text.
+    #[cfg(feature = "_base64")]
+    pub(crate) fn base64(text: Text<'a>, variant: Base64) -> Result<Self, usize> {
+        let length = base64::decoded_len(text.bytes(), variant)?;
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        #[cfg(feature = "_json")]
+        if let Some((raw, true)) = text.raw_json() {
+            return Ok(Self(Form::JsonBase64(raw, length)));
+        }
+        Ok(Self(Form::Base64(text.as_str().unwrap_or_default(), length)))
+    }
+
+    /// Bytes in base64 of a variant, or in any that [`Leniency::Base64`] accepts. The error is the
+    /// offset in the decoded text, and the leniency that would have accepted it.
+    #[cfg(feature = "_base64")]
+    pub(crate) fn base64_or_lenient(
+        text: Text<'a>,
+        variant: Base64,
+        strictness: Strictness,
+    ) -> Result<Self, (usize, Option<Leniency>)> {
+        let offset = match Self::base64(text, variant) {
+            Ok(bytes) => return Ok(bytes),
+            Err(offset) => offset,
+        };
+        match Self::base64(text, Base64::Lenient) {
+            Ok(bytes) if strictness.allows(Leniency::Base64) => Ok(bytes),
+            Ok(_) => Err((offset, Some(Leniency::Base64))),
+            Err(offset) => Err((offset, None)),
+        }
     }
 
     /// The bytes, if they lie in the payload as they are.
@@ -58,7 +89,7 @@ impl<'a> Bytes<'a> {
     pub const fn as_slice(&self) -> Option<&'a [u8]> {
         match self.0 {
             Form::Plain(bytes) => Some(bytes),
-            #[cfg(any(feature = "cbor", feature = "text"))]
+            #[cfg(any(feature = "_cbor", feature = "_base64"))]
             _ => None,
         }
     }
@@ -68,10 +99,12 @@ impl<'a> Bytes<'a> {
     pub const fn len(&self) -> usize {
         match self.0 {
             Form::Plain(bytes) => bytes.len(),
-            #[cfg(feature = "cbor")]
+            #[cfg(feature = "_cbor")]
             Form::CborChunks(_, length) => length as usize,
-            #[cfg(feature = "text")]
+            #[cfg(feature = "_base64")]
             Form::Base64(_, length) => length as usize,
+            #[cfg(feature = "_json")]
+            Form::JsonBase64(_, length) => length as usize,
         }
     }
 
@@ -83,13 +116,15 @@ impl<'a> Bytes<'a> {
 
     /// The decoded bytes in pieces, in order. Pieces may be empty.
     #[must_use]
-    pub const fn pieces(&self) -> BytesPieces<'a> {
+    pub fn pieces(&self) -> BytesPieces<'a> {
         BytesPieces(match self.0 {
             Form::Plain(bytes) => State::Plain(Some(bytes)),
-            #[cfg(feature = "cbor")]
+            #[cfg(feature = "_cbor")]
             Form::CborChunks(chunks, _) => State::CborChunks(chunks),
-            #[cfg(feature = "text")]
-            Form::Base64(text, _) => State::Base64(text),
+            #[cfg(feature = "_base64")]
+            Form::Base64(text, _) => State::Base64(Text::from(text).bytes()),
+            #[cfg(feature = "_json")]
+            Form::JsonBase64(raw, _) => State::Base64(Text::json(raw, 0).bytes()),
         })
     }
 
@@ -185,7 +220,7 @@ pub struct BytesPiece<'a>(Piece<'a>);
 #[derive(Clone, Copy)]
 enum Piece<'a> {
     Borrowed(&'a [u8]),
-    #[cfg(feature = "text")]
+    #[cfg(feature = "_base64")]
     Decoded(base64::Block),
 }
 
@@ -195,7 +230,7 @@ impl BytesPiece<'_> {
     pub fn as_slice(&self) -> &[u8] {
         match &self.0 {
             Piece::Borrowed(bytes) => bytes,
-            #[cfg(feature = "text")]
+            #[cfg(feature = "_base64")]
             Piece::Decoded(block) => block.as_slice(),
         }
     }
@@ -214,10 +249,10 @@ pub struct BytesPieces<'a>(State<'a>);
 #[derive(Clone)]
 enum State<'a> {
     Plain(Option<&'a [u8]>),
-    #[cfg(feature = "cbor")]
+    #[cfg(feature = "_cbor")]
     CborChunks(&'a [u8]),
-    #[cfg(feature = "text")]
-    Base64(&'a [u8]),
+    #[cfg(feature = "_base64")]
+    Base64(TextBytes<'a>),
 }
 
 impl<'a> Iterator for BytesPieces<'a> {
@@ -226,13 +261,13 @@ impl<'a> Iterator for BytesPieces<'a> {
     fn next(&mut self) -> Option<BytesPiece<'a>> {
         match &mut self.0 {
             State::Plain(bytes) => bytes.take().map(|bytes| BytesPiece(Piece::Borrowed(bytes))),
-            #[cfg(feature = "cbor")]
+            #[cfg(feature = "_cbor")]
             State::CborChunks(chunks) => {
-                let (chunk, rest) = crate::cbor::split_chunk(chunks)?;
+                let (chunk, rest) = crate::wire::cbor::split_chunk(chunks)?;
                 *chunks = rest;
                 Some(BytesPiece(Piece::Borrowed(chunk)))
             }
-            #[cfg(feature = "text")]
+            #[cfg(feature = "_base64")]
             State::Base64(text) => {
                 base64::next_block(text).map(|block| BytesPiece(Piece::Decoded(block)))
             }

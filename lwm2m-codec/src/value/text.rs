@@ -31,8 +31,11 @@ enum Form<'a> {
     /// Bytes with U+FFFD to be read for what is not UTF-8, and the length that comes to.
     Lossy(&'a [u8], u32),
     /// The chunks of a CBOR indefinite-length text string, without head and break.
-    #[cfg(feature = "cbor")]
+    #[cfg(feature = "_cbor")]
     CborChunks(&'a [u8], u32),
+    /// What stands between the quotes of a JSON string with escapes, and the decoded length.
+    #[cfg(feature = "_json")]
+    Json(&'a str, u32),
 }
 
 impl<'a> Text<'a> {
@@ -47,9 +50,32 @@ impl<'a> Text<'a> {
     }
 
     /// Text in checked CBOR chunks of this total length.
-    #[cfg(feature = "cbor")]
+    #[cfg(feature = "_cbor")]
     pub(crate) const fn cbor_chunks(chunks: &'a [u8], length: u32) -> Self {
         Self(Form::CborChunks(chunks, length))
+    }
+
+    /// A checked JSON string with escapes, of this decoded length.
+    #[cfg(feature = "_json")]
+    pub(crate) const fn json(raw: &'a str, length: u32) -> Self {
+        Self(Form::Json(raw, length))
+    }
+
+    /// The text as it lies in the payload, and whether it has JSON escapes; not for text that is
+    /// cut or not UTF-8.
+    #[cfg(feature = "_json")]
+    pub(crate) const fn raw_json(&self) -> Option<(&'a str, bool)> {
+        match self.0 {
+            Form::Plain(text) => Some((text, false)),
+            Form::Json(raw, _) => Some((raw, true)),
+            _ => None,
+        }
+    }
+
+    /// The decoded text byte by byte.
+    #[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names"))]
+    pub(crate) const fn bytes(&self) -> TextBytes<'a> {
+        TextBytes { pieces: self.pieces(), piece: TextPiece(Piece::Borrowed("")), next: 0 }
     }
 
     /// The text, if it lies in the payload as it is.
@@ -67,8 +93,10 @@ impl<'a> Text<'a> {
         match self.0 {
             Form::Plain(text) => text.len(),
             Form::Lossy(_, length) => length as usize,
-            #[cfg(feature = "cbor")]
+            #[cfg(feature = "_cbor")]
             Form::CborChunks(_, length) => length as usize,
+            #[cfg(feature = "_json")]
+            Form::Json(_, length) => length as usize,
         }
     }
 
@@ -84,8 +112,10 @@ impl<'a> Text<'a> {
         TextPieces(match self.0 {
             Form::Plain(text) => State::Plain(Some(text)),
             Form::Lossy(bytes, _) => State::Lossy(bytes),
-            #[cfg(feature = "cbor")]
+            #[cfg(feature = "_cbor")]
             Form::CborChunks(chunks, _) => State::CborChunks(chunks),
+            #[cfg(feature = "_json")]
+            Form::Json(raw, _) => State::Json(raw),
         })
     }
 
@@ -175,13 +205,71 @@ const REPLACEMENT: &str = "\u{fffd}";
 
 /// A part of a decoded [`Text`].
 #[derive(Clone, Copy)]
-pub struct TextPiece<'a>(&'a str);
+pub struct TextPiece<'a>(Piece<'a>);
+
+#[derive(Clone, Copy)]
+enum Piece<'a> {
+    Borrowed(&'a str),
+    /// A character in UTF-8, and its length.
+    #[cfg(feature = "_json")]
+    Char([u8; 4], u8),
+}
+
+impl<'a> TextPiece<'a> {
+    const fn borrowed(text: &'a str) -> Self {
+        Self(Piece::Borrowed(text))
+    }
+}
 
 impl TextPiece<'_> {
     /// The text of the piece.
     #[must_use]
-    pub const fn as_str(&self) -> &str {
-        self.0
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            Piece::Borrowed(text) => text,
+            #[cfg(feature = "_json")]
+            Piece::Char(bytes, length) => {
+                let bytes = bytes.get(..usize::from(*length)).unwrap_or_default();
+                core::str::from_utf8(bytes).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The byte at an index, without looking at the rest.
+    #[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names"))]
+    fn byte(&self, index: usize) -> Option<u8> {
+        match &self.0 {
+            Piece::Borrowed(text) => text.as_bytes().get(index).copied(),
+            #[cfg(feature = "_json")]
+            Piece::Char(bytes, length) if index < usize::from(*length) => bytes.get(index).copied(),
+            #[cfg(feature = "_json")]
+            Piece::Char(..) => None,
+        }
+    }
+}
+
+/// The bytes of a decoded [`Text`].
+#[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names"))]
+#[derive(Clone)]
+pub(crate) struct TextBytes<'a> {
+    pieces: TextPieces<'a>,
+    piece: TextPiece<'a>,
+    next: usize,
+}
+
+#[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names"))]
+impl Iterator for TextBytes<'_> {
+    type Item = u8;
+
+    #[inline]
+    fn next(&mut self) -> Option<u8> {
+        loop {
+            if let Some(byte) = self.piece.byte(self.next) {
+                self.next += 1;
+                return Some(byte);
+            }
+            (self.piece, self.next) = (self.pieces.next()?, 0);
+        }
     }
 }
 
@@ -199,8 +287,10 @@ pub struct TextPieces<'a>(State<'a>);
 enum State<'a> {
     Plain(Option<&'a str>),
     Lossy(&'a [u8]),
-    #[cfg(feature = "cbor")]
+    #[cfg(feature = "_cbor")]
     CborChunks(&'a [u8]),
+    #[cfg(feature = "_json")]
+    Json(&'a str),
 }
 
 impl<'a> Iterator for TextPieces<'a> {
@@ -208,7 +298,7 @@ impl<'a> Iterator for TextPieces<'a> {
 
     fn next(&mut self) -> Option<TextPiece<'a>> {
         match &mut self.0 {
-            State::Plain(text) => text.take().map(TextPiece),
+            State::Plain(text) => text.take().map(TextPiece::borrowed),
             State::Lossy(bytes) => {
                 let chunk = bytes.utf8_chunks().next()?;
                 let valid = chunk.valid();
@@ -218,13 +308,27 @@ impl<'a> Iterator for TextPieces<'a> {
                     length => (valid, length),
                 };
                 *bytes = bytes.get(used..).unwrap_or_default();
-                Some(TextPiece(piece))
+                Some(TextPiece::borrowed(piece))
             }
-            #[cfg(feature = "cbor")]
+            #[cfg(feature = "_cbor")]
             State::CborChunks(chunks) => {
-                let (chunk, rest) = crate::cbor::split_chunk(chunks)?;
+                let (chunk, rest) = crate::wire::cbor::split_chunk(chunks)?;
                 *chunks = rest;
-                core::str::from_utf8(chunk).ok().map(TextPiece)
+                core::str::from_utf8(chunk).ok().map(TextPiece::borrowed)
+            }
+            #[cfg(feature = "_json")]
+            State::Json(raw) => {
+                let run = raw.bytes().position(|byte| byte == b'\\').unwrap_or(raw.len());
+                if run > 0 || raw.is_empty() {
+                    let (plain, rest) = raw.split_at_checked(run)?;
+                    *raw = rest;
+                    return (!plain.is_empty()).then_some(TextPiece::borrowed(plain));
+                }
+                let (character, length) = crate::wire::json::unescape(raw.as_bytes()).ok()?;
+                *raw = raw.get(length..)?;
+                let mut bytes = [0; 4];
+                let length = character.encode_utf8(&mut bytes).len() as u8;
+                Some(TextPiece(Piece::Char(bytes, length)))
             }
         }
     }
@@ -246,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    #[cfg(feature = "cbor")]
+    #[cfg(feature = "_cbor")]
     fn cbor_chunks_read_as_one_text() {
         let text = Text::cbor_chunks(b"\x62he\x60\x63llo", 5);
         assert_eq!(text, "hello");

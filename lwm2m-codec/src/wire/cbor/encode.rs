@@ -13,13 +13,19 @@ use crate::value::Value;
 /// Writes a value in its shortest form.
 pub(crate) fn put(sink: &mut Sink<'_>, value: &Value<'_>, context: &Context<'_>) {
     // A sink takes everything, so there is no error to hand on.
-    let _ = try_put(sink, value, context);
+    let _ = try_put(sink, value, context.has_tagged_time());
+}
+
+/// Writes a value with Time as a plain number, as SenML has it.
+#[cfg(feature = "senml-cbor")]
+pub(crate) fn put_plain(sink: &mut Sink<'_>, value: &Value<'_>) {
+    let _ = try_put(sink, value, false);
 }
 
 fn try_put(
     sink: &mut Sink<'_>,
     value: &Value<'_>,
-    context: &Context<'_>,
+    tagged_time: bool,
 ) -> Result<(), Error<Infallible>> {
     let mut cbor = Encoder::new(&mut *sink);
     match value {
@@ -40,7 +46,7 @@ fn try_put(
             sink.put(buffer.get(..length).unwrap_or_default());
         }
         Value::Time(number) => {
-            if context.has_tagged_time() {
+            if tagged_time {
                 cbor.tag(minicbor::data::IanaTag::Timestamp)?;
             }
             cbor.i64(*number)?;
@@ -55,7 +61,7 @@ fn try_put(
 }
 
 /// The shortest of half, single and double precision that is exact.
-fn put_float(cbor: &mut Encoder<&mut Sink<'_>>, number: f64) -> Result<(), Error<Infallible>> {
+pub(crate) fn put_float(cbor: &mut Encoder<&mut Sink<'_>>, number: f64) -> Result<(), Error<Infallible>> {
     #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
     let single = number as f32;
     if f64::from(single).to_bits() != number.to_bits() {

@@ -17,12 +17,6 @@
 //! # Ok::<(), lwm2m_codec::Error>(())
 //! ```
 
-mod encode;
-mod item;
-mod value;
-
-pub(crate) use self::item::split_chunk;
-use self::value::leaf;
 use crate::context::Context;
 use crate::decode::{self, Records, Single, sealed::Machine};
 use crate::duplicates::Seen;
@@ -31,6 +25,7 @@ use crate::error::{Error, ErrorKind};
 use crate::path::Path;
 use crate::record::Record;
 use crate::sink::Sink;
+use crate::wire::cbor;
 
 /// The state of a CBOR decoder.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +50,7 @@ impl Machine for State {
     ) -> Result<Option<Record<'a>>, Error> {
         let Some(path) = self.0.start(context)? else { return Ok(None) };
         let data_type = context.resource_type(path).map(|resource| resource.data_type);
-        let (value, end) = leaf(payload, 0, data_type, context.leniencies())?;
+        let (value, end) = cbor::leaf(payload, 0, data_type, context.leniencies())?;
         if end != payload.len() {
             return Err(Error::new(ErrorKind::TrailingData, end));
         }
@@ -73,6 +68,6 @@ pub(crate) fn write<'r>(
     context: &Context<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), Error> {
-    encode::put(sink, &single_value(records, context)?, context);
+    cbor::put(sink, &single_value(records, context)?, context);
     Ok(())
 }

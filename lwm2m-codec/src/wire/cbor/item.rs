@@ -3,6 +3,12 @@
 use crate::error::{Error, ErrorKind, Found};
 use crate::value::{Bytes, Text};
 
+/// The byte that ends an item of indefinite length.
+pub(crate) const BREAK: u8 = 0xff;
+
+/// How deep skipped items may nest.
+const MAX_DEPTH: usize = 128;
+
 /// A data item without nested ones: strings are whole, arrays, maps and tags are their heads.
 #[derive(Clone, Copy)]
 pub(crate) enum Item<'a> {
@@ -18,7 +24,8 @@ pub(crate) enum Item<'a> {
     Simple,
     /// The number of elements, unless the array has indefinite length.
     Array(Option<u64>),
-    Map,
+    /// The number of entries, unless the map has indefinite length.
+    Map(Option<u64>),
     Tag(u64),
     Break,
 }
@@ -35,7 +42,7 @@ impl Item<'_> {
             Self::Null => Found::Null,
             Self::Simple => Found::Simple,
             Self::Array(_) => Found::Array,
-            Self::Map => Found::Map,
+            Self::Map(_) => Found::Map,
             Self::Tag(_) => Found::Tag,
             Self::Break => Found::Break,
         }
@@ -98,7 +105,7 @@ pub(crate) fn item(payload: &[u8], position: usize) -> Result<(Item<'_>, usize),
             return Ok((Item::Text(Text::from(text)), next + text.len()));
         }
         4 => Item::Array((!indefinite).then_some(head.argument)),
-        5 => Item::Map,
+        5 => Item::Map((!indefinite).then_some(head.argument)),
         6 => Item::Tag(head.argument),
         _ => match head.info {
             20 => Item::Boolean(false),
@@ -161,4 +168,102 @@ fn chunks(payload: &[u8], start: usize, major: u8) -> Result<(u32, usize), Error
 pub(crate) fn split_chunk(chunks: &[u8]) -> Option<(&[u8], &[u8])> {
     let (head, start) = head(chunks, 0).ok()?;
     chunks.get(start..)?.split_at_checked(usize::try_from(head.argument).ok()?)
+}
+
+/// Skips the item at `position`, with what it contains, to at most 128 levels, and returns the
+/// position after it.
+pub(crate) fn skip(payload: &[u8], position: usize) -> Result<usize, Error> {
+    // What is left of each open container, the outermost first.
+    let mut open = [Left::Items(0); MAX_DEPTH];
+    let mut depth = 0usize;
+    let mut position = position;
+    loop {
+        let (item, next) = item(payload, position)?;
+        let opened = match item {
+            Item::Array(Some(length)) => Some(Left::Items(length)),
+            // A length of 2^63 and more needs more bytes than there are.
+            Item::Map(Some(length)) => Some(Left::Items(length.saturating_mul(2))),
+            Item::Array(None) => Some(Left::UntilBreak),
+            Item::Map(None) => Some(Left::EntriesUntilBreak { value: false }),
+            Item::Tag(_) => Some(Left::Items(1)),
+            Item::Break => {
+                let innermost = depth.checked_sub(1).and_then(|top| open.get(top));
+                match innermost {
+                    Some(Left::UntilBreak | Left::EntriesUntilBreak { value: false }) => depth -= 1,
+                    _ => return Err(Error::new(ErrorKind::InvalidCbor, position)),
+                }
+                None
+            }
+            _ => None,
+        };
+        match opened {
+            Some(Left::Items(0)) | None => {}
+            Some(left) => {
+                let place = open.get_mut(depth).ok_or(Error::new(ErrorKind::TooDeep, position))?;
+                *place = left;
+                depth += 1;
+                position = next;
+                continue;
+            }
+        }
+        position = next;
+        // An item ended, and with it each container that it was the last of.
+        loop {
+            let Some(top) = depth.checked_sub(1).and_then(|top| open.get_mut(top)) else {
+                return Ok(position);
+            };
+            match top {
+                Left::Items(1) => depth -= 1,
+                Left::Items(left) => {
+                    *left = left.saturating_sub(1);
+                    break;
+                }
+                Left::UntilBreak => break,
+                Left::EntriesUntilBreak { value } => {
+                    *value = !*value;
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// What is left of a container that is being skipped.
+#[derive(Clone, Copy)]
+enum Left {
+    Items(u64),
+    UntilBreak,
+    EntriesUntilBreak { value: bool },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn skipped(payload: &[u8]) -> Result<usize, (ErrorKind, u32)> {
+        skip(payload, 0).map_err(|error| (error.kind(), error.position()))
+    }
+
+    #[test]
+    fn items_are_skipped_with_what_they_contain() {
+        assert_eq!(skipped(b"\x01\x02"), Ok(1));
+        assert_eq!(skipped(b"\x80\x00"), Ok(1));
+        assert_eq!(skipped(b"\x82\x01\x82\x02\x03\x00"), Ok(5));
+        assert_eq!(skipped(b"\xa1\x01\x9f\x02\xff\x00"), Ok(5));
+        assert_eq!(skipped(b"\xbf\x01\xc1\x02\xff"), Ok(5));
+        assert_eq!(skipped(b"\xbf\x01\xff"), Err((ErrorKind::InvalidCbor, 2)));
+        assert_eq!(skipped(b"\xff"), Err((ErrorKind::InvalidCbor, 0)));
+        assert_eq!(skipped(b"\x82\xff"), Err((ErrorKind::InvalidCbor, 1)));
+        assert_eq!(skipped(b"\xc1\xff"), Err((ErrorKind::InvalidCbor, 1)));
+        assert_eq!(skipped(b"\x9b\xff\xff\xff\xff\xff\xff\xff\xff\x00"), Err((ErrorKind::Truncated, 10)));
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        let mut payload = [0x81; 130];
+        payload[128] = 0;
+        assert_eq!(skipped(&payload[..129]), Ok(129));
+        payload[128] = 0x81;
+        assert_eq!(skipped(&payload), Err((ErrorKind::TooDeep, 128)));
+    }
 }

@@ -1,9 +1,9 @@
 //! Values as CBOR items (Core, Appendix C), in CBOR and LwM2M CBOR alike.
 
 use super::item::{Item, item};
-use crate::decimal::{Decimal, Integral};
-use crate::error::{Error, ErrorKind, Found};
-use crate::number;
+use crate::decimal::Decimal;
+use crate::error::{Error, ErrorKind};
+use crate::scalar::Number;
 use crate::{object_link, rfc3339};
 use crate::strictness::{Leniency, Strictness};
 use crate::value::{DataType, Value};
@@ -32,7 +32,10 @@ pub(crate) fn leaf(
             2 | 3 if strictness.allows(Leniency::Bignum) => {
                 return reader.bignum(payload, tag == 3);
             }
-            4 => return reader.decimal_fraction(payload),
+            4 => {
+                let (number, end) = decimal_fraction(payload, next)?;
+                return Ok((reader.typed(number)?, end));
+            }
             // Self-described CBOR says nothing of the item.
             55799 => {}
             _ if strictness.allows(Leniency::UnknownTags) => {}
@@ -81,76 +84,41 @@ impl Reader {
             (Item::Text(text), None | Some(T::String)) => Value::String(text),
             (Item::Text(text), Some(T::CoreLink)) => Value::CoreLink(text),
             (Item::Text(text), Some(T::ObjectLink)) => {
-                // The longest that a leniency accepts: two numbers, colon and NUL.
-                let mut buffer = [0; 12];
-                let invalid = self.error(ErrorKind::InvalidObjectLink);
-                let text = text.copy_to(&mut buffer).map_err(|_| invalid)?;
-                object_link::parse(text.as_bytes(), self.strictness)
-                    .map_err(|error| error.at(invalid.position()))?
-                    .into()
+                object_link::read(text, self.start, self.strictness)?.into()
             }
             (Item::Text(text), Some(T::Time)) => {
                 self.allow(Leniency::TextForTime, mismatch)?;
-                Value::Time(self.seconds(rfc3339::parse(text.pieces()))?)
+                Value::Time(self.seconds(rfc3339::parse(text.bytes()))?)
             }
             (Item::Bytes(bytes), None | Some(T::Opaque)) => Value::Opaque(bytes),
             (Item::Boolean(truth), None | Some(T::Boolean)) => Value::Boolean(truth),
             (Item::Boolean(truth), Some(T::Integer | T::Unsigned)) => {
                 self.allow(Leniency::BooleanForNumber, mismatch)?;
-                self.integer(false, u64::from(truth))?
+                self.typed(Number::Integer { negative: false, magnitude: truth.into() })?
             }
-            (Item::Unsigned(number @ 0..=1), Some(T::Boolean)) => {
-                self.allow(Leniency::NumberForBoolean, mismatch)?;
-                Value::Boolean(number == 1)
+            (Item::Unsigned(magnitude), _) => {
+                self.typed(Number::Integer { negative: false, magnitude })?
             }
-            (Item::Unsigned(number), Some(T::Float)) => Value::Float(number as f64),
-            (Item::Negative(number), Some(T::Float)) => Value::Float(-1.0 - number as f64),
-            (Item::Float(number), None | Some(T::Float)) => Value::Float(number),
-            (Item::Unsigned(number), None | Some(T::Integer | T::Unsigned | T::Time)) => {
-                self.integer(false, number)?
+            (Item::Negative(number), _) => {
+                let out_of_range = self.error(ErrorKind::ValueOutOfRange);
+                match (number.checked_add(1), self.data_type) {
+                    (Some(magnitude), _) => {
+                        self.typed(Number::Integer { negative: true, magnitude })?
+                    }
+                    // -2^64 is a float.
+                    (None, Some(T::Float)) => self.typed(Number::Float(-(u64::MAX as f64)))?,
+                    (None, _) => return Err(out_of_range),
+                }
             }
-            (Item::Negative(number), None | Some(T::Integer | T::Unsigned | T::Time)) => {
-                let magnitude = number.checked_add(1);
-                self.integer(true, magnitude.ok_or(self.error(ErrorKind::ValueOutOfRange))?)?
-            }
-            (Item::Float(number), Some(T::Integer | T::Unsigned | T::Time)) => {
-                self.integral_float(number)?
-            }
+            (Item::Float(number), _) => self.typed(Number::Float(number))?,
             (Item::Null, Some(T::None)) => Value::None,
             _ => return Err(mismatch),
         })
     }
 
-    /// An integer as the data type, or as the type that fits where none is declared.
-    fn integer(&self, negative: bool, magnitude: u64) -> Result<Value<'static>, Error> {
-        let signed = number::signed(negative, magnitude);
-        match (self.data_type, signed) {
-            (Some(DataType::Unsigned), _) if !negative || magnitude == 0 => {
-                Ok(Value::Unsigned(magnitude))
-            }
-            (Some(DataType::Time), Some(number)) => Ok(Value::Time(number)),
-            (None | Some(DataType::Integer), Some(number)) => Ok(Value::Integer(number)),
-            (None, None) if !negative => Ok(Value::Unsigned(magnitude)),
-            _ => self.fail(ErrorKind::ValueOutOfRange),
-        }
-    }
-
-    /// A float for an integer type.
-    fn integral_float(&self, number: f64) -> Result<Value<'static>, Error> {
-        let (negative, magnitude, fraction) =
-            number::split_float(number).ok_or(self.error(ErrorKind::ValueOutOfRange))?;
-        if !fraction {
-            let error = self.error(ErrorKind::UnexpectedType);
-            self.allow(Leniency::FloatForInteger, error.found(Found::Float))?;
-            return self.integer(negative, magnitude);
-        }
-        let error = self.error(ErrorKind::FractionalNumber);
-        if self.data_type != Some(DataType::Time) {
-            return Err(error);
-        }
-        self.allow(Leniency::FractionalTime, error)?;
-        // Below zero, rounding down is away from zero.
-        self.integer(negative, magnitude.saturating_add(u64::from(negative)))
+    /// A number as the data type.
+    fn typed(&self, number: Number<'_>) -> Result<Value<'static>, Error> {
+        number.typed(self.data_type, self.strictness, self.start)
     }
 
     /// The number after tag 1.
@@ -171,7 +139,7 @@ impl Reader {
             let error = self.error(ErrorKind::UnexpectedType).expected(DataType::Time);
             return Err(error.found(item.found()));
         };
-        Ok((Value::Time(self.seconds(rfc3339::parse(text.pieces()))?), next))
+        Ok((Value::Time(self.seconds(rfc3339::parse(text.bytes()))?), next))
     }
 
     /// Whole seconds of a date, of which a fraction is only cut off where that is allowed.
@@ -201,50 +169,26 @@ impl Reader {
         let item = if negative { Item::Negative(magnitude) } else { Item::Unsigned(magnitude) };
         Ok((self.value(item)?, next))
     }
+}
 
-    /// The array of exponent and mantissa after tag 4.
-    fn decimal_fraction<'a>(&self, payload: &'a [u8]) -> Result<(Value<'a>, usize), Error> {
-        let (array, next) = item(payload, self.start)?;
-        if !matches!(array, Item::Array(Some(2))) {
-            return Err(self.error(ErrorKind::InvalidCbor).found(array.found()));
-        }
-        let (exponent, mantissa_start) = signed_item(payload, next)?;
-        let (mantissa, end) = signed_item(payload, mantissa_start)?;
-        let out_of_range = self.error(ErrorKind::ValueOutOfRange);
-        let (negative, magnitude) = mantissa.ok_or(out_of_range)?;
-        let exponent = match exponent.ok_or(out_of_range)? {
-            (true, digits) => i32::try_from(digits).map_or(i32::MIN, |digits| -digits),
-            (false, digits) => i32::try_from(digits).unwrap_or(i32::MAX),
-        };
-        let number = Decimal::from_parts(negative, magnitude, exponent);
-        let value = match self.data_type {
-            None | Some(DataType::Float) => Value::Float(number.to_f64().ok_or(out_of_range)?),
-            Some(DataType::Integer | DataType::Unsigned | DataType::Time) => {
-                let mismatch = self.error(ErrorKind::UnexpectedType);
-                match number.to_integer() {
-                    Integral::Integer { negative, magnitude } => {
-                        let error = mismatch.found(Found::Float);
-                        self.allow(Leniency::FloatForInteger, error)?;
-                        self.integer(negative, magnitude)?
-                    }
-                    Integral::TooLarge => return Err(out_of_range),
-                    Integral::Fractional => {
-                        let error = self.error(ErrorKind::FractionalNumber);
-                        if self.data_type != Some(DataType::Time) {
-                            return Err(error);
-                        }
-                        self.allow(Leniency::FractionalTime, error)?;
-                        let (seconds, _) = number.to_seconds_nanos().ok_or(out_of_range)?;
-                        Value::Time(seconds)
-                    }
-                }
-            }
-            Some(_) => {
-                return Err(self.error(ErrorKind::UnexpectedType).found(Found::Tag));
-            }
-        };
-        Ok((value, end))
+/// The array of exponent and mantissa after tag 4, and the position after it.
+pub(crate) fn decimal_fraction(
+    payload: &[u8],
+    position: usize,
+) -> Result<(Number<'static>, usize), Error> {
+    let (array, next) = item(payload, position)?;
+    if !matches!(array, Item::Array(Some(2))) {
+        return Err(Error::new(ErrorKind::InvalidCbor, position).found(array.found()));
     }
+    let (exponent, mantissa_start) = signed_item(payload, next)?;
+    let (mantissa, end) = signed_item(payload, mantissa_start)?;
+    let out_of_range = Error::new(ErrorKind::ValueOutOfRange, position);
+    let (negative, magnitude) = mantissa.ok_or(out_of_range)?;
+    let exponent = match exponent.ok_or(out_of_range)? {
+        (true, digits) => i32::try_from(digits).map_or(i32::MIN, |digits| -digits),
+        (false, digits) => i32::try_from(digits).unwrap_or(i32::MAX),
+    };
+    Ok((Number::Fraction(Decimal::from_parts(negative, magnitude, exponent)), end))
 }
 
 /// An integer item as sign and magnitude (`None` for -2^64), and the position after it.

@@ -1,0 +1,302 @@
+//! LwM2M CBOR to records.
+
+use crate::content_format::Operation;
+use crate::context::Context;
+use crate::decode::{self, sealed::Machine};
+use crate::duplicates::Seen;
+use crate::error::{Error, ErrorKind};
+use crate::path::{MAX_ID, Path};
+use crate::record::{Content, Record};
+use crate::strictness::Leniency;
+use crate::value::DataType;
+use crate::wire::cbor::{self, Item};
+
+/// A map that is open, and the path that leads to it.
+#[derive(Clone, Copy, Debug)]
+struct Map {
+    /// Entries that are left, unless they end with a break.
+    left: Option<u64>,
+    path: Path,
+}
+
+/// The state of an LwM2M CBOR decoder: where it is, and which maps are open.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    position: u32,
+    started: bool,
+    /// Open maps from the outside in: each adds an ID at least.
+    maps: [Option<Map>; 4],
+    /// The path of the last value, or of the last thing that was read.
+    path: Path,
+    /// Whether the last path was that of a value.
+    at_value: bool,
+    /// Whether keys start at the request path, decided at the first value.
+    relative: Option<bool>,
+}
+
+/// A map key: its IDs added to the path of the map, and whether it was an array.
+struct Key {
+    path: Path,
+    array: bool,
+    end: usize,
+}
+
+impl decode::State for State {}
+
+impl Machine for State {
+    fn next<'a>(
+        &mut self,
+        payload: &'a [u8],
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Result<Option<Record<'a>>, Error> {
+        if !self.started {
+            if let Some(empty) = self.start(payload, context)? {
+                return Ok(Some(empty));
+            }
+        }
+        loop {
+            let Some(depth) = self.maps.iter().rposition(Option::is_some) else {
+                return match self.position as usize {
+                    end if end == payload.len() => Ok(None),
+                    end => Err(Error::new(ErrorKind::TrailingData, end)),
+                };
+            };
+            let Some(Some(map)) = self.maps.get(depth).copied() else { return Ok(None) };
+            let start = self.position as usize;
+            let left = match map.left {
+                Some(0) => {
+                    self.close(depth, start);
+                    continue;
+                }
+                None if payload.get(start) == Some(&cbor::BREAK) => {
+                    self.close(depth, start + 1);
+                    continue;
+                }
+                left => left.map(|left| left - 1),
+            };
+            let key = read_key(payload, start, map.path, context)?;
+            let entry = cbor::item(payload, key.end)?;
+            self.check_side_by_side(&key, matches!(entry.0, Item::Map(_)), start)?;
+            let record = match entry {
+                (Item::Map(inner), next) => {
+                    if key.path.len() == 4 {
+                        return Err(Error::new(ErrorKind::PathTooLong, key.end));
+                    }
+                    // The same key twice in a map is a duplicate, another split of its path is not.
+                    seen.insert_container(key.path, map.path.len(), key.array, start as u32)?;
+                    self.path = key.path;
+                    self.at_value = false;
+                    self.enter(inner, key.path, (key.end, next), depth + 1, payload, context)?
+                }
+                _ => Some(self.value(&key, start, payload, context, seen)?),
+            };
+            if let Some(Some(map)) = self.maps.get_mut(depth) {
+                map.left = left;
+            }
+            if let Some(record) = record {
+                return Ok(Some(record));
+            }
+        }
+    }
+
+    fn path(&self) -> Path {
+        self.path
+    }
+}
+
+impl State {
+    /// Opens the outermost map; an empty one is a record where it is allowed.
+    fn start<'a>(
+        &mut self,
+        payload: &[u8],
+        context: &Context<'_>,
+    ) -> Result<Option<Record<'a>>, Error> {
+        let (item, next) = cbor::item(payload, 0)?;
+        let Item::Map(left) = item else {
+            return Err(Error::new(ErrorKind::WrongRoot, 0).found(item.found()));
+        };
+        self.started = true;
+        self.enter(left, Path::ROOT, (0, next), 0, payload, context)
+    }
+
+    /// Enters the map whose head stands at `start..next`.
+    fn enter<'a>(
+        &mut self,
+        left: Option<u64>,
+        path: Path,
+        (start, next): (usize, usize),
+        depth: usize,
+        payload: &[u8],
+        context: &Context<'_>,
+    ) -> Result<Option<Record<'a>>, Error> {
+        let end = match left {
+            Some(0) => next,
+            None => match payload.get(next) {
+                Some(&cbor::BREAK) => next + 1,
+                Some(_) => 0,
+                None => return Err(Error::new(ErrorKind::Truncated, payload.len())),
+            },
+            Some(_) => 0,
+        };
+        if end != 0 {
+            if !context.leniencies().allows(Leniency::EmptyMap) {
+                return Err(Error::new(ErrorKind::EmptyMap, start).unless(Leniency::EmptyMap));
+            }
+            self.position = end as u32;
+            let record = Record::with_content(path, Content::Empty);
+            return Ok(Some(record.spanning(start as u32, end as u32)));
+        }
+        let place = self.maps.get_mut(depth).ok_or(Error::new(ErrorKind::PathTooLong, start))?;
+        *place = Some(Map { left, path });
+        self.position = next as u32;
+        Ok(None)
+    }
+
+    fn close(&mut self, depth: usize, position: usize) {
+        if let Some(map) = self.maps.get_mut(depth) {
+            *map = None;
+        }
+        self.position = position as u32;
+    }
+
+    /// Refuses a path that has a value and also something below it, one right after the other.
+    fn check_side_by_side(
+        &mut self,
+        key: &Key,
+        container: bool,
+        start: usize,
+    ) -> Result<(), Error> {
+        let last = self.path;
+        let below = self.at_value
+            && key.path.starts_with(last)
+            && (key.path != last || container);
+        let above = !container
+            && last.starts_with(key.path)
+            && (key.path != last || !self.at_value);
+        if below || above {
+            self.path = key.path;
+            return Err(Error::new(ErrorKind::ValueAndContainer, start));
+        }
+        Ok(())
+    }
+
+    /// Reads the value after a key.
+    fn value<'a>(
+        &mut self,
+        key: &Key,
+        start: usize,
+        payload: &'a [u8],
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Result<Record<'a>, Error> {
+        self.path = key.path;
+        self.at_value = true;
+        let path = self.resolve(key.path, start, context)?;
+        let data_type = context.resource_type(path).map(|resource| resource.data_type);
+        let deletes = payload.get(key.end) == Some(&NULL)
+            && data_type != Some(DataType::None)
+            && path.len() == 4
+            && context.operation() == Operation::WriteComposite;
+        let (content, end) = if deletes {
+            if !context.leniencies().allows(Leniency::NullDeletesInCbor) {
+                let error = Error::new(ErrorKind::NullValue, key.end);
+                return Err(error.unless(Leniency::NullDeletesInCbor));
+            }
+            (Content::Delete, key.end + 1)
+        } else {
+            let (value, end) = cbor::leaf(payload, key.end, data_type, context.leniencies())?;
+            (Content::Value(value), end)
+        };
+        seen.insert_leaf(path, start as u32)?;
+        self.position = end as u32;
+        Ok(Record::with_content(path, content).spanning(start as u32, end as u32))
+    }
+
+    /// The path that the keys of a value make.
+    fn resolve(&mut self, keys: Path, start: usize, context: &Context<'_>) -> Result<Path, Error> {
+        let base = context.base();
+        let absolute = keys.len() >= 3 && keys.starts_with(base);
+        let joined = base.join(keys).filter(|path| path.len() >= 3);
+        let relative = *self.relative.get_or_insert(
+            !absolute
+                && joined.is_some()
+                && base != Path::ROOT
+                && matches!(context.operation(), Operation::Write | Operation::Create)
+                && context.leniencies().allows(Leniency::RelativeKeys),
+        );
+        if relative {
+            return joined.ok_or(Error::new(ErrorKind::NotAResource, start));
+        }
+        if absolute {
+            return Ok(keys);
+        }
+        let kind =
+            if keys.len() < 3 { ErrorKind::NotAResource } else { ErrorKind::OutsideBase };
+        let error = Error::new(kind, start);
+        let writes = matches!(context.operation(), Operation::Write | Operation::Create);
+        Err(if writes && joined.is_some() { error.unless(Leniency::RelativeKeys) } else { error })
+    }
+}
+
+/// CBOR's null.
+const NULL: u8 = 0xf6;
+
+/// Reads a key at `start`, whose IDs follow those of `parent`.
+#[inline]
+fn read_key(
+    payload: &[u8],
+    start: usize,
+    parent: Path,
+    context: &Context<'_>,
+) -> Result<Key, Error> {
+    let (item, next) = cbor::item(payload, start)?;
+    let mut left = match item {
+        Item::Unsigned(id) => {
+            let path = append(parent, id, start, context)?;
+            return Ok(Key { path, array: false, end: next });
+        }
+        Item::Array(Some(0)) => return Err(Error::new(ErrorKind::EmptyKey, start)),
+        Item::Array(left) => left,
+        Item::Break => return Err(Error::new(ErrorKind::InvalidCbor, start)),
+        item => return Err(Error::new(ErrorKind::InvalidKey, start).found(item.found())),
+    };
+    let mut path = parent;
+    let mut position = next;
+    loop {
+        match &mut left {
+            Some(0) => return Ok(Key { path, array: true, end: position }),
+            Some(left) => *left -= 1,
+            None if payload.get(position) == Some(&cbor::BREAK) => {
+                if path == parent {
+                    return Err(Error::new(ErrorKind::EmptyKey, start));
+                }
+                return Ok(Key { path, array: true, end: position + 1 });
+            }
+            None => {}
+        }
+        match cbor::item(payload, position)? {
+            (Item::Unsigned(id), next) => {
+                path = append(path, id, position, context)?;
+                position = next;
+            }
+            (item, _) => {
+                return Err(Error::new(ErrorKind::InvalidKey, position).found(item.found()));
+            }
+        }
+    }
+}
+
+/// The path with one more ID.
+fn append(path: Path, id: u64, offset: usize, context: &Context<'_>) -> Result<Path, Error> {
+    let fail = |kind| Err(Error::new(kind, offset));
+    let Ok(id) = u16::try_from(id) else { return fail(ErrorKind::IdOutOfRange) };
+    if path.len() == 4 {
+        return fail(ErrorKind::PathTooLong);
+    }
+    let creates = context.operation() == Operation::Create;
+    match path.child(id) {
+        Some(path) if id != MAX_ID || creates => Ok(path),
+        _ => fail(ErrorKind::ReservedId),
+    }
+}

@@ -1,0 +1,217 @@
+//! Records to LwM2M CBOR, as short as their order allows.
+//!
+//! Records that follow one another and start with the same IDs share a key and a map. A map's head
+//! needs the number of its entries, which comes from looking ahead over its records.
+
+use core::convert::Infallible;
+
+use minicbor::Encoder;
+use minicbor::encode::Error as WriteError;
+
+use crate::content_format::Operation;
+use crate::context::Context;
+use crate::encode::Source;
+use crate::error::{Error, ErrorKind};
+use crate::groups::Groups;
+use crate::path::Path;
+use crate::record::{Content, Record};
+use crate::sink::Sink;
+use crate::value::Value;
+use crate::wire::cbor;
+
+/// A map that is being written.
+#[derive(Clone, Copy, Default)]
+struct Map {
+    /// The IDs that lead to it.
+    depth: usize,
+    /// The entries that are left.
+    left: usize,
+    /// Whether an entry was a map.
+    nested: bool,
+}
+
+/// An entry of a map: the records that it takes, and the IDs that its key leads to.
+#[derive(Clone, Copy)]
+struct Entry {
+    records: usize,
+    depth: usize,
+}
+
+pub(crate) fn write<'r>(
+    records: impl Source<'r>,
+    context: &Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), Error> {
+    check_all(records.clone(), context)?;
+    let mut groups = Groups::default();
+    let mut maps = [Map::default(); 5];
+    let mut open = 0;
+    let entries = count(records.clone(), 0)?;
+    if entries == 0 {
+        // A payload is a map of one entry or more.
+        return Err(Error::new(ErrorKind::NotRepresentable, 0));
+    }
+    put(sink, |cbor| cbor.map(entries as u64)?.ok());
+    if let Some(map) = maps.first_mut() {
+        map.left = entries;
+    }
+    let mut rest = records.clone();
+    let mut index = 0;
+    loop {
+        while open > 0 && maps.get(open).is_some_and(|map| map.left == 0) {
+            open -= 1;
+        }
+        let ahead = rest.clone();
+        let Some(map) = maps.get_mut(open) else { return Ok(()) };
+        let Some(entry) = entry(ahead.clone(), map.depth)? else { return Ok(()) };
+        let Some(record) = rest.clone().next().transpose()? else { return Ok(()) };
+        let (path, from) = (record.path, map.depth);
+        map.left = map.left.saturating_sub(1);
+        if entry.records > 1 {
+            map.nested = true;
+            groups.enter(path.prefix(entry.depth), &records, index)?;
+            let left = count(ahead.take(entry.records), entry.depth)?;
+            put_key(sink, path, from, entry.depth);
+            put(sink, |cbor| cbor.map(left as u64)?.ok());
+            open += 1;
+            if let Some(map) = maps.get_mut(open) {
+                *map = Map { depth: entry.depth, left, nested: false };
+            }
+            continue;
+        }
+        // A key of two IDs is as short as two nested keys; siblings keep to one layout.
+        if map.nested && entry.depth == from + 2 {
+            put_key(sink, path, from, from + 1);
+            put(sink, |cbor| cbor.map(1)?.ok());
+            put_key(sink, path, from + 1, entry.depth);
+        } else {
+            put_key(sink, path, from, entry.depth);
+        }
+        match record.content {
+            Content::Value(value) => cbor::put(sink, &value, context),
+            _ => return Err(Error::new(ErrorKind::NotRepresentable, index)),
+        }
+        rest.next();
+        index += 1;
+    }
+}
+
+/// The next entry of a map that so many IDs lead to, or `None` if there are no records.
+fn entry<'r>(records: impl Source<'r>, from: usize) -> Result<Option<Entry>, Error> {
+    let Some(entry) = run(records.clone(), from)? else { return Ok(None) };
+    if entry.records == 1 {
+        return Ok(Some(entry));
+    }
+    // Two entries under a key cost as much with keys of their own, if these have several IDs still.
+    let path = records.clone().next().transpose()?.map_or(Path::ROOT, |record| record.path);
+    let short = path.ids().iter().take(entry.depth).skip(from).all(|&id| id < 24);
+    let mut inner = records.clone().take(entry.records);
+    let mut long_keys = 0;
+    let mut entries = 0;
+    while let Some(next) = run(inner.clone(), entry.depth)? {
+        entries += 1;
+        long_keys += usize::from(next.depth > entry.depth + 1);
+        if entries > 2 || !short {
+            return Ok(Some(entry));
+        }
+        inner.nth(next.records - 1);
+    }
+    if entries == 2 && long_keys == 2 {
+        // The first of the two stands for itself.
+        let first = run(records.take(entry.records), entry.depth)?;
+        return Ok(first);
+    }
+    Ok(Some(entry))
+}
+
+/// The longest run of records that can share a key in a map that so many IDs lead to.
+fn run<'r>(mut records: impl Source<'r>, from: usize) -> Result<Option<Entry>, Error> {
+    let Some(first) = records.next().transpose()?.map(|record| record.path) else {
+        return Ok(None);
+    };
+    let single = Entry { records: 1, depth: first.len() };
+    if first.len() <= from + 1 {
+        return Ok(Some(single));
+    }
+    let mut shared = first;
+    let mut least = first.len();
+    let mut count = 1;
+    for record in records {
+        let path = record?.path;
+        if path.len() <= from + 1 || path.prefix(from + 1) != first.prefix(from + 1) {
+            break;
+        }
+        shared = shared.common_prefix(path);
+        least = least.min(path.len());
+        count += 1;
+    }
+    if count == 1 {
+        return Ok(Some(single));
+    }
+    // Each value needs a key of its own.
+    Ok(Some(Entry { records: count, depth: shared.len().min(least - 1) }))
+}
+
+/// The number of entries of a map that so many IDs lead to and that holds these records.
+fn count<'r>(mut records: impl Source<'r>, from: usize) -> Result<usize, Error> {
+    let mut entries = 0;
+    while let Some(entry) = entry(records.clone(), from)? {
+        entries += 1;
+        records.nth(entry.records - 1);
+    }
+    Ok(entries)
+}
+
+/// Whether LwM2M CBOR can say the records.
+fn check_all<'r>(records: impl Source<'r>, context: &Context<'_>) -> Result<(), Error> {
+    let mut last = Path::ROOT;
+    for (index, record) in records.enumerate() {
+        let record = record?;
+        let path = record.path;
+        let related = path != last && (path.starts_with(last) || last.starts_with(path));
+        if index > 0 && related {
+            return Err(Error::new(ErrorKind::NotRepresentable, index));
+        }
+        check(&record, context).map_err(|kind| Error::new(kind, index))?;
+        last = path;
+    }
+    Ok(())
+}
+
+fn check(record: &Record<'_>, context: &Context<'_>) -> Result<(), ErrorKind> {
+    let path = record.path;
+    let creates = context.operation() == Operation::Create;
+    if !matches!(record.content, Content::Value(_)) {
+        return Err(ErrorKind::NotRepresentable);
+    }
+    if !path.starts_with(context.base()) || path.names_new_instance() && !creates {
+        return Err(ErrorKind::RecordOutsideBase);
+    }
+    if record.time.is_some() {
+        return Err(ErrorKind::TimeNotRepresentable);
+    }
+    match record.content {
+        _ if path.len() < 3 => Err(ErrorKind::RecordPath),
+        Content::Value(Value::None) if path.len() == 4 => Err(ErrorKind::NotRepresentable),
+        _ => Ok(()),
+    }
+}
+
+/// Runs an encoder over a sink, which takes everything: there is no error to hand on.
+fn put(
+    sink: &mut Sink<'_>,
+    write: impl FnOnce(&mut Encoder<&mut Sink<'_>>) -> Result<(), WriteError<Infallible>>,
+) {
+    let _ = write(&mut Encoder::new(sink));
+}
+
+/// Writes the IDs `from..to` of a path as a key.
+fn put_key(sink: &mut Sink<'_>, path: Path, from: usize, to: usize) {
+    let ids = path.ids().get(from..to).unwrap_or_default();
+    put(sink, |cbor| {
+        if ids.len() != 1 {
+            cbor.array(ids.len() as u64)?;
+        }
+        ids.iter().try_for_each(|&id| cbor.u16(id)?.ok())
+    });
+}

@@ -1,0 +1,126 @@
+//! Records to OMA JSON.
+
+use crate::base64::{self, Base64};
+use crate::content_format::Operation;
+use crate::context::Context;
+use crate::encode::Source;
+use crate::error::{Error, ErrorKind};
+use crate::names::{Names, Planner, Times};
+use crate::object_link;
+use crate::record::{Content, Record};
+use crate::sink::Sink;
+use crate::time::Timestamp;
+use crate::value::Value;
+use crate::wire::json_text;
+
+/// Writes records as OMA JSON without white space, with what all paths have in common as base name
+/// and the first time as base time.
+pub(crate) fn write<'r>(
+    records: impl Source<'r>,
+    context: &Context<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), Error> {
+    let mut planner = Planner::new(context);
+    let mut times = Times::default();
+    for (index, record) in records.clone().enumerate() {
+        let record = record?;
+        check(&record, context).map_err(|kind| Error::new(kind, index))?;
+        planner.add(record.path);
+        times.add(record.time);
+    }
+    let mut names = match context.has_absolute_names() {
+        true => Names::Absolute,
+        false => planner.common(),
+    };
+    let base_time = times.base();
+    sink.put(b"{");
+    let mut rest = records;
+    for index in 0.. {
+        let ahead = rest.clone();
+        let Some(record) = rest.next().transpose()? else {
+            if index == 0 {
+                sink.put(b"\"e\":[");
+            }
+            break;
+        };
+        let (base_name, name) = names.next(record.path, ahead, context)?;
+        if index == 0 {
+            if let Some(name) = base_name {
+                sink.put(b"\"bn\":");
+                json_text::put_name(sink, &name);
+                sink.put(b",");
+            }
+            if let Some(time) = base_time {
+                sink.put(b"\"bt\":");
+                json_text::put_time(sink, time);
+                sink.put(b",");
+            }
+            sink.put(b"\"e\":[{");
+        } else {
+            sink.put(b",{");
+        }
+        if let Some(name) = name {
+            sink.put(b"\"n\":");
+            json_text::put_name(sink, &name);
+            sink.put(b",");
+        }
+        let time = match (record.time, base_time) {
+            (Some(time), Some(base)) => time.checked_sub(base),
+            (time, _) => time,
+        };
+        if let Some(time) = time.filter(|&time| time != Timestamp::default()) {
+            sink.put(b"\"t\":");
+            json_text::put_time(sink, time);
+            sink.put(b",");
+        }
+        if let Content::Value(value) = record.content {
+            put_value(sink, &value).map_err(|kind| Error::new(kind, index))?;
+        }
+        sink.put(b"}");
+    }
+    sink.put(b"]}");
+    Ok(())
+}
+
+/// Whether OMA JSON can say the record.
+fn check(record: &Record<'_>, context: &Context<'_>) -> Result<(), ErrorKind> {
+    if !record.path.starts_with(context.base()) {
+        return Err(ErrorKind::RecordOutsideBase);
+    }
+    if record.time == Some(Timestamp::default()) {
+        return Err(ErrorKind::TimeNotRepresentable);
+    }
+    let composite =
+        matches!(context.operation(), Operation::ReadComposite | Operation::WriteComposite);
+    match record.content {
+        Content::Value(_) if record.path.len() < 3 => Err(ErrorKind::RecordPath),
+        Content::Value(_) if !composite && !record.path.names_new_instance() => Ok(()),
+        _ => Err(ErrorKind::NotRepresentable),
+    }
+}
+
+fn put_value(sink: &mut Sink<'_>, value: &Value<'_>) -> Result<(), ErrorKind> {
+    match value {
+        Value::String(text) | Value::CoreLink(text) => {
+            sink.put(b"\"sv\":");
+            json_text::put_text(sink, *text);
+        }
+        Value::Opaque(bytes) => {
+            sink.put(b"\"sv\":\"");
+            base64::encode(bytes.pieces(), Base64::Standard, |text| sink.put(text));
+            sink.put(b"\"");
+        }
+        Value::Boolean(truth) => sink.put(if *truth { b"\"bv\":true" } else { b"\"bv\":false" }),
+        Value::ObjectLink(link) => {
+            sink.put(b"\"ov\":\"");
+            object_link::put(sink, *link);
+            sink.put(b"\"");
+        }
+        Value::None => return Err(ErrorKind::NotRepresentable),
+        number => {
+            sink.put(b"\"v\":");
+            json_text::put_number(sink, number)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Scalars of JSON and CBOR, and how they become values of a data type.
+
+use crate::decimal::{Decimal, Integral};
+use crate::error::{Error, ErrorKind, Found};
+use crate::number;
+use crate::strictness::{Leniency, Strictness};
+use crate::time::Timestamp;
+use crate::value::{DataType, Value};
+
+/// A number as the wire has it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Number<'a> {
+    /// A CBOR integer.
+    Integer { negative: bool, magnitude: u64 },
+    /// A CBOR float.
+    Float(f64),
+    /// A CBOR decimal fraction.
+    Fraction(Decimal<'static>),
+    /// A number of JSON, which has one type for all of them.
+    Json(Decimal<'a>),
+}
+
+impl Number<'_> {
+    /// What to call the number in an error.
+    pub(crate) fn found(&self) -> Found {
+        match self {
+            Self::Integer { .. } => Found::Integer,
+            Self::Float(_) | Self::Fraction(_) => Found::Float,
+            Self::Json(decimal) if decimal.is_plain_integer() => Found::Integer,
+            Self::Json(_) => Found::Float,
+        }
+    }
+
+    /// The nearest float, unless it overflows.
+    #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
+    pub(crate) fn to_f64(self) -> Option<f64> {
+        match self {
+            Self::Integer { negative, magnitude } => {
+                Some(if negative { -(magnitude as f64) } else { magnitude as f64 })
+            }
+            Self::Float(number) => Some(number),
+            Self::Fraction(decimal) => decimal.to_f64(),
+            Self::Json(decimal) => decimal.to_f64(),
+        }
+    }
+
+    /// The exact integer, if it is one.
+    pub(crate) fn to_integer(self) -> Integral {
+        match self {
+            Self::Integer { negative, magnitude } => Integral::Integer { negative, magnitude },
+            Self::Float(number) => match number::split_float(number) {
+                Some((_, _, true)) => Integral::Fractional,
+                Some((negative, magnitude, false)) => Integral::Integer { negative, magnitude },
+                None => Integral::TooLarge,
+            },
+            Self::Fraction(decimal) => decimal.to_integer(),
+            Self::Json(decimal) => decimal.to_integer(),
+        }
+    }
+
+    /// Seconds and nanoseconds, rounded to the nearest nanosecond.
+    pub(crate) fn to_timestamp(self) -> Option<Timestamp> {
+        let (seconds, nanoseconds) = match self {
+            Self::Integer { negative, magnitude } => (number::signed(negative, magnitude)?, 0),
+            Self::Float(number) => number::seconds_nanos(number)?,
+            Self::Fraction(decimal) => decimal.to_seconds_nanos()?,
+            Self::Json(decimal) => decimal.to_seconds_nanos()?,
+        };
+        Timestamp::new(seconds, nanoseconds)
+    }
+
+    /// The sum: exact for two integers, a float otherwise. `None` if it overflows.
+    #[cfg(feature = "_senml")]
+    pub(crate) fn add(self, other: Self) -> Option<Self> {
+        if let (
+            Integral::Integer { negative: a_negative, magnitude: a },
+            Integral::Integer { negative: b_negative, magnitude: b },
+        ) = (self.to_integer(), other.to_integer())
+        {
+            let (negative, magnitude) = if a_negative == b_negative {
+                (a_negative, a.checked_add(b)?)
+            } else if a >= b {
+                (a_negative, a - b)
+            } else {
+                (b_negative, b - a)
+            };
+            return Some(Self::Integer { negative: negative && magnitude != 0, magnitude });
+        }
+        let sum = self.to_f64()? + other.to_f64()?;
+        sum.is_finite().then_some(Self::Float(sum))
+    }
+
+    /// The number as a value of `data_type`, or of the type that fits where none is declared.
+    /// Errors are at `offset`.
+    pub(crate) fn typed(
+        self,
+        data_type: Option<DataType>,
+        strictness: Strictness,
+        offset: usize,
+    ) -> Result<Value<'static>, Error> {
+        let error = |kind| match data_type {
+            Some(data_type) => Error::new(kind, offset).expected(data_type),
+            None => Error::new(kind, offset),
+        };
+        let mismatch = error(ErrorKind::UnexpectedType).found(self.found());
+        let out_of_range = error(ErrorKind::ValueOutOfRange);
+        let allow = |leniency, error: Error| match strictness.allows(leniency) {
+            true => Ok(()),
+            false => Err(error.unless(leniency)),
+        };
+        match data_type {
+            Some(DataType::Float) => self.to_f64().map(Value::Float).ok_or(out_of_range),
+            None => match (self.found(), self.to_integer()) {
+                (Found::Integer, Integral::Integer { negative, magnitude }) => {
+                    match number::signed(negative, magnitude) {
+                        Some(number) => Ok(Value::Integer(number)),
+                        None if !negative => Ok(Value::Unsigned(magnitude)),
+                        None => Err(out_of_range),
+                    }
+                }
+                _ => self.to_f64().map(Value::Float).ok_or(out_of_range),
+            },
+            Some(data_type @ (DataType::Integer | DataType::Unsigned | DataType::Time)) => {
+                let typed = |negative, magnitude| {
+                    match (data_type, number::signed(negative, magnitude)) {
+                        (DataType::Unsigned, _) if !negative || magnitude == 0 => {
+                            Some(Value::Unsigned(magnitude))
+                        }
+                        (DataType::Time, number) => number.map(Value::Time),
+                        (DataType::Integer, number) => number.map(Value::Integer),
+                        _ => None,
+                    }
+                };
+                match self.to_integer() {
+                    Integral::Integer { negative, magnitude } => {
+                        if matches!(self, Self::Float(_) | Self::Fraction(_)) {
+                            allow(Leniency::FloatForInteger, mismatch)?;
+                        }
+                        typed(negative, magnitude).ok_or(out_of_range)
+                    }
+                    Integral::TooLarge => Err(out_of_range),
+                    Integral::Fractional => {
+                        let fraction = error(ErrorKind::FractionalNumber);
+                        if data_type != DataType::Time {
+                            return Err(fraction);
+                        }
+                        allow(Leniency::FractionalTime, fraction)?;
+                        let time = self.to_timestamp().ok_or(out_of_range)?;
+                        Ok(Value::Time(time.seconds()))
+                    }
+                }
+            }
+            Some(DataType::Boolean) => match self.to_integer() {
+                Integral::Integer { negative: false, magnitude: bit @ 0..=1 } => {
+                    allow(Leniency::NumberForBoolean, mismatch)?;
+                    Ok(Value::Boolean(bit == 1))
+                }
+                _ => Err(mismatch),
+            },
+            Some(_) => Err(mismatch),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! The fields of one SenML record, as they come.
+
+use crate::context::Context;
+use crate::error::{Error, ErrorKind, Found};
+use crate::scalar::Number;
+use crate::strictness::Leniency;
+use crate::value::{Bytes, Text};
+
+use super::resolve::Pack;
+
+/// The labels of SenML (section 4.3) and the one of LwM2M.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Label {
+    BaseVersion,
+    BaseName,
+    BaseTime,
+    BaseUnit,
+    BaseValue,
+    BaseSum,
+    Name,
+    Unit,
+    Value,
+    StringValue,
+    BooleanValue,
+    Sum,
+    Time,
+    UpdateTime,
+    DataValue,
+    LinkValue,
+}
+
+impl Label {
+    /// The label in JSON and, of the OMA extension, in CBOR too.
+    pub(crate) fn from_text(text: Text<'_>) -> Option<Self> {
+        let plain = text.as_str().map(str::as_bytes);
+        Some(match plain {
+            Some(b"n") => Self::Name,
+            Some(b"v") => Self::Value,
+            Some(b"t") => Self::Time,
+            Some(b"bn") => Self::BaseName,
+            Some(b"bt") => Self::BaseTime,
+            Some(b"vs") => Self::StringValue,
+            Some(b"vb") => Self::BooleanValue,
+            Some(b"vd") => Self::DataValue,
+            Some(b"vlo") => Self::LinkValue,
+            Some(b"u") => Self::Unit,
+            Some(b"s") => Self::Sum,
+            Some(b"ut") => Self::UpdateTime,
+            Some(b"bu") => Self::BaseUnit,
+            Some(b"bv") => Self::BaseValue,
+            Some(b"bs") => Self::BaseSum,
+            Some(b"bver") => Self::BaseVersion,
+            Some(_) => return None,
+            None => {
+                // With escapes; none of the labels is longer.
+                let mut buffer = [0; 4];
+                let label = text.copy_to(&mut buffer).ok()?;
+                return Self::from_text(Text::from(&*label)).filter(|_| !label.is_empty());
+            }
+        })
+    }
+
+    /// The label in CBOR.
+    pub(crate) const fn from_number(negative: bool, magnitude: u64) -> Option<Self> {
+        Some(match (negative, magnitude) {
+            (true, 1) => Self::BaseVersion,
+            (true, 2) => Self::BaseName,
+            (true, 3) => Self::BaseTime,
+            (true, 4) => Self::BaseUnit,
+            (true, 5) => Self::BaseValue,
+            (true, 6) => Self::BaseSum,
+            (false, 0) => Self::Name,
+            (false, 1) => Self::Unit,
+            (false, 2) => Self::Value,
+            (false, 3) => Self::StringValue,
+            (false, 4) => Self::BooleanValue,
+            (false, 5) => Self::Sum,
+            (false, 6) => Self::Time,
+            (false, 7) => Self::UpdateTime,
+            (false, 8) => Self::DataValue,
+            _ => return None,
+        })
+    }
+
+    /// Whether the field gives the record its value.
+    const fn is_value(self) -> bool {
+        matches!(
+            self,
+            Self::Value
+                | Self::StringValue
+                | Self::BooleanValue
+                | Self::DataValue
+                | Self::LinkValue
+        )
+    }
+
+    /// Whether the field may stand in a Fetch Pack (RFC 8790, section 3.1).
+    const fn selects(self) -> bool {
+        matches!(
+            self,
+            Self::Name
+                | Self::BaseName
+                | Self::Time
+                | Self::BaseTime
+                | Self::Unit
+                | Self::BaseUnit
+        )
+    }
+}
+
+/// What a field may hold.
+#[derive(Clone, Copy)]
+pub(crate) enum Scalar<'a> {
+    Number(Number<'a>),
+    Text(Text<'a>),
+    Bytes(Bytes<'a>),
+    Boolean(bool),
+    /// A time that CBOR tags as such, in seconds.
+    Time(i64),
+    Null,
+    Other(Found),
+}
+
+impl Scalar<'_> {
+    /// What to call the field's content in an error.
+    pub(crate) fn found(&self) -> Found {
+        match self {
+            Self::Number(number) => number.found(),
+            Self::Text(_) => Found::Text,
+            Self::Bytes(_) => Found::Bytes,
+            Self::Boolean(_) => Found::Boolean,
+            Self::Time(_) => Found::Tag,
+            Self::Null => Found::Null,
+            Self::Other(found) => *found,
+        }
+    }
+}
+
+/// A part of a name, and where its text starts.
+pub(crate) type NamePart<'a> = Option<(Text<'a>, usize)>;
+
+/// The fields of one record, and where they stand.
+#[derive(Default)]
+pub(crate) struct Fields<'a> {
+    seen: u16,
+    pub(crate) base_name: NamePart<'a>,
+    pub(crate) name: NamePart<'a>,
+    pub(crate) base_time: Option<(Number<'a>, usize)>,
+    pub(crate) time: Option<(Number<'a>, usize)>,
+    pub(crate) base_value: Option<(Number<'a>, usize)>,
+    pub(crate) version: Option<(u64, usize)>,
+    pub(crate) value: Option<(Label, Scalar<'a>, usize)>,
+}
+
+impl<'a> Fields<'a> {
+    /// Whether a field with this label came.
+    pub(crate) const fn has(&self, label: Label) -> bool {
+        self.seen & 1 << label as u8 != 0
+    }
+
+    /// Takes a field whose label stands at `key` and whose content at `offset`, its text (of
+    /// strings) at `text`.
+    #[inline]
+    pub(crate) fn set(
+        &mut self,
+        label: Label,
+        scalar: Scalar<'a>,
+        (key, offset, text): (usize, usize, usize),
+        pack: Pack,
+        context: &Context<'_>,
+    ) -> Result<(), Error> {
+        if pack == Pack::Fetch && !label.selects() {
+            return Err(Error::new(ErrorKind::FieldNotAllowed, key));
+        }
+        if self.has(label) && !context.leniencies().allows(Leniency::DuplicateLabels) {
+            let error = Error::new(ErrorKind::DuplicateLabel, key);
+            return Err(error.unless(Leniency::DuplicateLabels));
+        }
+        let again = self.has(label);
+        self.seen |= 1 << label as u8;
+        let mismatch =
+            Error::new(ErrorKind::UnexpectedType, offset).found(scalar.found());
+        match (label, scalar) {
+            (Label::Name, Scalar::Text(name)) => self.name = Some((name, text)),
+            (Label::BaseName, Scalar::Text(name)) => self.base_name = Some((name, text)),
+            (Label::Time, Scalar::Number(time)) => self.time = Some((time, offset)),
+            (Label::BaseTime, Scalar::Number(time)) => self.base_time = Some((time, offset)),
+            (Label::BaseValue, Scalar::Number(value)) => self.base_value = Some((value, offset)),
+            (Label::Time, Scalar::Time(time)) => self.time = Some((seconds(time), offset)),
+            (Label::BaseTime, Scalar::Time(time)) => self.base_time = Some((seconds(time), offset)),
+            (Label::BaseVersion, Scalar::Number(version)) => {
+                let unsupported = Error::new(ErrorKind::UnsupportedVersion, offset);
+                match version.to_integer() {
+                    crate::decimal::Integral::Integer { negative: false, magnitude } => {
+                        self.version = Some((magnitude, offset));
+                    }
+                    _ => return Err(unsupported),
+                }
+            }
+            (Label::Unit | Label::BaseUnit, Scalar::Text(_)) => {}
+            (Label::BaseSum | Label::Sum | Label::UpdateTime, Scalar::Number(_)) => {}
+            (label, scalar) if label.is_value() => {
+                if self.value.is_some() && !again {
+                    return Err(Error::new(ErrorKind::MultipleValues, key));
+                }
+                self.value = Some((label, scalar, offset));
+            }
+            _ => return Err(mismatch),
+        }
+        Ok(())
+    }
+}
+
+/// A tagged time as the number that it is.
+const fn seconds(time: i64) -> Number<'static> {
+    Number::Integer { negative: time < 0, magnitude: time.unsigned_abs() }
+}
+
+/// Refuses an unknown label at `key` where the pack does not allow it.
+pub(crate) fn unknown_label(label: Option<Text<'_>>, key: usize, pack: Pack) -> Result<(), Error> {
+    let must_understand =
+        || label.is_some_and(|label| label.bytes().last().is_some_and(|byte| byte == b'_'));
+    match pack {
+        Pack::Fetch => Err(Error::new(ErrorKind::FieldNotAllowed, key)),
+        Pack::Patch => Ok(()),
+        Pack::Values | Pack::PathList if must_understand() => {
+            Err(Error::new(ErrorKind::MustUnderstand, key))
+        }
+        Pack::Values | Pack::PathList => Ok(()),
+    }
+}

@@ -1,0 +1,270 @@
+//! From the fields of SenML records to records of LwM2M.
+
+use crate::base64::Base64;
+use crate::content_format::Operation;
+use crate::context::Context;
+use crate::duplicates::Seen;
+use crate::error::{Error, ErrorKind};
+use crate::name::Name;
+use crate::object_link;
+use crate::path::Path;
+use crate::record::{Content, Record};
+use crate::scalar::Number;
+use crate::strictness::Leniency;
+use crate::time::Timestamp;
+use crate::value::{Bytes, DataType, Text, Value};
+
+use super::fields::{Fields, Label, Scalar};
+
+/// What a pack is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pack {
+    /// Records with values (RFC 8428).
+    Values,
+    /// The path list of a composite read as a plain SenML pack, as in LwM2M 1.1.
+    PathList,
+    /// A Fetch Pack (RFC 8790, section 3.1).
+    Fetch,
+    /// A Patch Pack (RFC 8790, section 3.2).
+    Patch,
+}
+
+impl Pack {
+    /// The pack that a format carries in the operation of a context.
+    pub(crate) const fn new(etch: bool, operation: Operation) -> Result<Self, Error> {
+        match (etch, operation) {
+            (true, Operation::ReadComposite) => Ok(Self::Fetch),
+            (true, Operation::WriteComposite) => Ok(Self::Patch),
+            (true, _) => Err(Error::new(ErrorKind::OperationNotAllowed, 0)),
+            (false, Operation::ReadComposite) => Ok(Self::PathList),
+            (false, _) => Ok(Self::Values),
+        }
+    }
+}
+
+/// Base fields in force, which each record may change for itself and those after it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Resolver {
+    /// The name as far as the base name makes it.
+    base_name: Name,
+    base_time: Timestamp,
+    /// The base value, as bits: its sign, whether it is an integer, its magnitude or float.
+    base_value: Option<BaseValue>,
+    version: u8,
+    path: Path,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum BaseValue {
+    Integer { negative: bool, magnitude: u64 },
+    Float(f64),
+}
+
+impl From<BaseValue> for Number<'_> {
+    fn from(value: BaseValue) -> Self {
+        match value {
+            BaseValue::Integer { negative, magnitude } => Self::Integer { negative, magnitude },
+            BaseValue::Float(number) => Self::Float(number),
+        }
+    }
+}
+
+/// The SenML version that is implemented, which is also what no version means.
+const VERSION: u64 = 10;
+
+impl Resolver {
+    /// The path of the record resolved last.
+    pub(crate) const fn path(&self) -> Path {
+        self.path
+    }
+
+    /// Resolves the record whose fields stand at `start..end`.
+    ///
+    /// The base fields change only if the record is right.
+    #[inline]
+    pub(crate) fn resolve<'a>(
+        &mut self,
+        fields: &Fields<'a>,
+        (start, end): (usize, usize),
+        pack: Pack,
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Result<Record<'a>, Error> {
+        self.take_version(fields)?;
+        if let Some((text, offset)) = fields.base_name {
+            self.base_name = Name::default();
+            self.base_name.read(text, offset, context);
+        }
+        let mut name = self.base_name.clone();
+        let mut name_offset = fields.base_name.map_or(start, |(_, offset)| offset);
+        if let Some((text, offset)) = fields.name {
+            name.read(text, offset, context);
+            name_offset = offset + text.as_str().map_or(0, str::len);
+        }
+        let unnamed = pack == Pack::Fetch && fields.name.is_none() && fields.base_name.is_none();
+        if name.is_empty() || unnamed {
+            return Err(Error::new(ErrorKind::MissingName, start));
+        }
+        let path = name.finish(name_offset, context)?;
+        self.path = path;
+        if !path.starts_with(context.base()) {
+            return Err(Error::new(ErrorKind::OutsideBase, name_offset));
+        }
+        if let Some((number, offset)) = fields.base_time {
+            let out_of_range = Error::new(ErrorKind::ValueOutOfRange, offset);
+            self.base_time = number.to_timestamp().ok_or(out_of_range)?;
+        }
+        if let Some((number, offset)) = fields.base_value {
+            self.base_value = Some(match number.to_integer() {
+                crate::decimal::Integral::Integer { negative, magnitude } => {
+                    BaseValue::Integer { negative, magnitude }
+                }
+                _ => BaseValue::Float(
+                    number.to_f64().ok_or(Error::new(ErrorKind::ValueOutOfRange, offset))?,
+                ),
+            });
+        }
+        let record = match pack {
+            Pack::Fetch => Record::with_content(path, Content::Path),
+            Pack::PathList => {
+                if let Some((_, _, offset)) = fields.value {
+                    if !context.leniencies().allows(Leniency::ValueInPathList) {
+                        let error = Error::new(ErrorKind::FieldNotAllowed, offset);
+                        return Err(error.unless(Leniency::ValueInPathList));
+                    }
+                }
+                Record::with_content(path, Content::Path)
+            }
+            Pack::Values | Pack::Patch => {
+                let content = self.content(fields, start, path, name_offset, pack, context)?;
+                let record =
+                    Record { time: self.time(fields)?, ..Record::with_content(path, content) };
+                if pack == Pack::Values {
+                    seen.insert(path, record.time, start as u32)?;
+                }
+                record
+            }
+        };
+        Ok(record.spanning(start as u32, end as u32))
+    }
+
+    /// Checks the version: it must be supported, and the same in the whole pack.
+    fn take_version(&mut self, fields: &Fields<'_>) -> Result<(), Error> {
+        let Some((version, offset)) = fields.version else { return Ok(()) };
+        let differs = self.version != 0 && u64::from(self.version) != version;
+        if !(1..=VERSION).contains(&version) || differs {
+            return Err(Error::new(ErrorKind::UnsupportedVersion, offset));
+        }
+        self.version = version as u8;
+        Ok(())
+    }
+
+    /// Base time plus time; a sum of 0 is no time.
+    fn time(&self, fields: &Fields<'_>) -> Result<Option<Timestamp>, Error> {
+        let sum = match fields.time {
+            None => self.base_time,
+            Some((time, offset)) => time
+                .to_timestamp()
+                .and_then(|time| self.base_time.checked_add(time))
+                .ok_or(Error::new(ErrorKind::ValueOutOfRange, offset))?,
+        };
+        Ok((sum != Timestamp::default()).then_some(sum))
+    }
+
+    /// The content of a record that must have one.
+    fn content<'a>(
+        &self,
+        fields: &Fields<'a>,
+        start: usize,
+        path: Path,
+        name_offset: usize,
+        pack: Pack,
+        context: &Context<'_>,
+    ) -> Result<Content<'a>, Error> {
+        let (label, scalar, offset) =
+            fields.value.ok_or(Error::new(ErrorKind::MissingValue, start))?;
+        if path.len() < 3 {
+            return Err(Error::new(ErrorKind::NotAResource, name_offset));
+        }
+        if pack == Pack::Patch && label == Label::Value && matches!(scalar, Scalar::Null) {
+            return match path.len() {
+                4 => Ok(Content::Delete),
+                _ if context.leniencies().allows(Leniency::NullDeletesResource) => {
+                    Ok(Content::Delete)
+                }
+                _ => {
+                    let error = Error::new(ErrorKind::NullValue, offset);
+                    Err(error.unless(Leniency::NullDeletesResource))
+                }
+            };
+        }
+        let data_type = context.resource_type(path).map(|resource| resource.data_type);
+        self.value(label, scalar, offset, data_type, context).map(Content::Value)
+    }
+
+    /// The value of a field, as the declared data type.
+    fn value<'a>(
+        &self,
+        label: Label,
+        scalar: Scalar<'a>,
+        offset: usize,
+        data_type: Option<DataType>,
+        context: &Context<'_>,
+    ) -> Result<Value<'a>, Error> {
+        use DataType as T;
+        let strictness = context.leniencies();
+        let mismatch = Error::new(ErrorKind::UnexpectedType, offset).found(scalar.found());
+        let mismatch = match data_type {
+            Some(data_type) => mismatch.expected(data_type),
+            None => mismatch,
+        };
+        Ok(match (label, scalar, data_type) {
+            (Label::Value, Scalar::Number(number), _) => {
+                let number = match self.base_value {
+                    None => number,
+                    Some(base) => Number::from(base)
+                        .add(number)
+                        .ok_or(Error::new(ErrorKind::ValueOutOfRange, offset))?,
+                };
+                number.typed(data_type, strictness, offset)?
+            }
+            (Label::Value, Scalar::Time(time), None | Some(T::Time)) => Value::Time(time),
+            (Label::StringValue, Scalar::Text(text), None | Some(T::String)) => {
+                Value::String(text)
+            }
+            (Label::StringValue, Scalar::Text(text), Some(T::CoreLink)) => Value::CoreLink(text),
+            (Label::StringValue, Scalar::Text(text), Some(T::ObjectLink)) => {
+                if !strictness.allows(Leniency::StringForObjectLink) {
+                    return Err(mismatch.unless(Leniency::StringForObjectLink));
+                }
+                object_link::read(text, offset, strictness)?.into()
+            }
+            (Label::LinkValue, Scalar::Text(text), None | Some(T::ObjectLink)) => {
+                object_link::read(text, offset, strictness)?.into()
+            }
+            (Label::BooleanValue, Scalar::Boolean(truth), None | Some(T::Boolean)) => {
+                Value::Boolean(truth)
+            }
+            (Label::DataValue, Scalar::Bytes(bytes), None | Some(T::Opaque)) => {
+                Value::Opaque(bytes)
+            }
+            (Label::DataValue, Scalar::Text(text), None | Some(T::Opaque)) => {
+                Value::Opaque(data(text, offset, context)?)
+            }
+            _ => return Err(mismatch),
+        })
+    }
+}
+
+/// The bytes of a data value in JSON.
+fn data<'a>(text: Text<'a>, offset: usize, context: &Context<'_>) -> Result<Bytes<'a>, Error> {
+    Bytes::base64_or_lenient(text, Base64::Url, context.leniencies()).map_err(|(at, leniency)| {
+        // The text starts after the quote; with escapes its offsets are not those of the payload.
+        let at = if text.as_str().is_some() { offset + 1 + at } else { offset };
+        let error = Error::new(ErrorKind::InvalidBase64, at);
+        match leniency {
+            Some(leniency) => error.unless(leniency),
+            None => error,
+        }
+    })
+}

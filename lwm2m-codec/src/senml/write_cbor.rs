@@ -1,0 +1,117 @@
+//! The CBOR form of SenML packs.
+
+use core::convert::Infallible;
+
+use minicbor::Encoder;
+use minicbor::data::IanaTag;
+use minicbor::encode::Error;
+
+use super::encode::Form;
+use crate::error::ErrorKind;
+use crate::names::PathText;
+use crate::number;
+use crate::sink::Sink;
+use crate::time::Timestamp;
+use crate::value::Value;
+use crate::wire::cbor;
+
+/// SenML CBOR with definite lengths.
+pub(crate) struct CborForm;
+
+/// Runs an encoder over a sink, which takes everything: there is no error to hand on.
+fn cbor(
+    sink: &mut Sink<'_>,
+    put: impl FnOnce(&mut Encoder<&mut Sink<'_>>) -> Result<(), Error<Infallible>>,
+) {
+    let _ = put(&mut Encoder::new(sink));
+}
+
+fn put_name(sink: &mut Sink<'_>, label: i8, name: &PathText<'_>) {
+    cbor(sink, |cbor| cbor.i8(label)?.str_len(name.len() as u64)?.ok());
+    sink.put(name.root.as_bytes());
+    sink.put(name.ids());
+}
+
+/// The time as a float, if that reads back.
+fn as_float(time: Timestamp) -> Option<f64> {
+    let double = time.as_f64();
+    let read = number::seconds_nanos(double);
+    (read == Some((time.seconds(), time.nanoseconds()))).then_some(double)
+}
+
+/// The time in nanoseconds.
+fn as_nanoseconds(time: Timestamp) -> Option<i64> {
+    let seconds = time.seconds().checked_mul(1_000_000_000)?;
+    seconds.checked_add(time.nanoseconds().into())
+}
+
+/// A time as the shortest number that is exact: an integer, a float, or a decimal fraction.
+fn put_time(sink: &mut Sink<'_>, label: i8, time: Timestamp) {
+    cbor(sink, |cbor| {
+        cbor.i8(label)?;
+        if time.nanoseconds() == 0 {
+            cbor.i64(time.seconds())?.ok()
+        } else if let Some(double) = as_float(time) {
+            cbor::put_float(cbor, double)
+        } else {
+            cbor.tag(IanaTag::Decimal)?.array(2)?.i8(-9)?;
+            cbor.i64(as_nanoseconds(time).unwrap_or_default())?.ok()
+        }
+    });
+}
+
+impl Form for CborForm {
+    // The label and the head of the text.
+    const BASE_NAME: usize = 2;
+
+    fn fits(time: Timestamp) -> bool {
+        time.nanoseconds() == 0 || as_float(time).is_some() || as_nanoseconds(time).is_some()
+    }
+
+    fn begin(&mut self, sink: &mut Sink<'_>, records: usize) {
+        cbor(sink, |cbor| cbor.array(records as u64)?.ok());
+    }
+
+    fn begin_record(&mut self, sink: &mut Sink<'_>, fields: usize) {
+        cbor(sink, |cbor| cbor.map(fields as u64)?.ok());
+    }
+
+    fn base_name(&mut self, sink: &mut Sink<'_>, name: &PathText<'_>) {
+        put_name(sink, -2, name);
+    }
+
+    fn base_time(&mut self, sink: &mut Sink<'_>, time: Timestamp) {
+        put_time(sink, -3, time);
+    }
+
+    fn name(&mut self, sink: &mut Sink<'_>, name: &PathText<'_>) {
+        put_name(sink, 0, name);
+    }
+
+    fn time(&mut self, sink: &mut Sink<'_>, time: Timestamp) {
+        put_time(sink, 6, time);
+    }
+
+    fn value(&mut self, sink: &mut Sink<'_>, value: &Value<'_>) -> Result<(), ErrorKind> {
+        let label: &[u8] = match value {
+            Value::String(_) | Value::CoreLink(_) => &[3],
+            Value::Boolean(_) => &[4],
+            Value::Opaque(_) => &[8],
+            // The label of object links is text.
+            Value::ObjectLink(_) => b"\x63vlo",
+            Value::None => return Err(ErrorKind::NotRepresentable),
+            _ => &[2],
+        };
+        sink.put(label);
+        cbor::put_plain(sink, value);
+        Ok(())
+    }
+
+    fn null(&mut self, sink: &mut Sink<'_>) {
+        sink.put(&[2, 0xf6]);
+    }
+
+    fn end_record(&mut self, _: &mut Sink<'_>) {}
+
+    fn end(&mut self, _: &mut Sink<'_>) {}
+}

@@ -1,0 +1,105 @@
+//! The JSON form of SenML packs.
+
+use super::encode::Form;
+use crate::base64::{self, Base64};
+use crate::error::ErrorKind;
+use crate::names::PathText;
+use crate::sink::Sink;
+use crate::time::Timestamp;
+use crate::value::Value;
+use crate::object_link;
+use crate::wire::json_text;
+
+/// SenML JSON without white space.
+#[derive(Default)]
+pub(crate) struct JsonForm {
+    /// Whether a record, and a field of the open record, came before.
+    record: bool,
+    field: bool,
+}
+
+impl JsonForm {
+    /// Starts a field with a comma, unless it is the first of its record.
+    fn key(&mut self, sink: &mut Sink<'_>, key: &[u8]) {
+        if core::mem::replace(&mut self.field, true) {
+            sink.put(b",");
+        }
+        sink.put(key);
+    }
+}
+
+impl Form for JsonForm {
+    // "bn":"",
+    const BASE_NAME: usize = 8;
+
+    fn begin(&mut self, sink: &mut Sink<'_>, _: usize) {
+        sink.put(b"[");
+    }
+
+    fn begin_record(&mut self, sink: &mut Sink<'_>, _: usize) {
+        self.field = false;
+        let comma = core::mem::replace(&mut self.record, true);
+        sink.put(if comma { b",{" } else { b"{" });
+    }
+
+    fn base_name(&mut self, sink: &mut Sink<'_>, name: &PathText<'_>) {
+        self.key(sink, b"\"bn\":");
+        json_text::put_name(sink, name);
+    }
+
+    fn base_time(&mut self, sink: &mut Sink<'_>, time: Timestamp) {
+        self.key(sink, b"\"bt\":");
+        json_text::put_time(sink, time);
+    }
+
+    fn name(&mut self, sink: &mut Sink<'_>, name: &PathText<'_>) {
+        self.key(sink, b"\"n\":");
+        json_text::put_name(sink, name);
+    }
+
+    fn time(&mut self, sink: &mut Sink<'_>, time: Timestamp) {
+        self.key(sink, b"\"t\":");
+        json_text::put_time(sink, time);
+    }
+
+    fn value(&mut self, sink: &mut Sink<'_>, value: &Value<'_>) -> Result<(), ErrorKind> {
+        self.key(sink, b"");
+        match value {
+            Value::String(text) | Value::CoreLink(text) => {
+                sink.put(b"\"vs\":");
+                json_text::put_text(sink, *text);
+            }
+            Value::Boolean(truth) => {
+                sink.put(if *truth { b"\"vb\":true" } else { b"\"vb\":false" });
+            }
+            Value::Opaque(bytes) => {
+                sink.put(b"\"vd\":\"");
+                base64::encode(bytes.pieces(), Base64::Url, |text| sink.put(text));
+                sink.put(b"\"");
+            }
+            Value::ObjectLink(link) => {
+                sink.put(b"\"vlo\":\"");
+                object_link::put(sink, *link);
+                sink.put(b"\"");
+            }
+            Value::None => return Err(ErrorKind::NotRepresentable),
+            number => {
+                sink.put(b"\"v\":");
+                json_text::put_number(sink, number)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn null(&mut self, sink: &mut Sink<'_>) {
+        self.key(sink, b"\"v\":null");
+    }
+
+    fn end_record(&mut self, sink: &mut Sink<'_>) {
+        sink.put(b"}");
+    }
+
+    fn end(&mut self, sink: &mut Sink<'_>) {
+        sink.put(b"]");
+    }
+}

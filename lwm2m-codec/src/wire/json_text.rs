@@ -1,0 +1,90 @@
+//! Writing JSON: strings and numbers.
+
+use crate::error::ErrorKind;
+use crate::names::PathText;
+use crate::number;
+use crate::sink::Sink;
+use crate::time::Timestamp;
+use crate::value::{Text, Value};
+
+/// Writes a string of path text, which needs no escapes but in the alternate path.
+pub(crate) fn put_name(sink: &mut Sink<'_>, name: &PathText<'_>) {
+    sink.put(b"\"");
+    put_escaped(sink, name.root.as_bytes());
+    sink.put(name.ids());
+    sink.put(b"\"");
+}
+
+/// Writes a string.
+pub(crate) fn put_text(sink: &mut Sink<'_>, text: Text<'_>) {
+    sink.put(b"\"");
+    text.pieces().for_each(|piece| put_escaped(sink, piece.as_str().as_bytes()));
+    sink.put(b"\"");
+}
+
+/// Writes text with escapes for quotes, backslashes and control characters.
+fn put_escaped(sink: &mut Sink<'_>, mut text: &[u8]) {
+    let special = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < 0x20;
+    while let Some((plain, rest)) =
+        text.iter().position(special).and_then(|length| text.split_at_checked(length))
+    {
+        sink.put(plain);
+        let Some((&byte, rest)) = rest.split_first() else { break };
+        match byte {
+            b'\n' => sink.put(b"\\n"),
+            b'\r' => sink.put(b"\\r"),
+            b'\t' => sink.put(b"\\t"),
+            b'"' => sink.put(b"\\\""),
+            b'\\' => sink.put(b"\\\\"),
+            control => {
+                let digit = |nibble: u8| match nibble {
+                    0..10 => b'0' + nibble,
+                    _ => b'a' + (nibble - 10),
+                };
+                sink.put(b"\\u00");
+                sink.put(&[digit(control >> 4), digit(control & 0xf)]);
+            }
+        }
+        text = rest;
+    }
+    sink.put(text);
+}
+
+/// Writes a number; the error is for what JSON cannot express.
+pub(crate) fn put_number(sink: &mut Sink<'_>, value: &Value<'_>) -> Result<(), ErrorKind> {
+    match value {
+        Value::Integer(number) | Value::Time(number) => number::put_signed(sink, *number),
+        Value::Unsigned(number) => number::put_unsigned(sink, *number),
+        Value::Float(number) if number.is_finite() => {
+            // The shortest that reads back, with a fraction or exponent: without a schema it is
+            // still a float.
+            sink.put(zmij::Buffer::new().format_finite(*number).as_bytes());
+        }
+        Value::Float(_) => return Err(ErrorKind::NumberNotRepresentable),
+        _ => return Err(ErrorKind::NotRepresentable),
+    }
+    Ok(())
+}
+
+/// Writes a time as decimal seconds, exactly.
+pub(crate) fn put_time(sink: &mut Sink<'_>, time: Timestamp) {
+    let (seconds, nanoseconds) = (time.seconds(), time.nanoseconds());
+    if nanoseconds == 0 {
+        return number::put_signed(sink, seconds);
+    }
+    // Below zero the fraction counts towards zero in the written form.
+    let (whole, mut fraction) = if seconds < 0 {
+        sink.put(b"-");
+        (seconds.unsigned_abs() - 1, 1_000_000_000 - nanoseconds)
+    } else {
+        (seconds.unsigned_abs(), nanoseconds)
+    };
+    number::put_unsigned(sink, whole);
+    sink.put(b".");
+    let mut unit = 100_000_000;
+    while fraction > 0 {
+        sink.put(&[b'0' + (fraction / unit) as u8]);
+        fraction %= unit;
+        unit /= 10;
+    }
+}
