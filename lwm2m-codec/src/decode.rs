@@ -20,7 +20,7 @@ pub(crate) mod sealed {
 
     /// What a format's decoder does, apart from the payload that it reads.
     #[expect(unnameable_types, reason = "the trait is sealed")]
-    pub trait Machine: Sized {
+    pub trait Machine: Sized + Clone {
         /// The next record, or `None` at the end of the payload.
         ///
         /// [`ErrorKind::Truncated`](super::ErrorKind::Truncated) says that more bytes are needed,
@@ -89,6 +89,13 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
     #[must_use]
     pub fn path(&self) -> Path {
         self.state.path()
+    }
+}
+
+/// A clone goes on from the same place, but looks for no duplicates: that is left to the original.
+impl<S: Clone> Clone for Records<'_, '_, S> {
+    fn clone(&self) -> Self {
+        Self { seen: Seen::Off, state: self.state.clone(), ..*self }
     }
 }
 

@@ -177,8 +177,10 @@ kinds! {
     NumberNotRepresentable = 137, Record, "this format cannot express the number";
     /// The output has 4 GiB or more, or a part of it is too long for its length field.
     OutputTooLong = 138, Record, "longer than the format can express";
+    /// The value's type is not known: it comes from TLV or plain text without a schema.
+    TypeNotKnown = 139, Record, "the type of the value is not known: a schema must tell it";
     /// The content format is unknown, not built in, or holds no records.
-    FormatNotEncodable = 139, Record, "this content format is not supported here";
+    FormatNotEncodable = 140, Record, "this content format is not supported here";
 }
 
 /// What stands in the payload instead of what was expected.

@@ -56,6 +56,7 @@ mod base64;
 pub mod cbor;
 mod content_format;
 mod context;
+mod convert;
 #[cfg(feature = "_decimal")]
 mod decimal;
 mod decode;
@@ -105,6 +106,9 @@ mod wire;
 
 pub use self::content_format::{ContentFormat, Operation, UnknownContentFormat};
 pub use self::context::Context;
+#[cfg(feature = "alloc")]
+pub use self::convert::convert_to_vec;
+pub use self::convert::convert;
 pub use self::decode::{AnyState, Decoder, Records, State, decode};
 pub use self::duplicates::SeenPath;
 #[cfg(feature = "alloc")]

@@ -132,7 +132,7 @@ mod tests {
         ] {
             assert_eq!(seconds(text), None, "{text}");
         }
-        let fraction = |text| parse(text.bytes()).unwrap().has_fraction;
+        let fraction = |text: &str| parse(text.bytes()).unwrap().has_fraction;
         assert!(fraction("2013-05-02T10:40:15.001Z"));
         assert!(!fraction("2013-05-02T10:40:15.000Z"));
     }

@@ -97,7 +97,7 @@ impl State {
     /// Reads the members of the root object, all but what is in the array of entries, whose
     /// position is kept: base name and base time may come after them.
     fn root(&mut self, payload: &[u8], context: &Context<'_>) -> Result<(), Error> {
-        let start = json::skip_mark(payload, context)?;
+        let start = json::skip_mark(payload, context.leniencies())?;
         let (byte, start) = json::peek(payload, start)?;
         if byte != b'{' {
             let known = matches!(byte, b'[' | b'"' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n');

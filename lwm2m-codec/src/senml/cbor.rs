@@ -15,7 +15,8 @@
 //! # Ok::<(), lwm2m_codec::Error>(())
 //! ```
 
-use super::fields::{Fields, Label, Scalar, unknown_label};
+use super::fields::{Collect, Fields, Label, Place, Rules, Scalar, unknown_label};
+use super::raw::{self, RawRecord};
 use super::resolve::{Pack, Resolver};
 use crate::context::Context;
 use crate::decode::{self, Records, sealed::Machine};
@@ -31,19 +32,9 @@ use crate::wire::cbor::{self, Item};
 /// The state of a SenML CBOR decoder.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    position: u32,
-    stage: Stage,
+    walk: Walk,
     etch: bool,
     resolver: Resolver,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Stage {
-    #[default]
-    Start,
-    /// Records are left: so many, or those until the break.
-    Records(Option<u64>),
-    End,
 }
 
 impl State {
@@ -78,8 +69,82 @@ impl Machine for State {
         seen: &mut Seen<'_>,
     ) -> Result<Option<Record<'a>>, Error> {
         let pack = Pack::new(self.etch, context.operation())?;
+        let rules = Rules { pack, strictness: context.leniencies() };
+        let Some((fields, start, end)) = self.walk.next::<Fields<'_>>(payload, rules)? else {
+            return Ok(None);
+        };
+        let record = self.resolver.resolve(&fields, (start, end), pack, context, seen)?;
+        Ok(Some(record))
+    }
+
+    fn path(&self) -> Path {
+        self.resolver.path()
+    }
+}
+
+/// Iterates over the records of a pack as they stand there, without resolving names and times.
+///
+/// This is SenML in general: names need not be paths, and units, sums and update times are there.
+///
+/// ```
+/// use lwm2m_codec::{Strictness, senml};
+///
+/// let pack = b"\x81\xa3\x00\x64temp\x01\x63Cel\x02\x17";
+/// let record = senml::cbor::raw(pack, Strictness::STRICT).next().unwrap()?;
+/// assert_eq!(record.name.unwrap(), "temp");
+/// assert_eq!(record.unit.unwrap(), "Cel");
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+#[must_use]
+pub fn raw(payload: &[u8], strictness: Strictness) -> RawRecords<'_> {
+    RawRecords { payload, strictness, walk: Walk::default(), done: false }
+}
+
+/// The raw records of a SenML CBOR pack; from [`raw`]. It ends after an error.
+#[derive(Clone, Debug)]
+pub struct RawRecords<'a> {
+    payload: &'a [u8],
+    strictness: Strictness,
+    walk: Walk,
+    done: bool,
+}
+
+impl<'a> Iterator for RawRecords<'a> {
+    type Item = Result<RawRecord<'a>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        raw::next(&mut self.done, self.payload, self.strictness, |payload, rules| {
+            self.walk.next(payload, rules)
+        })
+    }
+}
+
+/// Goes through the records of a pack.
+#[derive(Clone, Debug, Default)]
+struct Walk {
+    position: u32,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Start,
+    /// Records are left: so many, or those until the break.
+    Records(Option<u64>),
+    End,
+}
+
+impl Walk {
+    /// Reads the next record, and says where it starts and ends.
+    #[inline]
+    fn next<'a, C: Collect<'a>>(
+        &mut self,
+        payload: &'a [u8],
+        rules: Rules,
+    ) -> Result<Option<(C, usize, usize)>, Error> {
         if self.stage == Stage::Start {
-            let (left, position) = root(payload, pack, context)?;
+            let (left, position) = root(payload, rules)?;
             self.position = position as u32;
             self.stage = Stage::Records(left);
         }
@@ -93,24 +158,13 @@ impl Machine for State {
             }
             None => None,
         };
-        let (fields, end) = record(payload, start, pack, context)?;
-        let record = self.resolver.resolve(&fields, (start, end), pack, context, seen)?;
+        let (fields, end) = record(payload, start, rules)?;
         self.position = end as u32;
         self.stage = Stage::Records(left);
-        Ok(Some(record))
+        Ok(Some((fields, start, end)))
     }
 
-    fn path(&self) -> Path {
-        self.resolver.path()
-    }
-}
-
-impl State {
-    fn finish<'a>(
-        &mut self,
-        payload: &[u8],
-        position: usize,
-    ) -> Result<Option<Record<'a>>, Error> {
+    fn finish<T>(&mut self, payload: &[u8], position: usize) -> Result<Option<T>, Error> {
         if position != payload.len() {
             return Err(Error::new(ErrorKind::TrailingData, position));
         }
@@ -120,24 +174,16 @@ impl State {
 }
 
 /// The head of the pack: the number of records, unless it is indefinite, and the position after it.
-fn root(
-    payload: &[u8],
-    pack: Pack,
-    context: &Context<'_>,
-) -> Result<(Option<u64>, usize), Error> {
+fn root(payload: &[u8], rules: Rules) -> Result<(Option<u64>, usize), Error> {
     let (item, next) = cbor::item(payload, 0)?;
+    let empty = Error::new(ErrorKind::EmptyPathList, 0);
+    let fetch = rules.pack == Pack::Fetch;
     match item {
-        Item::Array(Some(0)) if pack == Pack::Fetch => {
-            Err(Error::new(ErrorKind::EmptyPathList, 0))
-        }
-        Item::Array(None) if !context.leniencies().allows(Leniency::IndefiniteArray) => {
+        Item::Array(Some(0)) if fetch => Err(empty),
+        Item::Array(None) if !rules.strictness.allows(Leniency::IndefiniteArray) => {
             Err(Error::new(ErrorKind::IndefiniteLength, 0).unless(Leniency::IndefiniteArray))
         }
-        Item::Array(None)
-            if pack == Pack::Fetch && payload.get(next) == Some(&cbor::BREAK) =>
-        {
-            Err(Error::new(ErrorKind::EmptyPathList, 0))
-        }
+        Item::Array(None) if fetch && payload.get(next) == Some(&cbor::BREAK) => Err(empty),
         Item::Array(left) => Ok((left, next)),
         item => Err(Error::new(ErrorKind::WrongRoot, 0).found(item.found())),
     }
@@ -145,13 +191,12 @@ fn root(
 
 /// Reads the fields of the record at `start` and the position after it.
 #[inline]
-fn record<'a>(
+fn record<'a, C: Collect<'a>>(
     payload: &'a [u8],
     start: usize,
-    pack: Pack,
-    context: &Context<'_>,
-) -> Result<(Fields<'a>, usize), Error> {
-    let mut fields = Fields::default();
+    rules: Rules,
+) -> Result<(C, usize), Error> {
+    let mut fields = C::default();
     let (mut left, mut position) = match cbor::item(payload, start)? {
         (Item::Map(left), next) => (left, next),
         (Item::Break, _) => return Err(Error::new(ErrorKind::InvalidCbor, start)),
@@ -169,16 +214,15 @@ fn record<'a>(
             None => {}
         }
         let key = position;
-        let (label, text, next) = read_label(payload, key, context.leniencies())?;
+        let (label, text, next) = read_label(payload, key, rules.strictness)?;
         match label {
             Some(label) => {
-                let (scalar, offset, content, next) =
-                    scalar(payload, next, label, context.leniencies())?;
-                fields.set(label, scalar, (key, offset, content), pack, context)?;
-                position = next;
+                let (scalar, text, end) = scalar(payload, next, label, rules.strictness)?;
+                fields.take(label, scalar, Place { label: key, content: next, text }, rules)?;
+                position = end;
             }
             None => {
-                unknown_label(text, key, pack)?;
+                unknown_label(text, key, rules.pack)?;
                 position = cbor::skip(payload, next)?;
             }
         }
@@ -217,15 +261,15 @@ fn number_as_text(text: Text<'_>) -> Option<Label> {
     Label::from_number(number < 0, number.unsigned_abs().into())
 }
 
-/// Reads the content of a field: the scalar, where it starts, where the content of a string starts,
-/// and the position after it.
+/// Reads the content of a field: the scalar, where the text of a string starts, and the position
+/// after it.
 #[inline]
 fn scalar(
     payload: &[u8],
     position: usize,
     label: Label,
     strictness: Strictness,
-) -> Result<(Scalar<'_>, usize, usize, usize), Error> {
+) -> Result<(Scalar<'_>, usize, usize), Error> {
     let (item, next) = cbor::item(payload, position)?;
     let check_definite = |plain: bool| {
         if plain || strictness.allows(Leniency::IndefiniteString) {
@@ -247,8 +291,7 @@ fn scalar(
         Item::Text(_) if label == Label::DataValue => Scalar::Other(Found::Text),
         Item::Text(text) => {
             check_definite(text.as_str().is_some())?;
-            let content = next.saturating_sub(text.len());
-            return Ok((Scalar::Text(text), position, content, next));
+            return Ok((Scalar::Text(text), next.saturating_sub(text.len()), next));
         }
         Item::Bytes(bytes) => {
             check_definite(bytes.as_slice().is_some())?;
@@ -258,20 +301,15 @@ fn scalar(
         Item::Null => Scalar::Null,
         Item::Tag(tag) => {
             let (scalar, next) = tagged(payload, position, tag, next, strictness)?;
-            return Ok((scalar, position, position, next));
+            return Ok((scalar, position, next));
         }
         Item::Break => return Err(Error::new(ErrorKind::InvalidCbor, position)),
         Item::Array(_) | Item::Map(_) => {
-            return Ok((
-                Scalar::Other(item.found()),
-                position,
-                position,
-                cbor::skip(payload, position)?,
-            ));
+            return Ok((Scalar::Other(item.found()), position, cbor::skip(payload, position)?));
         }
         Item::Simple => Scalar::Other(item.found()),
     };
-    Ok((scalar, position, position, next))
+    Ok((scalar, position, next))
 }
 
 /// Reads a tagged item: a decimal fraction, and what leniencies accept beside it.

@@ -1,9 +1,9 @@
 //! The fields of one SenML record, as they come.
 
-use crate::context::Context;
+use crate::decimal::Integral;
 use crate::error::{Error, ErrorKind, Found};
 use crate::scalar::Number;
-use crate::strictness::Leniency;
+use crate::strictness::{Leniency, Strictness};
 use crate::value::{Bytes, Text};
 
 use super::resolve::Pack;
@@ -137,6 +137,33 @@ impl Scalar<'_> {
     }
 }
 
+/// How fields are judged.
+#[derive(Clone, Copy)]
+pub(crate) struct Rules {
+    pub(crate) pack: Pack,
+    pub(crate) strictness: Strictness,
+}
+
+/// Where a field stands: its label, its content, and the text of its content if that is a string.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) label: usize,
+    pub(crate) content: usize,
+    pub(crate) text: usize,
+}
+
+/// What the fields of a record are read into.
+pub(crate) trait Collect<'a>: Default {
+    /// Takes a field with a known label.
+    fn take(
+        &mut self,
+        label: Label,
+        scalar: Scalar<'a>,
+        place: Place,
+        rules: Rules,
+    ) -> Result<(), Error>;
+}
+
 /// A part of a name, and where its text starts.
 pub(crate) type NamePart<'a> = Option<(Text<'a>, usize)>;
 
@@ -153,63 +180,83 @@ pub(crate) struct Fields<'a> {
     pub(crate) value: Option<(Label, Scalar<'a>, usize)>,
 }
 
-impl<'a> Fields<'a> {
-    /// Whether a field with this label came.
-    pub(crate) const fn has(&self, label: Label) -> bool {
-        self.seen & 1 << label as u8 != 0
-    }
-
-    /// Takes a field whose label stands at `key` and whose content at `offset`, its text (of
-    /// strings) at `text`.
+impl<'a> Collect<'a> for Fields<'a> {
     #[inline]
-    pub(crate) fn set(
+    fn take(
         &mut self,
         label: Label,
         scalar: Scalar<'a>,
-        (key, offset, text): (usize, usize, usize),
-        pack: Pack,
-        context: &Context<'_>,
+        place: Place,
+        rules: Rules,
     ) -> Result<(), Error> {
-        if pack == Pack::Fetch && !label.selects() {
-            return Err(Error::new(ErrorKind::FieldNotAllowed, key));
-        }
-        if self.has(label) && !context.leniencies().allows(Leniency::DuplicateLabels) {
-            let error = Error::new(ErrorKind::DuplicateLabel, key);
-            return Err(error.unless(Leniency::DuplicateLabels));
-        }
-        let again = self.has(label);
-        self.seen |= 1 << label as u8;
-        let mismatch =
-            Error::new(ErrorKind::UnexpectedType, offset).found(scalar.found());
+        let again = check_label(&mut self.seen, label, place, rules)?;
+        let offset = place.content;
         match (label, scalar) {
-            (Label::Name, Scalar::Text(name)) => self.name = Some((name, text)),
-            (Label::BaseName, Scalar::Text(name)) => self.base_name = Some((name, text)),
-            (Label::Time, Scalar::Number(time)) => self.time = Some((time, offset)),
-            (Label::BaseTime, Scalar::Number(time)) => self.base_time = Some((time, offset)),
-            (Label::BaseValue, Scalar::Number(value)) => self.base_value = Some((value, offset)),
-            (Label::Time, Scalar::Time(time)) => self.time = Some((seconds(time), offset)),
-            (Label::BaseTime, Scalar::Time(time)) => self.base_time = Some((seconds(time), offset)),
-            (Label::BaseVersion, Scalar::Number(version)) => {
-                let unsupported = Error::new(ErrorKind::UnsupportedVersion, offset);
-                match version.to_integer() {
-                    crate::decimal::Integral::Integer { negative: false, magnitude } => {
-                        self.version = Some((magnitude, offset));
-                    }
-                    _ => return Err(unsupported),
-                }
-            }
-            (Label::Unit | Label::BaseUnit, Scalar::Text(_)) => {}
-            (Label::BaseSum | Label::Sum | Label::UpdateTime, Scalar::Number(_)) => {}
+            (Label::Name, Scalar::Text(name)) => self.name = Some((name, place.text)),
+            (Label::BaseName, Scalar::Text(name)) => self.base_name = Some((name, place.text)),
             (label, scalar) if label.is_value() => {
                 if self.value.is_some() && !again {
-                    return Err(Error::new(ErrorKind::MultipleValues, key));
+                    return Err(Error::new(ErrorKind::MultipleValues, place.label));
                 }
                 self.value = Some((label, scalar, offset));
             }
-            _ => return Err(mismatch),
+            (Label::Unit | Label::BaseUnit, Scalar::Text(_)) => {}
+            (label, scalar) => {
+                let number = number(scalar, offset)?;
+                match label {
+                    Label::Time => self.time = Some((number, offset)),
+                    Label::BaseTime => self.base_time = Some((number, offset)),
+                    Label::BaseValue => self.base_value = Some((number, offset)),
+                    Label::BaseVersion => self.version = Some((version(number, offset)?, offset)),
+                    Label::BaseSum | Label::Sum | Label::UpdateTime => {}
+                    _ => return Err(mismatch(scalar, offset)),
+                }
+            }
         }
         Ok(())
     }
+}
+
+fn mismatch(scalar: Scalar<'_>, offset: usize) -> Error {
+    Error::new(ErrorKind::UnexpectedType, offset).found(scalar.found())
+}
+
+/// The number that a field must hold; a tagged time is one.
+pub(crate) fn number(scalar: Scalar<'_>, offset: usize) -> Result<Number<'_>, Error> {
+    match scalar {
+        Scalar::Number(number) => Ok(number),
+        Scalar::Time(time) => Ok(seconds(time)),
+        scalar => Err(mismatch(scalar, offset)),
+    }
+}
+
+/// A version, which is a positive integer.
+pub(crate) fn version(number: Number<'_>, offset: usize) -> Result<u64, Error> {
+    match number.to_integer() {
+        Integral::Integer { negative: false, magnitude: version @ 1.. } => Ok(version),
+        _ => Err(Error::new(ErrorKind::UnsupportedVersion, offset)),
+    }
+}
+
+/// Notes that a label came and says whether it came before, which must be allowed, as must be its
+/// place in the pack.
+pub(crate) fn check_label(
+    seen: &mut u16,
+    label: Label,
+    place: Place,
+    rules: Rules,
+) -> Result<bool, Error> {
+    if rules.pack == Pack::Fetch && !label.selects() {
+        return Err(Error::new(ErrorKind::FieldNotAllowed, place.label));
+    }
+    let bit = 1 << label as u8;
+    let again = *seen & bit != 0;
+    if again && !rules.strictness.allows(Leniency::DuplicateLabels) {
+        let error = Error::new(ErrorKind::DuplicateLabel, place.label);
+        return Err(error.unless(Leniency::DuplicateLabels));
+    }
+    *seen |= bit;
+    Ok(again)
 }
 
 /// A tagged time as the number that it is.

@@ -15,7 +15,8 @@
 //! # Ok::<(), lwm2m_codec::Error>(())
 //! ```
 
-use super::fields::{Fields, Label, Scalar, unknown_label};
+use super::fields::{Collect, Fields, Label, Place, Rules, Scalar, unknown_label};
+use super::raw::{self, RawRecord};
 use super::resolve::{Pack, Resolver};
 use crate::context::Context;
 use crate::decode::{self, Records, sealed::Machine};
@@ -24,23 +25,15 @@ use crate::error::{Error, ErrorKind};
 use crate::path::Path;
 use crate::record::Record;
 use crate::scalar::Number;
+use crate::strictness::Strictness;
 use crate::wire::json::{self, Json};
 
 /// The state of a SenML JSON decoder.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    position: u32,
-    stage: Stage,
+    walk: Walk,
     etch: bool,
     resolver: Resolver,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Stage {
-    #[default]
-    Start,
-    AfterRecord,
-    End,
 }
 
 impl State {
@@ -75,34 +68,11 @@ impl Machine for State {
         seen: &mut Seen<'_>,
     ) -> Result<Option<Record<'a>>, Error> {
         let pack = Pack::new(self.etch, context.operation())?;
-        let start = match self.stage {
-            Stage::Start => {
-                let start = json::skip_mark(payload, context)?;
-                match json::peek(payload, start)? {
-                    (b'[', at) => match json::peek(payload, at + 1)? {
-                        (b']', _) if pack == Pack::Fetch => {
-                            return Err(Error::new(ErrorKind::EmptyPathList, at));
-                        }
-                        (b']', end) => return self.finish(payload, end + 1),
-                        (_, record) => record,
-                    },
-                    (b'{' | b'"' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n', at) => {
-                        return Err(Error::new(ErrorKind::WrongRoot, at));
-                    }
-                    (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
-                }
-            }
-            Stage::AfterRecord => match json::peek(payload, self.position as usize)? {
-                (b',', at) => json::peek(payload, at + 1)?.1,
-                (b']', at) => return self.finish(payload, at + 1),
-                (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
-            },
-            Stage::End => return Ok(None),
+        let rules = Rules { pack, strictness: context.leniencies() };
+        let Some((fields, start, end)) = self.walk.next::<Fields<'_>>(payload, rules)? else {
+            return Ok(None);
         };
-        let (fields, end) = record(payload, start, pack, context)?;
         let record = self.resolver.resolve(&fields, (start, end), pack, context, seen)?;
-        self.position = end as u32;
-        self.stage = Stage::AfterRecord;
         Ok(Some(record))
     }
 
@@ -111,27 +81,118 @@ impl Machine for State {
     }
 }
 
-impl State {
-    fn finish<'a>(
+/// Iterates over the records of a pack as they stand there, without resolving names and times.
+///
+/// This is SenML in general: names need not be paths, and units, sums and update times are there.
+///
+/// ```
+/// use lwm2m_codec::{Strictness, senml};
+///
+/// let pack = br#"[{"bn":"urn:dev:ow:10e2073a01080063:","u":"Cel","v":23.1,"s":10}]"#;
+/// let record = senml::json::raw(pack, Strictness::STRICT).next().unwrap()?;
+/// assert_eq!(record.base_name.unwrap(), "urn:dev:ow:10e2073a01080063:");
+/// assert_eq!(record.unit.unwrap(), "Cel");
+/// assert_eq!(record.sum.and_then(|sum| sum.to_f64()), Some(10.0));
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+#[must_use]
+pub fn raw(payload: &[u8], strictness: Strictness) -> RawRecords<'_> {
+    RawRecords { payload, strictness, walk: Walk::default(), done: false }
+}
+
+/// The raw records of a SenML JSON pack; from [`raw`]. It ends after an error.
+#[derive(Clone, Debug)]
+pub struct RawRecords<'a> {
+    payload: &'a [u8],
+    strictness: Strictness,
+    walk: Walk,
+    done: bool,
+}
+
+impl<'a> Iterator for RawRecords<'a> {
+    type Item = Result<RawRecord<'a>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        raw::next(&mut self.done, self.payload, self.strictness, |payload, rules| {
+            self.walk.next(payload, rules)
+        })
+    }
+}
+
+/// Goes through the records of a pack.
+#[derive(Clone, Debug, Default)]
+struct Walk {
+    position: u32,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Start,
+    AfterRecord,
+    End,
+}
+
+impl Walk {
+    /// Reads the next record, and says where it starts and ends.
+    #[inline]
+    fn next<'a, C: Collect<'a>>(
         &mut self,
-        payload: &[u8],
-        position: usize,
-    ) -> Result<Option<Record<'a>>, Error> {
+        payload: &'a [u8],
+        rules: Rules,
+    ) -> Result<Option<(C, usize, usize)>, Error> {
+        let start = match self.stage {
+            Stage::Start => match first(payload, rules)? {
+                Ok(start) => start,
+                Err(end) => return self.finish(payload, end),
+            },
+            Stage::AfterRecord => match json::peek(payload, self.position as usize)? {
+                (b',', at) => json::peek(payload, at + 1)?.1,
+                (b']', at) => return self.finish(payload, at + 1),
+                (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
+            },
+            Stage::End => return Ok(None),
+        };
+        let (fields, end) = record(payload, start, rules)?;
+        self.position = end as u32;
+        self.stage = Stage::AfterRecord;
+        Ok(Some((fields, start, end)))
+    }
+
+    fn finish<T>(&mut self, payload: &[u8], position: usize) -> Result<Option<T>, Error> {
         json::end(payload, position)?;
         self.stage = Stage::End;
         Ok(None)
     }
 }
 
+/// Where the first record starts, or where an empty pack ends.
+fn first(payload: &[u8], rules: Rules) -> Result<Result<usize, usize>, Error> {
+    let start = json::skip_mark(payload, rules.strictness)?;
+    match json::peek(payload, start)? {
+        (b'[', at) => match json::peek(payload, at + 1)? {
+            (b']', _) if rules.pack == Pack::Fetch => {
+                Err(Error::new(ErrorKind::EmptyPathList, at))
+            }
+            (b']', end) => Ok(Err(end + 1)),
+            (_, record) => Ok(Ok(record)),
+        },
+        (b'{' | b'"' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n', at) => {
+            Err(Error::new(ErrorKind::WrongRoot, at))
+        }
+        (_, at) => Err(Error::new(ErrorKind::InvalidJson, at)),
+    }
+}
+
 /// Reads the fields of the record at `start` and the position after it.
 #[inline]
-fn record<'a>(
+fn record<'a, C: Collect<'a>>(
     payload: &'a [u8],
     start: usize,
-    pack: Pack,
-    context: &Context<'_>,
-) -> Result<(Fields<'a>, usize), Error> {
-    let mut fields = Fields::default();
+    rules: Rules,
+) -> Result<(C, usize), Error> {
+    let mut fields = C::default();
     let mut position = json::expect(payload, start, b'{')?;
     if let (b'}', end) = json::peek(payload, position)? {
         return Ok((fields, end + 1));
@@ -148,9 +209,10 @@ fn record<'a>(
                     Json::Null => Scalar::Null,
                     Json::Array | Json::Object => Scalar::Other(value.found()),
                 };
-                fields.set(label, scalar, (key, offset, offset + 1), pack, context)?;
+                let place = Place { label: key, content: offset, text: offset + 1 };
+                fields.take(label, scalar, place, rules)?;
             }
-            None => unknown_label(Some(name), key, pack)?,
+            None => unknown_label(Some(name), key, rules.pack)?,
         }
         match json::peek(payload, next)? {
             (b',', at) => position = at + 1,

@@ -10,6 +10,7 @@ mod encode;
 mod fields;
 #[cfg(feature = "senml-json")]
 pub mod json;
+mod raw;
 mod resolve;
 #[cfg(feature = "senml-cbor")]
 mod write_cbor;
@@ -17,6 +18,7 @@ mod write_cbor;
 mod write_json;
 
 pub(crate) use self::encode::write;
+pub use self::raw::{RawNumber, RawRecord, RawValue};
 use self::resolve::Pack;
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::write_cbor::CborForm;

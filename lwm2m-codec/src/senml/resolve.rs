@@ -10,7 +10,7 @@ use crate::object_link;
 use crate::path::Path;
 use crate::record::{Content, Record};
 use crate::scalar::Number;
-use crate::strictness::Leniency;
+use crate::strictness::{Leniency, Strictness};
 use crate::time::Timestamp;
 use crate::value::{Bytes, DataType, Text, Value};
 
@@ -48,7 +48,6 @@ pub(crate) struct Resolver {
     /// The name as far as the base name makes it.
     base_name: Name,
     base_time: Timestamp,
-    /// The base value, as bits: its sign, whether it is an integer, its magnitude or float.
     base_value: Option<BaseValue>,
     version: u8,
     path: Path,
@@ -249,7 +248,7 @@ impl Resolver {
                 Value::Opaque(bytes)
             }
             (Label::DataValue, Scalar::Text(text), None | Some(T::Opaque)) => {
-                Value::Opaque(data(text, offset, context)?)
+                Value::Opaque(data(text, offset, strictness)?)
             }
             _ => return Err(mismatch),
         })
@@ -257,8 +256,12 @@ impl Resolver {
 }
 
 /// The bytes of a data value in JSON.
-fn data<'a>(text: Text<'a>, offset: usize, context: &Context<'_>) -> Result<Bytes<'a>, Error> {
-    Bytes::base64_or_lenient(text, Base64::Url, context.leniencies()).map_err(|(at, leniency)| {
+pub(crate) fn data(
+    text: Text<'_>,
+    offset: usize,
+    strictness: Strictness,
+) -> Result<Bytes<'_>, Error> {
+    Bytes::base64_or_lenient(text, Base64::Url, strictness).map_err(|(at, leniency)| {
         // The text starts after the quote; with escapes its offsets are not those of the payload.
         let at = if text.as_str().is_some() { offset + 1 + at } else { offset };
         let error = Error::new(ErrorKind::InvalidBase64, at);

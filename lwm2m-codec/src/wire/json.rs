@@ -2,11 +2,10 @@
 //!
 //! Each function reads one token at a position of the payload and returns the position after it.
 
-use crate::context::Context;
 use crate::decimal::Decimal;
 use crate::error::{Error, ErrorKind, Found};
 use crate::scalar::Number;
-use crate::strictness::Leniency;
+use crate::strictness::{Leniency, Strictness};
 use crate::value::Text;
 
 /// How deep unknown members may nest.
@@ -46,12 +45,12 @@ const fn truncated(payload: &[u8]) -> Error {
 }
 
 /// The position after a byte order mark, if there is one and it is allowed.
-pub(crate) fn skip_mark(payload: &[u8], context: &Context<'_>) -> Result<usize, Error> {
+pub(crate) fn skip_mark(payload: &[u8], strictness: Strictness) -> Result<usize, Error> {
     const MARK: &[u8] = b"\xef\xbb\xbf";
     if !payload.starts_with(MARK) {
         return Ok(0);
     }
-    if !context.leniencies().allows(Leniency::ByteOrderMark) {
+    if !strictness.allows(Leniency::ByteOrderMark) {
         return Err(Error::new(ErrorKind::InvalidJson, 0).unless(Leniency::ByteOrderMark));
     }
     Ok(MARK.len())

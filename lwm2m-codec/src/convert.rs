@@ -1,0 +1,80 @@
+//! Conversion: from a decoder of one format straight into the encoder of another.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+use crate::content_format::ContentFormat;
+use crate::context::Context;
+use crate::decode::{Records, State};
+#[cfg(feature = "alloc")]
+use crate::encode::encode_to_vec;
+use crate::encode::encode;
+use crate::error::{Error, ErrorKind};
+use crate::record::Raw;
+
+/// Converts what a decoder reads into another format, without a heap in between, and says how many
+/// bytes the result takes.
+///
+/// The payload is read a fixed number of times: once to check it whole, then as often as the
+/// encoder looks ahead. TLV and plain text carry no types, so that decoding them takes a schema.
+///
+/// ```
+/// use lwm2m_codec::{
+///     Context, ContentFormat, DataType, Path, ResourceType, convert, decode,
+/// };
+///
+/// let schema = |_, _| Some(ResourceType::new(DataType::Integer));
+/// let context = Context::read(Path::new(&[3, 0, 9]).unwrap()).schema(&schema);
+/// let tlv = decode(ContentFormat::Tlv, &[0xc1, 0x09, 0x64], &context);
+/// let mut buffer = [0; 64];
+/// let length = convert(tlv, ContentFormat::SenmlJson, &context, &mut buffer)?;
+/// assert_eq!(&buffer[..length], br#"[{"n":"/3/0/9","v":100}]"#);
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of decoding, with the offset in the source; those of [`encode`], with the index of the
+/// record, for what the target format cannot express; [`ErrorKind::TypeNotKnown`].
+pub fn convert<S: State>(
+    from: Records<'_, '_, S>,
+    to: ContentFormat,
+    context: &Context<'_>,
+    buffer: &mut [u8],
+) -> Result<usize, Error> {
+    encode(to, check(from, to)?, context, buffer)
+}
+
+/// Like [`convert`], into a new `Vec`.
+///
+/// # Errors
+/// As [`convert`], except that no buffer can be too small.
+#[cfg(feature = "alloc")]
+pub fn convert_to_vec<S: State>(
+    from: Records<'_, '_, S>,
+    to: ContentFormat,
+    context: &Context<'_>,
+) -> Result<Vec<u8>, Error> {
+    encode_to_vec(to, check(from, to)?, context)
+}
+
+/// Reads the source to its end, which finds what is wrong with it, duplicates included, and returns
+/// a decoder that reads it again.
+fn check<'a, 's, S: State>(
+    from: Records<'a, 's, S>,
+    to: ContentFormat,
+) -> Result<Records<'a, 's, S>, Error> {
+    let again = from.clone();
+    for (index, record) in from.enumerate() {
+        let typed = match record?.raw {
+            Raw::Typed => true,
+            #[cfg(feature = "tlv")]
+            Raw::Tlv => to == ContentFormat::Tlv,
+            #[cfg(feature = "text")]
+            Raw::Text => to == ContentFormat::Text,
+        };
+        if !typed {
+            return Err(Error::new(ErrorKind::TypeNotKnown, index));
+        }
+    }
+    Ok(again)
+}
