@@ -32,10 +32,7 @@ impl Block {
 }
 
 /// The length that `text` decodes to, or the offset of the first character that is wrong.
-pub(crate) fn decoded_len(
-    text: impl Iterator<Item = u8>,
-    variant: Base64,
-) -> Result<usize, usize> {
+pub(crate) fn decoded_len(text: impl Iterator<Item = u8>, variant: Base64) -> Result<usize, usize> {
     let (mut characters, mut padding, mut last) = (0, 0, b'A');
     for byte in text {
         let in_alphabet = byte.is_ascii_alphanumeric()
@@ -201,7 +198,9 @@ mod tests {
         for length in 0..200usize {
             let bytes: Vec<u8> = (0..length).map(|i| (i * 7) as u8).collect();
             let mut text = std::string::String::new();
-            encode(bytes.chunks(5), Base64::Standard, |part| text.push_str(core::str::from_utf8(part).unwrap()));
+            encode(bytes.chunks(5), Base64::Standard, |part| {
+                text.push_str(core::str::from_utf8(part).unwrap())
+            });
             assert_eq!(decode(&text, Base64::Standard).unwrap(), bytes);
         }
     }

@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 use crate::content_format::ContentFormat;
 use crate::context::Context;
 use crate::decode::{Records, State};
+use crate::encode::encode;
 #[cfg(feature = "alloc")]
 use crate::encode::encode_to_vec;
-use crate::encode::encode;
 use crate::error::{Error, ErrorKind};
 use crate::record::Raw;
 

@@ -278,10 +278,7 @@ impl<'a> Decimal<'a> {
 
     /// An integer of this number's sign.
     fn integer(&self, magnitude: u64) -> Integral {
-        Integral::Integer {
-            negative: self.negative && magnitude != 0,
-            magnitude,
-        }
+        Integral::Integer { negative: self.negative && magnitude != 0, magnitude }
     }
 
     /// The number as an integer if its mantissa is truncated.

@@ -153,12 +153,13 @@ impl Seen<'_> {
             }
             keys.get(keys.partition_point(|&known| known <= key)).copied()
         };
-        let below = |found: Option<SeenPath>| {
-            found.is_some_and(|found| found.path.starts_with(prefix))
-        };
+        let below =
+            |found: Option<SeenPath>| found.is_some_and(|found| found.path.starts_with(prefix));
         match self {
             Self::Off => false,
-            Self::Scratch { keys, used } => below(first_after(keys.get(..*used).unwrap_or_default())),
+            Self::Scratch { keys, used } => {
+                below(first_after(keys.get(..*used).unwrap_or_default()))
+            }
             #[cfg(feature = "alloc")]
             Self::Heap { ascending, others } => {
                 let after = (core::ops::Bound::Excluded(key), core::ops::Bound::Unbounded);

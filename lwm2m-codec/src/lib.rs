@@ -106,9 +106,9 @@ mod wire;
 
 pub use self::content_format::{ContentFormat, Operation, UnknownContentFormat};
 pub use self::context::Context;
+pub use self::convert::convert;
 #[cfg(feature = "alloc")]
 pub use self::convert::convert_to_vec;
-pub use self::convert::convert;
 pub use self::decode::{AnyState, Decoder, Records, State, decode};
 pub use self::duplicates::SeenPath;
 #[cfg(feature = "alloc")]

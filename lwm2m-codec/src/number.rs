@@ -167,7 +167,10 @@ mod tests {
     fn floats_split_at_the_point() {
         assert_eq!(split_float(-2.5), Some((true, 2, true)));
         assert_eq!(split_float(95.0), Some((false, 95, false)));
-        assert_eq!(split_float(18_446_744_073_709_549_568.0), Some((false, u64::MAX - 2047, false)));
+        assert_eq!(
+            split_float(18_446_744_073_709_549_568.0),
+            Some((false, u64::MAX - 2047, false))
+        );
         assert_eq!(split_float(18_446_744_073_709_551_616.0), None);
         assert_eq!(split_float(f64::NAN), None);
         assert_eq!(split_float(f64::NEG_INFINITY), None);

@@ -33,9 +33,8 @@ pub(crate) fn read(
 ) -> Result<ObjectLink, Error> {
     // Two numbers, colon and the NUL that a leniency accepts.
     let mut buffer = [0; MAX_LEN + 1];
-    let text = text
-        .copy_to(&mut buffer)
-        .map_err(|_| Error::new(ErrorKind::InvalidObjectLink, offset))?;
+    let text =
+        text.copy_to(&mut buffer).map_err(|_| Error::new(ErrorKind::InvalidObjectLink, offset))?;
     parse(text.as_bytes(), strictness).map_err(|error| error.at(offset as u32))
 }
 

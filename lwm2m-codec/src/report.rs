@@ -25,7 +25,7 @@ const AFTER: usize = 16;
 ///     report,
 ///     "byte 3, /3/0/9: the payload ends here, but more must follow
 ///   00000000  c2 09 64
-///                     ^^"
+///                      ^^"
 /// );
 /// ```
 #[derive(Clone, Copy, Debug)]

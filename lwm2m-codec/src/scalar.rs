@@ -121,16 +121,15 @@ impl Number<'_> {
                 _ => self.to_f64().map(Value::Float).ok_or(out_of_range),
             },
             Some(data_type @ (DataType::Integer | DataType::Unsigned | DataType::Time)) => {
-                let typed = |negative, magnitude| {
-                    match (data_type, number::signed(negative, magnitude)) {
+                let typed =
+                    |negative, magnitude| match (data_type, number::signed(negative, magnitude)) {
                         (DataType::Unsigned, _) if !negative || magnitude == 0 => {
                             Some(Value::Unsigned(magnitude))
                         }
                         (DataType::Time, number) => number.map(Value::Time),
                         (DataType::Integer, number) => number.map(Value::Integer),
                         _ => None,
-                    }
-                };
+                    };
                 match self.to_integer() {
                     Integral::Integer { negative, magnitude } => {
                         if matches!(self, Self::Float(_) | Self::Fraction(_)) {

@@ -197,11 +197,12 @@ fn float(payload: &[u8], strictness: Strictness) -> Result<f64, Error> {
 fn opaque(payload: &[u8], strictness: Strictness) -> Result<Bytes<'_>, Error> {
     let invalid = |offset| Error::new(ErrorKind::InvalidBase64, offset);
     let text = core::str::from_utf8(payload).map_err(|error| invalid(error.valid_up_to()))?;
-    Bytes::base64_or_lenient(text.into(), Base64::Standard, strictness)
-        .map_err(|(offset, leniency)| match leniency {
+    Bytes::base64_or_lenient(text.into(), Base64::Standard, strictness).map_err(
+        |(offset, leniency)| match leniency {
             Some(leniency) => invalid(offset).unless(leniency),
             None => invalid(offset),
-        })
+        },
+    )
 }
 
 /// Writes one value as text.
@@ -219,7 +220,7 @@ pub(crate) fn write<'r>(
         Value::Boolean(truth) => sink.put(if truth { b"1" } else { b"0" }),
         Value::Opaque(bytes) => {
             base64::encode(bytes.pieces(), Base64::Standard, |text| sink.put(text));
-        },
+        }
         Value::ObjectLink(link) => object_link::put(sink, link),
         Value::None => return Err(Error::new(ErrorKind::NotRepresentable, 0)),
     }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use lwm2m_codec::{
-    Content, ContentFormat, Context, DataType, Error, ErrorKind, Operation, OwnedRecord, Path, Position,
-    ResourceType, Strictness, decode, encode, encode_to_vec, encoded_len,
+    Content, ContentFormat, Context, DataType, Error, ErrorKind, Operation, OwnedRecord, Path,
+    Position, ResourceType, Strictness, decode, encode, encode_to_vec, encoded_len,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -83,7 +83,9 @@ impl Vector {
     }
 
     /// The declared types by object and resource.
-    pub(crate) fn schema(&self) -> Result<impl Fn(u16, u16) -> Option<ResourceType> + Sync, String> {
+    pub(crate) fn schema(
+        &self,
+    ) -> Result<impl Fn(u16, u16) -> Option<ResourceType> + Sync, String> {
         let mut types = BTreeMap::new();
         for (key, &data_type) in &self.types {
             let ids = key.parse::<Path>().map_err(|error| format!("types {key}: {error}"))?;

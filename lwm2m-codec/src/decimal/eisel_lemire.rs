@@ -40,13 +40,9 @@ pub(super) fn nearest(mantissa: u64, exponent: i32) -> Nearest {
 
     // The product's unit is 2^scale, and that of the float is 2^ulp: 53 bits remain, or fewer
     // if the float is subnormal. The multiplication is floor(log2(10^exponent)).
-    let scale = (exponent.wrapping_mul(217_706) >> 16)
-        .wrapping_sub(63)
-        .wrapping_sub(leading_zeros as i32);
-    let ulp = scale
-        .wrapping_add(75)
-        .wrapping_sub(product.leading_zeros() as i32)
-        .max(SMALLEST_ULP);
+    let scale =
+        (exponent.wrapping_mul(217_706) >> 16).wrapping_sub(63).wrapping_sub(leading_zeros as i32);
+    let ulp = scale.wrapping_add(75).wrapping_sub(product.leading_zeros() as i32).max(SMALLEST_ULP);
     let dropped = ulp.wrapping_sub(scale) as u32;
     if dropped > 128 {
         return Nearest::Known(0); // less than half of the smallest float

@@ -70,10 +70,7 @@ struct Integer {
 impl Integer {
     /// An integer of one word.
     fn new(value: u64) -> Self {
-        let mut integer = Self {
-            words: [0; WORDS],
-            length: 0,
-        };
+        let mut integer = Self { words: [0; WORDS], length: 0 };
         integer.multiply_add(0, value);
         integer
     }

@@ -88,9 +88,5 @@ const fn top(number: &[u64; WORDS]) -> u128 {
 
 /// The word that is `distance` below the one at `index`, with zeros below the lowest.
 const fn word_below(number: &[u64; WORDS], index: usize, distance: usize) -> u64 {
-    if index >= distance {
-        number[index - distance]
-    } else {
-        0
-    }
+    if index >= distance { number[index - distance] } else { 0 }
 }

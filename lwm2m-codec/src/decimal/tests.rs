@@ -127,10 +127,7 @@ fn grammar() {
 #[test]
 fn integers() {
     for &(text, negative, magnitude) in INTEGERS {
-        let expected = Integral::Integer {
-            negative,
-            magnitude,
-        };
+        let expected = Integral::Integer { negative, magnitude };
         assert_eq!(scan(text).to_integer(), expected, "{text}");
     }
     for text in FRACTIONS {
@@ -161,22 +158,14 @@ fn a_megabyte_takes_linear_time() {
     for (text, float, integer) in [
         (ones.clone(), None, TooLarge),
         (format!("0.{ones}"), Some(1.0 / 9.0), Fractional),
-        (
-            format!("{ones}e-{}", LENGTH - 2),
-            Some(100.0 / 9.0),
-            Fractional,
-        ),
+        (format!("{ones}e-{}", LENGTH - 2), Some(100.0 / 9.0), Fractional),
         (format!("1e{ones}"), None, TooLarge),
         (format!("1e-{ones}"), Some(0.0), Fractional),
         (format!("1e{zeros}2"), Some(100.0), hundred),
         (format!("0.{zeros}1e{}", LENGTH + 3), Some(100.0), hundred),
         (format!("1{zeros}e-{}", LENGTH - 2), Some(100.0), hundred),
         (format!("100.{zeros}"), Some(100.0), hundred),
-        (
-            format!("9007199254740993.{zeros}1"),
-            Some(9007199254740994.0),
-            Fractional,
-        ),
+        (format!("9007199254740993.{zeros}1"), Some(9007199254740994.0), Fractional),
     ] {
         let number = scan(&text);
         assert_eq!(number.to_f64(), float);

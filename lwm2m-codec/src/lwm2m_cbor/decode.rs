@@ -168,12 +168,9 @@ impl State {
         start: usize,
     ) -> Result<(), Error> {
         let last = self.path;
-        let below = self.at_value
-            && key.path.starts_with(last)
-            && (key.path != last || container);
-        let above = !container
-            && last.starts_with(key.path)
-            && (key.path != last || !self.at_value);
+        let below = self.at_value && key.path.starts_with(last) && (key.path != last || container);
+        let above =
+            !container && last.starts_with(key.path) && (key.path != last || !self.at_value);
         if below || above {
             self.path = key.path;
             return Err(Error::new(ErrorKind::ValueAndContainer, start));
@@ -231,8 +228,7 @@ impl State {
         if absolute {
             return Ok(keys);
         }
-        let kind =
-            if keys.len() < 3 { ErrorKind::NotAResource } else { ErrorKind::OutsideBase };
+        let kind = if keys.len() < 3 { ErrorKind::NotAResource } else { ErrorKind::OutsideBase };
         let error = Error::new(kind, start);
         let writes = matches!(context.operation(), Operation::Write | Operation::Create);
         Err(if writes && joined.is_some() { error.unless(Leniency::RelativeKeys) } else { error })

@@ -279,9 +279,7 @@ fn scalar(
         Err(error.unless(Leniency::IndefiniteString))
     };
     let scalar = match item {
-        Item::Unsigned(magnitude) => {
-            Scalar::Number(Number::Integer { negative: false, magnitude })
-        }
+        Item::Unsigned(magnitude) => Scalar::Number(Number::Integer { negative: false, magnitude }),
         Item::Negative(number) => match number.checked_add(1) {
             Some(magnitude) => Scalar::Number(Number::Integer { negative: true, magnitude }),
             None => Scalar::Number(Number::Float(-18_446_744_073_709_551_616.0)),

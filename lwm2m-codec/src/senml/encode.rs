@@ -60,7 +60,9 @@ pub(crate) fn write<'r, F: Form>(
         let (base_name, name) = names.next(record.path, ahead, context)?;
         let base_time = plan.base_time.filter(|_| first);
         let time = match (record.time, plan.base_time) {
-            (Some(time), Some(base)) => time.checked_sub(base).filter(|&t| t != Timestamp::default()),
+            (Some(time), Some(base)) => {
+                time.checked_sub(base).filter(|&t| t != Timestamp::default())
+            }
             (time, _) => time,
         };
         if [base_time, time].into_iter().flatten().any(|time| !F::fits(time)) {

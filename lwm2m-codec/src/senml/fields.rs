@@ -99,12 +99,7 @@ impl Label {
     const fn selects(self) -> bool {
         matches!(
             self,
-            Self::Name
-                | Self::BaseName
-                | Self::Time
-                | Self::BaseTime
-                | Self::Unit
-                | Self::BaseUnit
+            Self::Name | Self::BaseName | Self::Time | Self::BaseTime | Self::Unit | Self::BaseUnit
         )
     }
 }

@@ -172,9 +172,7 @@ fn first(payload: &[u8], rules: Rules) -> Result<Result<usize, usize>, Error> {
     let start = json::skip_mark(payload, rules.strictness)?;
     match json::peek(payload, start)? {
         (b'[', at) => match json::peek(payload, at + 1)? {
-            (b']', _) if rules.pack == Pack::Fetch => {
-                Err(Error::new(ErrorKind::EmptyPathList, at))
-            }
+            (b']', _) if rules.pack == Pack::Fetch => Err(Error::new(ErrorKind::EmptyPathList, at)),
             (b']', end) => Ok(Err(end + 1)),
             (_, record) => Ok(Ok(record)),
         },

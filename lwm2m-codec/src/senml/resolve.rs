@@ -228,9 +228,7 @@ impl Resolver {
                 number.typed(data_type, strictness, offset)?
             }
             (Label::Value, Scalar::Time(time), None | Some(T::Time)) => Value::Time(time),
-            (Label::StringValue, Scalar::Text(text), None | Some(T::String)) => {
-                Value::String(text)
-            }
+            (Label::StringValue, Scalar::Text(text), None | Some(T::String)) => Value::String(text),
             (Label::StringValue, Scalar::Text(text), Some(T::CoreLink)) => Value::CoreLink(text),
             (Label::StringValue, Scalar::Text(text), Some(T::ObjectLink)) => {
                 if !strictness.allows(Leniency::StringForObjectLink) {

@@ -4,10 +4,10 @@ use super::encode::Form;
 use crate::base64::{self, Base64};
 use crate::error::ErrorKind;
 use crate::names::PathText;
+use crate::object_link;
 use crate::sink::Sink;
 use crate::time::Timestamp;
 use crate::value::Value;
-use crate::object_link;
 use crate::wire::json_text;
 
 /// SenML JSON without white space.

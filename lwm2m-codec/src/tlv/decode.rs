@@ -184,7 +184,8 @@ impl State {
         allows: impl Fn(Leniency) -> bool,
     ) -> Result<Path, Error> {
         // Either object instances or what lies in one; and of resources only what is named.
-        let same = |top: Kind| (top == Kind::ObjectInstance) == (header.kind == Kind::ObjectInstance);
+        let same =
+            |top: Kind| (top == Kind::ObjectInstance) == (header.kind == Kind::ObjectInstance);
         let several = match (base.len(), self.top) {
             (_, None) => true,
             (1, Some(Kind::ObjectInstance)) if creates && same(Kind::ObjectInstance) => {

@@ -46,8 +46,7 @@ pub(crate) fn value(
         },
         DataType::ObjectLink => match *bytes {
             [a, b, c, d] => {
-                let link =
-                    ObjectLink::new(u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
+                let link = ObjectLink::new(u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
                 link.ok_or(Error::new(ErrorKind::ValueOutOfRange, offset).expected(data_type))?
                     .into()
             }

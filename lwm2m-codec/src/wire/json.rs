@@ -111,11 +111,7 @@ fn utf8(bytes: &[u8], offset: usize) -> Result<&str, Error> {
 
 /// Reads a string with escapes, of which the first `plain` bytes have none.
 #[cold]
-fn escaped_string(
-    payload: &[u8],
-    start: usize,
-    plain: usize,
-) -> Result<(Text<'_>, usize), Error> {
+fn escaped_string(payload: &[u8], start: usize, plain: usize) -> Result<(Text<'_>, usize), Error> {
     let mut position = start + plain;
     let mut length = plain;
     loop {

@@ -107,10 +107,7 @@ fn every_power_is_the_exact_one_rounded_down() {
             Some(next) => Big::new(next),
             None => Big::new(1).scale(2, 128),
         };
-        assert!(
-            !exact().is_less_than(&scaled(Big::new(power))),
-            "{exponent}"
-        );
+        assert!(!exact().is_less_than(&scaled(Big::new(power))), "{exponent}");
         assert!(exact().is_less_than(&scaled(next)), "{exponent}");
         let is_exact = !scaled(Big::new(power)).is_less_than(&exact());
         assert_eq!(is_exact, (0..=LARGEST_EXACT).contains(&exponent));
@@ -123,18 +120,9 @@ fn undecided_only_at_midpoints() {
     let below = 9_007_199_254_740_992_f64.to_bits();
     let midpoint = 9_007_199_254_740_993;
     assert_eq!(eisel_lemire::nearest(midpoint, 0), Nearest::Known(below));
-    assert_eq!(
-        eisel_lemire::nearest(midpoint * 10, -1),
-        Nearest::ThisOrNext(below)
-    );
-    assert_eq!(
-        eisel_lemire::nearest(midpoint * 10 + 1, -1),
-        Nearest::Known(below + 1)
-    );
-    assert_eq!(
-        eisel_lemire::nearest(midpoint * 10 - 1, -1),
-        Nearest::Known(below)
-    );
+    assert_eq!(eisel_lemire::nearest(midpoint * 10, -1), Nearest::ThisOrNext(below));
+    assert_eq!(eisel_lemire::nearest(midpoint * 10 + 1, -1), Nearest::Known(below + 1));
+    assert_eq!(eisel_lemire::nearest(midpoint * 10 - 1, -1), Nearest::Known(below));
 }
 
 /// Check numbers at and around the midpoint of the float with these bits and the next.
@@ -148,10 +136,7 @@ fn check_around(bits: u64) {
     let (midpoint, binary) = (Big::new(u128::from(2 * significand + 1)), ulp - 1);
     let exact = midpoint.scale(2, binary).scale(5, -binary);
     let (digits, decimal) = (exact.clone().to_decimal(), binary.min(0));
-    let (less, more) = (
-        exact.clone().one_less().to_decimal(),
-        exact.one_more().to_decimal(),
-    );
+    let (less, more) = (exact.clone().one_less().to_decimal(), exact.one_more().to_decimal());
     let (zeros, nines) = ("0".repeat(900), "9".repeat(900));
     for text in [
         format!("{digits}{zeros}"),
@@ -176,19 +161,9 @@ fn check_around(bits: u64) {
 
 #[test]
 fn around_special_midpoints() {
-    let exponents = [
-        0, 1, 2, 1022, 1023, 1024, 1074, 1075, 1076, 1077, 1078, 1100, 2045, 2046,
-    ];
+    let exponents = [0, 1, 2, 1022, 1023, 1024, 1074, 1075, 1076, 1077, 1078, 1100, 2045, 2046];
     for exponent in exponents {
-        for fraction in [
-            0,
-            1,
-            2,
-            (1 << 51) - 1,
-            1 << 51,
-            (1 << 52) - 2,
-            (1 << 52) - 1,
-        ] {
+        for fraction in [0, 1, 2, (1 << 51) - 1, 1 << 51, (1 << 52) - 2, (1 << 52) - 1] {
             check_around(exponent << 52 | fraction);
         }
     }

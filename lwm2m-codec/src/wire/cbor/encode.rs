@@ -61,7 +61,10 @@ fn try_put(
 }
 
 /// The shortest of half, single and double precision that is exact.
-pub(crate) fn put_float(cbor: &mut Encoder<&mut Sink<'_>>, number: f64) -> Result<(), Error<Infallible>> {
+pub(crate) fn put_float(
+    cbor: &mut Encoder<&mut Sink<'_>>,
+    number: f64,
+) -> Result<(), Error<Infallible>> {
     #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
     let single = number as f32;
     if f64::from(single).to_bits() != number.to_bits() {

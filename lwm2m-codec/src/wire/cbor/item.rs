@@ -255,7 +255,10 @@ mod tests {
         assert_eq!(skipped(b"\xff"), Err((ErrorKind::InvalidCbor, 0)));
         assert_eq!(skipped(b"\x82\xff"), Err((ErrorKind::InvalidCbor, 1)));
         assert_eq!(skipped(b"\xc1\xff"), Err((ErrorKind::InvalidCbor, 1)));
-        assert_eq!(skipped(b"\x9b\xff\xff\xff\xff\xff\xff\xff\xff\x00"), Err((ErrorKind::Truncated, 10)));
+        assert_eq!(
+            skipped(b"\x9b\xff\xff\xff\xff\xff\xff\xff\xff\x00"),
+            Err((ErrorKind::Truncated, 10))
+        );
     }
 
     #[test]

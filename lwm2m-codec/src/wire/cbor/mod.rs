@@ -8,6 +8,10 @@ pub(crate) use self::encode::put;
 pub(crate) use self::item::split_chunk;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::item::{BREAK, Item, item};
-#[cfg(feature = "senml-cbor")]
-pub(crate) use self::{encode::{put_float, put_plain}, item::skip, value::decimal_fraction};
 pub(crate) use self::value::leaf;
+#[cfg(feature = "senml-cbor")]
+pub(crate) use self::{
+    encode::{put_float, put_plain},
+    item::skip,
+    value::decimal_fraction,
+};

@@ -4,9 +4,9 @@ use super::item::{Item, item};
 use crate::decimal::Decimal;
 use crate::error::{Error, ErrorKind};
 use crate::scalar::Number;
-use crate::{object_link, rfc3339};
 use crate::strictness::{Leniency, Strictness};
 use crate::value::{DataType, Value};
+use crate::{object_link, rfc3339};
 
 /// Reads the value at `position`, as `data_type` where that is known, and the position after it.
 pub(crate) fn leaf(
@@ -125,9 +125,7 @@ impl Reader {
     fn number<'a>(&self, payload: &'a [u8]) -> Result<(Value<'a>, usize), Error> {
         let (item, next) = item(payload, self.start)?;
         match item {
-            Item::Unsigned(_) | Item::Negative(_) | Item::Float(_) => {
-                Ok((self.value(item)?, next))
-            }
+            Item::Unsigned(_) | Item::Negative(_) | Item::Float(_) => Ok((self.value(item)?, next)),
             item => Err(self.error(ErrorKind::UnexpectedType).found(item.found())),
         }
     }
