@@ -127,6 +127,12 @@ impl<'a> Decimal<'a> {
         Ok((number, length))
     }
 
+    /// The text that was scanned.
+    #[cfg(feature = "senml-json")]
+    pub(crate) const fn text(&self) -> &'a [u8] {
+        self.text
+    }
+
     /// The number (-1)^negative * mantissa * 10^exponent.
     #[cfg(feature = "_cbor")]
     pub(crate) const fn from_parts(negative: bool, mantissa: u64, exponent: i32) -> Self {

@@ -100,6 +100,29 @@ pub fn raw(payload: &[u8], strictness: Strictness) -> RawRecords<'_> {
     RawRecords { payload, strictness, walk: Walk::default(), done: false }
 }
 
+/// Encodes raw records as a SenML CBOR pack into the start of `buffer` and says how many bytes they
+/// take.
+///
+/// ```
+/// use lwm2m_codec::senml;
+///
+/// let mut record = senml::RawRecord::default();
+/// record.name = Some("temp".into());
+/// record.unit = Some("Cel".into());
+/// record.value = Some(senml::RawValue::Number(23.5.into()));
+/// let mut buffer = [0; 64];
+/// let length = senml::cbor::encode_raw(&[record], &mut buffer)?;
+/// assert_eq!(buffer[..length], *b"\x81\xa3\x00\x64temp\x01\x63Cel\x02\xf9\x4d\xe0");
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+///
+/// # Errors
+/// [`ErrorKind::BufferTooSmall`] with the length that is needed, and
+/// [`ErrorKind::NumberNotRepresentable`] with the index of the record.
+pub fn encode_raw(records: &[RawRecord<'_>], buffer: &mut [u8]) -> Result<usize, Error> {
+    super::raw_encode::encode(records, super::CborForm, buffer)
+}
+
 /// The raw records of a SenML CBOR pack; from [`raw`]. It ends after an error.
 #[derive(Clone, Debug)]
 pub struct RawRecords<'a> {

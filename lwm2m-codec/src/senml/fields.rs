@@ -83,6 +83,52 @@ impl Label {
         })
     }
 
+    /// The number of the label in CBOR, but for the one of LwM2M, which is text there too.
+    #[cfg(feature = "senml-cbor")]
+    pub(crate) const fn number(self) -> Option<i8> {
+        Some(match self {
+            Self::BaseVersion => -1,
+            Self::BaseName => -2,
+            Self::BaseTime => -3,
+            Self::BaseUnit => -4,
+            Self::BaseValue => -5,
+            Self::BaseSum => -6,
+            Self::Name => 0,
+            Self::Unit => 1,
+            Self::Value => 2,
+            Self::StringValue => 3,
+            Self::BooleanValue => 4,
+            Self::Sum => 5,
+            Self::Time => 6,
+            Self::UpdateTime => 7,
+            Self::DataValue => 8,
+            Self::LinkValue => return None,
+        })
+    }
+
+    /// The label in JSON.
+    #[cfg(feature = "senml-json")]
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::BaseVersion => "bver",
+            Self::BaseName => "bn",
+            Self::BaseTime => "bt",
+            Self::BaseUnit => "bu",
+            Self::BaseValue => "bv",
+            Self::BaseSum => "bs",
+            Self::Name => "n",
+            Self::Unit => "u",
+            Self::Value => "v",
+            Self::StringValue => "vs",
+            Self::BooleanValue => "vb",
+            Self::Sum => "s",
+            Self::Time => "t",
+            Self::UpdateTime => "ut",
+            Self::DataValue => "vd",
+            Self::LinkValue => "vlo",
+        }
+    }
+
     /// Whether the field gives the record its value.
     const fn is_value(self) -> bool {
         matches!(

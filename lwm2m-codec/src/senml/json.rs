@@ -100,6 +100,30 @@ pub fn raw(payload: &[u8], strictness: Strictness) -> RawRecords<'_> {
     RawRecords { payload, strictness, walk: Walk::default(), done: false }
 }
 
+/// Encodes raw records as a SenML JSON pack into the start of `buffer` and says how many bytes they
+/// take.
+///
+/// ```
+/// use lwm2m_codec::senml;
+///
+/// let mut record = senml::RawRecord::default();
+/// record.name = Some("urn:dev:ow:10e2073a01080063".into());
+/// record.unit = Some("Cel".into());
+/// record.value = Some(senml::RawValue::Number(23.1.into()));
+/// let mut buffer = [0; 64];
+/// let length = senml::json::encode_raw(&[record], &mut buffer)?;
+/// let pack = br#"[{"n":"urn:dev:ow:10e2073a01080063","u":"Cel","v":23.1}]"#;
+/// assert_eq!(buffer[..length], pack[..]);
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+///
+/// # Errors
+/// [`ErrorKind::BufferTooSmall`] with the length that is needed, and
+/// [`ErrorKind::NumberNotRepresentable`] with the index of the record.
+pub fn encode_raw(records: &[RawRecord<'_>], buffer: &mut [u8]) -> Result<usize, Error> {
+    super::raw_encode::encode(records, super::JsonForm::default(), buffer)
+}
+
 /// The raw records of a SenML JSON pack; from [`raw`]. It ends after an error.
 #[derive(Clone, Debug)]
 pub struct RawRecords<'a> {

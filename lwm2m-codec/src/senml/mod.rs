@@ -11,6 +11,7 @@ mod fields;
 #[cfg(feature = "senml-json")]
 pub mod json;
 mod raw;
+mod raw_encode;
 mod resolve;
 #[cfg(feature = "senml-cbor")]
 mod write_cbor;

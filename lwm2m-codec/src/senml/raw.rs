@@ -49,6 +49,30 @@ impl RawNumber<'_> {
     }
 }
 
+impl<'a> From<RawNumber<'a>> for Number<'a> {
+    fn from(number: RawNumber<'a>) -> Self {
+        number.0
+    }
+}
+
+impl From<i64> for RawNumber<'_> {
+    fn from(number: i64) -> Self {
+        Self(Number::Integer { negative: number < 0, magnitude: number.unsigned_abs() })
+    }
+}
+
+impl From<u64> for RawNumber<'_> {
+    fn from(number: u64) -> Self {
+        Self(Number::Integer { negative: false, magnitude: number })
+    }
+}
+
+impl From<f64> for RawNumber<'_> {
+    fn from(number: f64) -> Self {
+        Self(Number::Float(number))
+    }
+}
+
 impl fmt::Debug for RawNumber<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.to_i64(), self.to_f64()) {

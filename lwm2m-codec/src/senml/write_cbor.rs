@@ -7,6 +7,9 @@ use minicbor::data::IanaTag;
 use minicbor::encode::Error;
 
 use super::encode::Form;
+use super::fields::Label;
+use super::raw_encode::{Content, RawForm};
+use crate::decimal::Integral;
 use crate::error::ErrorKind;
 use crate::names::PathText;
 use crate::number;
@@ -60,6 +63,56 @@ fn put_time(sink: &mut Sink<'_>, label: i8, time: Timestamp) {
     });
 }
 
+impl RawForm for CborForm {
+    fn begin(&mut self, sink: &mut Sink<'_>, records: usize) {
+        Form::begin(self, sink, records);
+    }
+
+    fn begin_record(&mut self, sink: &mut Sink<'_>, fields: usize) {
+        Form::begin_record(self, sink, fields);
+    }
+
+    fn field(
+        &mut self,
+        sink: &mut Sink<'_>,
+        label: Label,
+        content: &Content<'_>,
+    ) -> Result<(), ErrorKind> {
+        match label.number() {
+            Some(number) => cbor(sink, |cbor| cbor.i8(number)?.ok()),
+            None => sink.put(LINK_LABEL),
+        }
+        match *content {
+            Content::Text(text) => cbor::put_plain(sink, &Value::String(text)),
+            Content::Boolean(truth) => cbor::put_plain(sink, &Value::Boolean(truth)),
+            Content::Data(bytes) => cbor::put_plain(sink, &Value::Opaque(bytes)),
+            Content::Null => cbor::put_plain(sink, &Value::None),
+            Content::Number(number) => match (number.to_integer(), number.to_f64()) {
+                (Integral::Integer { negative: false, magnitude }, _) => {
+                    cbor::put_plain(sink, &Value::Unsigned(magnitude));
+                }
+                (Integral::Integer { magnitude, .. }, float) => {
+                    match (number::signed(true, magnitude), float) {
+                        (Some(number), _) => cbor::put_plain(sink, &Value::Integer(number)),
+                        (None, Some(float)) => cbor::put_plain(sink, &Value::Float(float)),
+                        (None, None) => return Err(ErrorKind::NumberNotRepresentable),
+                    }
+                }
+                (_, Some(float)) => cbor::put_plain(sink, &Value::Float(float)),
+                (_, None) => return Err(ErrorKind::NumberNotRepresentable),
+            },
+        }
+        Ok(())
+    }
+
+    fn end_record(&mut self, _: &mut Sink<'_>) {}
+
+    fn end(&mut self, _: &mut Sink<'_>) {}
+}
+
+/// The label of object links, which is text.
+const LINK_LABEL: &[u8] = b"\x63vlo";
+
 impl Form for CborForm {
     // The label and the head of the text.
     const BASE_NAME: usize = 2;
@@ -97,8 +150,7 @@ impl Form for CborForm {
             Value::String(_) | Value::CoreLink(_) => &[3],
             Value::Boolean(_) => &[4],
             Value::Opaque(_) => &[8],
-            // The label of object links is text.
-            Value::ObjectLink(_) => b"\x63vlo",
+            Value::ObjectLink(_) => LINK_LABEL,
             Value::None => return Err(ErrorKind::NotRepresentable),
             _ => &[2],
         };

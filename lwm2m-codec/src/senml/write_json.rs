@@ -1,13 +1,15 @@
 //! The JSON form of SenML packs.
 
 use super::encode::Form;
+use super::fields::Label;
+use super::raw_encode::{Content, RawForm};
 use crate::base64::{self, Base64};
 use crate::error::ErrorKind;
 use crate::names::PathText;
 use crate::object_link;
 use crate::sink::Sink;
 use crate::time::Timestamp;
-use crate::value::Value;
+use crate::value::{Bytes, Value};
 use crate::wire::json_text;
 
 /// SenML JSON without white space.
@@ -26,6 +28,50 @@ impl JsonForm {
         }
         sink.put(key);
     }
+}
+
+impl RawForm for JsonForm {
+    fn begin(&mut self, sink: &mut Sink<'_>, records: usize) {
+        Form::begin(self, sink, records);
+    }
+
+    fn begin_record(&mut self, sink: &mut Sink<'_>, fields: usize) {
+        Form::begin_record(self, sink, fields);
+    }
+
+    fn field(
+        &mut self,
+        sink: &mut Sink<'_>,
+        label: Label,
+        content: &Content<'_>,
+    ) -> Result<(), ErrorKind> {
+        self.key(sink, b"\"");
+        sink.put(label.text().as_bytes());
+        sink.put(b"\":");
+        match content {
+            Content::Text(text) => json_text::put_text(sink, *text),
+            Content::Number(number) => json_text::put_raw_number(sink, *number)?,
+            Content::Boolean(truth) => sink.put(if *truth { b"true" } else { b"false" }),
+            Content::Data(bytes) => put_data(sink, *bytes),
+            Content::Null => sink.put(b"null"),
+        }
+        Ok(())
+    }
+
+    fn end_record(&mut self, sink: &mut Sink<'_>) {
+        Form::end_record(self, sink);
+    }
+
+    fn end(&mut self, sink: &mut Sink<'_>) {
+        Form::end(self, sink);
+    }
+}
+
+/// Bytes as base64url, in quotes.
+fn put_data(sink: &mut Sink<'_>, bytes: Bytes<'_>) {
+    sink.put(b"\"");
+    base64::encode(bytes.pieces(), Base64::Url, |text| sink.put(text));
+    sink.put(b"\"");
 }
 
 impl Form for JsonForm {
@@ -73,9 +119,8 @@ impl Form for JsonForm {
                 sink.put(if *truth { b"\"vb\":true" } else { b"\"vb\":false" });
             }
             Value::Opaque(bytes) => {
-                sink.put(b"\"vd\":\"");
-                base64::encode(bytes.pieces(), Base64::Url, |text| sink.put(text));
-                sink.put(b"\"");
+                sink.put(b"\"vd\":");
+                put_data(sink, *bytes);
             }
             Value::ObjectLink(link) => {
                 sink.put(b"\"vlo\":\"");

@@ -1,8 +1,12 @@
 //! Writing JSON: strings and numbers.
 
+#[cfg(feature = "senml-json")]
+use crate::decimal::Integral;
 use crate::error::ErrorKind;
 use crate::names::PathText;
 use crate::number;
+#[cfg(feature = "senml-json")]
+use crate::scalar::Number;
 use crate::sink::Sink;
 use crate::time::Timestamp;
 use crate::value::{Text, Value};
@@ -62,6 +66,26 @@ pub(crate) fn put_number(sink: &mut Sink<'_>, value: &Value<'_>) -> Result<(), E
         }
         Value::Float(_) => return Err(ErrorKind::NumberNotRepresentable),
         _ => return Err(ErrorKind::NotRepresentable),
+    }
+    Ok(())
+}
+
+/// Writes a number as it was read, or in its shortest form; the error is for what JSON cannot
+/// express.
+#[cfg(feature = "senml-json")]
+pub(crate) fn put_raw_number(sink: &mut Sink<'_>, number: Number<'_>) -> Result<(), ErrorKind> {
+    match number {
+        Number::Json(decimal) => sink.put(decimal.text()),
+        number => match (number.to_integer(), number.to_f64()) {
+            (Integral::Integer { negative, magnitude }, _) => {
+                if negative {
+                    sink.put(b"-");
+                }
+                number::put_unsigned(sink, magnitude);
+            }
+            (_, Some(float)) => put_number(sink, &Value::Float(float))?,
+            (_, None) => return Err(ErrorKind::NumberNotRepresentable),
+        },
     }
     Ok(())
 }
