@@ -304,7 +304,10 @@ fn wrong_text_forms_are_named_with_their_place() {
     assert_eq!(message, "error: not base64: '.' in line 1, column 3\n");
     for wrong in ["wQlkA", "wQm"] {
         let message = fails(1, read, &["--base64", "--payload", wrong], b"");
-        assert_eq!(message, "error: not base64: characters are missing or wrong at the end\n");
+        assert_eq!(
+            message,
+            "error: not base64: the length, the padding or the last character is wrong\n"
+        );
     }
     let message = fails(1, read, &["--hex", "c10964"], b"");
     assert!(message.starts_with("error: cannot read c10964: "), "{message}");
