@@ -246,6 +246,33 @@ fn inspect_shows_text_as_text() {
 }
 
 #[test]
+fn inspect_shows_json_record_by_record() {
+    let payload = "[{\"bn\":\"/3/0/\",\"bt\":1700000000.5,\"n\":\"9\",\"v\":95},\n{\"n\":\"10\",\"t\":-5,\"v\":15} ]";
+    let shown = succeeds("inspect -f senml-json -p /3/0", &["--payload", payload], b"");
+    let expected = r#"byte  text                              path     type     value
+   0  [                                                   (structure)
+   1  {"bn":"/3/0/","bt":1700000000.5,  /3/0/9   integer  95 @ 2023-11-14T22:13:20.500Z
+  33  "n":"9","v":95},␊
+  50  {"n":"10","t":-5,"v":15}          /3/0/10  integer  15 @ 2023-11-14T22:13:15.500Z
+  74   ]                                                  (structure)
+"#;
+    assert_eq!(shown, expected);
+    let table = succeeds("decode -f senml-json -p /3/0", &["--payload", payload], b"");
+    assert!(table.starts_with("path     time                      type     value\n"), "{table}");
+    assert!(table.ends_with("/3/0/10  2023-11-14T22:13:15.500Z  integer  15\n"), "{table}");
+}
+
+#[test]
+fn senml_names_carry_the_alternate_path() {
+    let record = "{\"path\":\"/3/0/9\",\"type\":\"integer\",\"value\":95}\n";
+    let form = "-f senml-json -p /3/0/9 --alternate-path /lwm2m";
+    let payload = succeeds(&format!("encode {form}"), &[], record.as_bytes());
+    assert!(payload.contains("/lwm2m/3/0/9"), "{payload}");
+    assert_eq!(succeeds(&format!("decode {form} --json"), &[], payload.as_bytes()), record);
+    fails(1, "decode -f senml-json -p /3/0/9", &[], payload.as_bytes());
+}
+
+#[test]
 fn long_values_are_shortened_and_say_so() {
     let file = sample("package-5-0-0.bin");
     let shown = succeeds("inspect -f opaque -p /5/0/0", &[&file], b"");

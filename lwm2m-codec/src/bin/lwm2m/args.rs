@@ -12,7 +12,7 @@ use crate::model::{Model, TypeOverride};
 /// What the request around a payload says.
 #[derive(clap::Args)]
 pub(crate) struct Request {
-    /// Content format by name (tlv, cbor, text …), CoAP number or media type
+    /// Content format by name (tlv, senml-json …), CoAP number or media type
     #[arg(short, long)]
     pub(crate) format: ContentFormat,
     /// Path of the request, such as /3/0; composite operations and Send have /
@@ -21,11 +21,18 @@ pub(crate) struct Request {
     /// What the payload is for: read, write, create …; --help lists them
     #[arg(long, default_value = "read", hide_default_value = true, value_parser = operation(), hide_possible_values = true, long_help = operations())]
     pub(crate) operation: Operation,
+    /// Path that the client registered for its objects, such as /lwm2m; SenML names carry it
+    #[arg(long, value_name = "PATH")]
+    alternate_path: Option<String>,
 }
 
 impl Request {
-    pub(crate) const fn context(&self) -> Context<'_> {
-        Context::new(self.operation, self.path)
+    pub(crate) fn context(&self) -> Context<'_> {
+        let context = Context::new(self.operation, self.path);
+        match &self.alternate_path {
+            Some(path) => context.alternate_path(path.as_str()),
+            None => context,
+        }
     }
 
     /// The failure for an error that is not in the input but in what was asked for.
@@ -76,11 +83,10 @@ impl Reading {
         Model::new(&self.types)
     }
 
-    pub(crate) fn context<'m>(&self, model: &'m Model) -> Context<'m> {
-        let Request { operation, path, .. } = self.request;
+    pub(crate) fn context<'m>(&'m self, model: &'m Model) -> Context<'m> {
         let strictness = if self.lenient { Strictness::LENIENT } else { Strictness::STRICT };
         let strictness = self.allow.iter().fold(strictness, |set, &leniency| set.with(leniency));
-        Context::new(operation, path).schema(model).strictness(strictness)
+        self.request.context().schema(model).strictness(strictness)
     }
 
     /// The failure for an error in a payload, which arose at a path.

@@ -101,8 +101,9 @@ fn from_hex(text: &[u8]) -> Result<Vec<u8>, String> {
 fn from_base64(text: &[u8]) -> Result<Vec<u8>, String> {
     let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/-_=".contains(byte);
     let digits = digits(text, "base64", is_digit)?.replace('-', "+").replace('_', "/");
-    Base64Unpadded::decode_vec(digits.trim_end_matches('='))
-        .map_err(|_| "not base64: the length, the padding or the last character is wrong".to_owned())
+    Base64Unpadded::decode_vec(digits.trim_end_matches('=')).map_err(|_| {
+        "not base64: the length, the padding or the last character is wrong".to_owned()
+    })
 }
 
 /// The text without white space, if the rest is digits of an encoding.

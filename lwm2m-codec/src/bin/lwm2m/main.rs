@@ -23,7 +23,7 @@ Examples:
   lwm2m decode -f tlv -p /3/0 device.tlv               what a payload says, as a table
   lwm2m inspect -f tlv -p /3/0 device.tlv              which bytes say it
   lwm2m decode -f tlv -p /3/0 --hex --payload c10964   a payload from the command line
-  lwm2m decode -f text -p /3/0/9 --json battery.txt    one JSON record per line
+  lwm2m decode -f senml-json --json < pack.json        one JSON record per line
   lwm2m encode -f tlv -p /3/0 records.jsonl --hex      the way back
 
 Exit status: 0 if all is well, 1 for bad input, 2 for wrong usage.";

@@ -55,7 +55,12 @@ fn date(seconds: i64, nanoseconds: u32) -> Option<String> {
     const YEAR_10000: u64 = 253_402_300_800;
     let seconds = u64::try_from(seconds).ok().filter(|&seconds| seconds < YEAR_10000)?;
     let time = SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanoseconds))?;
-    Some(humantime::format_rfc3339(time).to_string())
+    let date = match nanoseconds {
+        0 => humantime::format_rfc3339_seconds(time),
+        _ if nanoseconds % 1_000_000 == 0 => humantime::format_rfc3339_millis(time),
+        _ => humantime::format_rfc3339_nanos(time),
+    };
+    Some(date.to_string())
 }
 
 /// Text in quotes, with escapes for what a terminal must not get.
