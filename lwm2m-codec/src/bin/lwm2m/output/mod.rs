@@ -1,0 +1,5 @@
+//! What people and programs get to see.
+
+pub(crate) mod dump;
+pub(crate) mod record;
+pub(crate) mod table;

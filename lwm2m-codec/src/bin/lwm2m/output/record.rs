@@ -1,0 +1,104 @@
+//! Records for people.
+
+use core::time::Duration;
+use std::time::SystemTime;
+
+use lwm2m_codec::{Content, ContentFormat, ObjectLink, Record, Schema, Timestamp, Value};
+
+use crate::failure::note;
+
+/// Longer texts are shortened.
+const CHARACTERS: usize = 60;
+/// Longer byte strings are shortened.
+const BYTES: usize = 24;
+
+/// The type of a record's value, or what the record says instead of a value.
+pub(crate) const fn type_name(record: &Record<'_>) -> &'static str {
+    match record.content {
+        Content::Value(value) => value.data_type().name(),
+        Content::Path => "path",
+        Content::Delete => "delete",
+        Content::Empty => "empty",
+        _ => "",
+    }
+}
+
+/// The value of a record, on one line; long ones shortened unless the `full` value is wanted.
+pub(crate) fn value(record: &Record<'_>, full: bool) -> String {
+    match record.value() {
+        None | Some(Value::None) => String::new(),
+        Some(Value::String(text) | Value::CoreLink(text)) => quoted(&text.to_cow(), full),
+        Some(Value::Opaque(bytes)) => hexadecimal(&bytes.to_cow(), full),
+        Some(Value::Time(seconds)) => match date(seconds, 0) {
+            Some(date) => format!("{seconds} ({date})"),
+            None => seconds.to_string(),
+        },
+        Some(Value::Float(number)) => format!("{number:?}"),
+        Some(Value::ObjectLink(ObjectLink::NULL)) => format!("{} (no link)", ObjectLink::NULL),
+        Some(value) => value.to_string(),
+    }
+}
+
+/// The time of a record: a date, or seconds relative to now.
+pub(crate) fn time(record: &Record<'_>) -> String {
+    /// Times of SenML below this count from now (RFC 8428, section 4.5.3).
+    const ABSOLUTE: i64 = 1 << 28;
+    match record.time {
+        None => String::new(),
+        Some(time) if time < Timestamp::from_seconds(ABSOLUTE) => format!("{time} s"),
+        Some(time) => date(time.seconds(), time.nanoseconds()).unwrap_or(format!("{time} s")),
+    }
+}
+
+/// A date as in RFC 3339, of the years 1970 to 9999.
+fn date(seconds: i64, nanoseconds: u32) -> Option<String> {
+    const YEAR_10000: u64 = 253_402_300_800;
+    let seconds = u64::try_from(seconds).ok().filter(|&seconds| seconds < YEAR_10000)?;
+    let time = SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanoseconds))?;
+    let date = match nanoseconds {
+        0 => humantime::format_rfc3339_seconds(time),
+        _ if nanoseconds % 1_000_000 == 0 => humantime::format_rfc3339_millis(time),
+        _ => humantime::format_rfc3339_nanos(time),
+    };
+    Some(date.to_string())
+}
+
+/// Text in quotes, with escapes for what a terminal must not get.
+fn quoted(text: &str, full: bool) -> String {
+    match text.char_indices().nth(CHARACTERS) {
+        Some((end, _)) if !full => format!("{:?}… ({} bytes)", &text[..end], text.len()),
+        _ => format!("{text:?}"),
+    }
+}
+
+/// Bytes in hexadecimal, or as text in quotes if they look like it.
+fn hexadecimal(bytes: &[u8], full: bool) -> String {
+    let looks_like_text = |text: &&str| text.len() > 2 && !text.chars().any(char::is_control);
+    if let Some(text) = core::str::from_utf8(bytes).ok().filter(looks_like_text) {
+        return quoted(text, full);
+    }
+    match bytes.get(..BYTES) {
+        Some(start) if !full && bytes.len() > BYTES => {
+            format!("{}… ({} bytes)", hex::encode(start), bytes.len())
+        }
+        _ => hex::encode(bytes),
+    }
+}
+
+/// Says why there is nothing to see, or only bytes.
+pub(crate) fn remark(records: &[Record<'_>], format: ContentFormat, model: &impl Schema) {
+    if records.is_empty() {
+        return note("the payload holds no records");
+    }
+    let untyped = |item: &&Record<'_>| match (item.value(), item.path.ids()) {
+        (Some(_), [object, _, resource, ..]) => model.resource_type(*object, *resource).is_none(),
+        _ => false,
+    };
+    if let Some(first) = records.iter().find(untyped).filter(|_| format == ContentFormat::Tlv) {
+        let [object, _, resource, ..] = first.path.ids() else { return };
+        note(&format!(
+            "TLV carries no types; tell them to see more than bytes, \
+             as in --type /{object}/{resource}=integer"
+        ));
+    }
+}
