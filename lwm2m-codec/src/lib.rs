@@ -100,6 +100,7 @@ mod time;
 #[cfg(feature = "tlv")]
 pub mod tlv;
 mod value;
+mod version;
 #[cfg(any(feature = "_cbor", feature = "_json"))]
 mod wire;
 
@@ -124,6 +125,7 @@ pub use self::time::Timestamp;
 pub use self::value::{
     Bytes, BytesPiece, BytesPieces, DataType, ObjectLink, Text, TextPiece, TextPieces, Value,
 };
+pub use self::version::Version;
 
 /// Compiles and runs the examples of the README.
 #[cfg(all(doctest, feature = "std"))]
