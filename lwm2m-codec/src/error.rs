@@ -144,6 +144,8 @@ kinds! {
     IndefiniteLength = 62, Offset, "a definite length is due here";
     /// Null where it does not stand for a deletion.
     NullValue = 63, Offset, "null deletes resource instances only";
+    /// Not a version `major.minor`.
+    InvalidVersion = 64, Offset, "not a version: two decimal numbers with a point between them";
     /// A map key without IDs.
     EmptyKey = 112, Offset, "the key has no ID";
     /// A map key that is neither an ID nor an array of IDs.

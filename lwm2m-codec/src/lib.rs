@@ -26,6 +26,12 @@
 //!
 //! Each format has a module and a feature of its own: [`tlv`], [`text`], [`opaque`], [`cbor`].
 //!
+//! # Object definitions
+//!
+//! A [`Schema`] says what objects and resources are. The table of the OMA registry is built in
+//! (feature `registry`), object definition files can be loaded (`ddf`), and programs bring tables
+//! of their own ([`Table`], [`ObjectTable`]); `(mine, Registry)` asks both in turn.
+//!
 //! # Layers
 //!
 //! - Without features beyond the formats, the crate needs neither heap nor `std`. Everything that
@@ -57,6 +63,8 @@ pub mod cbor;
 mod content_format;
 mod context;
 mod convert;
+#[cfg(feature = "ddf")]
+pub mod ddf;
 #[cfg(feature = "_decimal")]
 mod decimal;
 mod decode;
@@ -83,6 +91,8 @@ pub mod opaque;
 mod owned;
 mod path;
 mod record;
+#[cfg(feature = "registry")]
+pub mod registry;
 mod report;
 #[cfg(feature = "_cbor")]
 mod rfc3339;
@@ -101,6 +111,7 @@ mod time;
 #[cfg(feature = "tlv")]
 pub mod tlv;
 mod value;
+mod version;
 #[cfg(any(feature = "_cbor", feature = "_json"))]
 mod wire;
 
@@ -122,12 +133,16 @@ pub use self::owned::{OwnedContent, OwnedRecord, OwnedValue, sort_records};
 pub use self::path::{Level, MAX_ID, Path};
 pub use self::record::{Content, IntoRecord, Record};
 pub use self::report::Report;
-pub use self::schema::{Operations, ResourceType, Schema, Table};
+pub use self::schema::{
+    Object, ObjectTable, Operations, RangeNumber, RangePart, Ranges, Resource, ResourceIter,
+    ResourceType, Resources, Schema, Table, Versioned,
+};
 pub use self::strictness::{Leniency, Strictness};
 pub use self::time::Timestamp;
 pub use self::value::{
     Bytes, BytesPiece, BytesPieces, DataType, ObjectLink, Text, TextPiece, TextPieces, Value,
 };
+pub use self::version::Version;
 
 /// Compiles and runs the examples of the README.
 #[cfg(all(doctest, feature = "std"))]

@@ -1,6 +1,14 @@
-//! Schemas: what the data model says of a resource.
+//! Schemas: what the data model says of objects and resources.
 
+mod layers;
+mod object;
+mod range;
+
+pub use self::layers::Versioned;
+pub use self::object::{Object, Resource, ResourceIter, Resources};
+pub use self::range::{RangeNumber, RangePart, Ranges};
 use crate::value::DataType;
+use crate::version::Version;
 
 /// What may be done with a resource.
 ///
@@ -70,12 +78,17 @@ impl ResourceType {
     }
 }
 
-/// Knows the types of resources.
+/// Knows the types of resources, and what else people need to see of them.
 ///
 /// TLV and plain text carry no types, and JSON and CBOR cannot tell Time from Integer: with a
-/// schema decoders yield the declared type and check the value against it.
+/// schema decoders yield the declared type and check the value against it. That is all of a schema
+/// that decoders and encoders use. Names, versions and the like are for people; not every schema
+/// has them.
 ///
-/// Implemented by closures, and by [`Table`] for sorted tables.
+/// Implemented by closures and [`Table`], which know types alone; by [`ObjectTable`] for tables of
+/// whole objects; by the built-in table (feature `registry`) and by what is loaded from object
+/// definition files (feature `ddf`). A pair `(A, B)` of schemas asks first `A`, then `B`;
+/// [`Versioned`] pins the versions that a client has registered.
 ///
 /// ```
 /// use lwm2m_codec::{Context, ContentFormat, DataType, Path, ResourceType, Value, decode};
@@ -93,6 +106,17 @@ impl ResourceType {
 pub trait Schema: Sync {
     /// The type of a resource, or `None` if the schema does not know it.
     fn resource_type(&self, object: u16, resource: u16) -> Option<ResourceType>;
+
+    /// The object in this version, or in the newest; `None` if the schema does not know it.
+    fn object(&self, object: u16, version: Option<Version>) -> Option<Object<'_>> {
+        let _ = (object, version);
+        None
+    }
+
+    /// The resource, in the newest version of the object.
+    fn resource(&self, object: u16, resource: u16) -> Option<Resource<'_>> {
+        self.object(object, None)?.resource(resource)
+    }
 }
 
 impl<F: Fn(u16, u16) -> Option<ResourceType> + Sync> Schema for F {
@@ -130,5 +154,67 @@ impl Schema for Table<'_> {
     fn resource_type(&self, object: u16, resource: u16) -> Option<ResourceType> {
         let found = self.0.binary_search_by_key(&(object, resource), |&(o, r, _)| (o, r)).ok()?;
         self.0.get(found).map(|&(_, _, resource_type)| resource_type)
+    }
+}
+
+/// A schema in a slice of objects, sorted by ID and version; an object may be there in several
+/// versions.
+///
+/// ```
+/// use lwm2m_codec::{DataType, Object, ObjectTable, Operations, Resource, Resources, Schema};
+///
+/// let resources = [Resource {
+///     units: "s",
+///     ..Resource::new(0, "Interval", DataType::Integer, Operations::READ.and(Operations::WRITE))
+/// }];
+/// let objects = [Object::new(33000, "Schedule", Resources::new(&resources).unwrap())];
+/// let table = ObjectTable::new(&objects).unwrap();
+/// assert_eq!(table.resource_type(33000, 0).unwrap().data_type, DataType::Integer);
+/// assert_eq!(table.resource(33000, 0).unwrap().units, "s");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct ObjectTable<'t>(&'t [Object<'t>]);
+
+impl<'t> ObjectTable<'t> {
+    /// A table of these objects, or `None` if they are not sorted by ID and version or name a
+    /// version of an object twice.
+    #[must_use]
+    pub fn new(objects: &'t [Object<'t>]) -> Option<Self> {
+        let sorted = objects.is_sorted_by(|a, b| (a.id, a.version) < (b.id, b.version));
+        sorted.then_some(Self(objects))
+    }
+
+    /// The objects, by ascending ID and version.
+    #[must_use]
+    pub const fn objects(&self) -> &'t [Object<'t>] {
+        self.0
+    }
+}
+
+impl Schema for ObjectTable<'_> {
+    fn resource_type(&self, object: u16, resource: u16) -> Option<ResourceType> {
+        self.resource(object, resource)?.resource_type()
+    }
+
+    fn object(&self, object: u16, version: Option<Version>) -> Option<Object<'_>> {
+        let index = find(self.0, object, version, |entry| (entry.id, entry.version))?;
+        self.0.get(index).copied()
+    }
+}
+
+/// Finds an object in entries that are sorted by ID and version: the version asked for, or the
+/// last.
+pub(crate) fn find<T>(
+    entries: &[T],
+    object: u16,
+    version: Option<Version>,
+    key: impl Fn(&T) -> (u16, Version),
+) -> Option<usize> {
+    match version {
+        Some(version) => entries.binary_search_by_key(&(object, version), key).ok(),
+        None => {
+            let index = entries.partition_point(|entry| key(entry).0 <= object).checked_sub(1)?;
+            (key(entries.get(index)?).0 == object).then_some(index)
+        }
     }
 }

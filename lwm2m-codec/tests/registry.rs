@@ -1,0 +1,251 @@
+//! The built-in table, compared with a copy of the registry where one is at hand: in the folder
+//! that LWM2M_REGISTRY names, or in `shared/lwm2m-registry` beside the workspace.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::{env, fs};
+
+use lwm2m_codec::ddf::{Definitions, Loaded, NotAnObject};
+use lwm2m_codec::registry::{NOTICE, Registry};
+use lwm2m_codec::{
+    ContentFormat, Context, DataType, Object, Operations, RangePart, Resource, ResourceType,
+    Schema, Value, Version, decode,
+};
+
+#[path = "../examples/registry/generate.rs"]
+mod generate;
+
+fn folder() -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/lwm2m-registry");
+    let folder = env::var_os("LWM2M_REGISTRY").map_or_else(beside, PathBuf::from);
+    if !folder.is_dir() {
+        println!("SKIPPED: no registry in {}, set LWM2M_REGISTRY", folder.display());
+        return None;
+    }
+    Some(folder)
+}
+
+fn load() -> Option<&'static Loaded> {
+    static LOADED: OnceLock<Loaded> = OnceLock::new();
+    let folder = folder()?;
+    let load = || Definitions::load(folder).unwrap_or_else(|error| panic!("{error}"));
+    Some(LOADED.get_or_init(load))
+}
+
+#[test]
+fn all_files_of_the_registry_load() {
+    let Some(loaded) = load() else { return };
+    assert_eq!(loaded.files, 751);
+    let skipped: Vec<_> = loaded
+        .skipped
+        .iter()
+        .map(|skipped| (skipped.file.file_name().unwrap().to_str().unwrap(), skipped.why.clone()))
+        .collect();
+    assert_eq!(
+        skipped,
+        [
+            ("Common.xml", NotAnObject::CommonResources),
+            ("DDF.xml", NotAnObject::Index),
+            ("LWM2M_senml_units.xml", NotAnObject::Units),
+        ]
+    );
+    let definitions = &loaded.definitions;
+    assert_eq!(definitions.objects().len(), 424);
+    assert_eq!(definitions.newest().count(), 327);
+    let device = |minor| definitions.object(3, Some(Version::new(1, minor))).unwrap();
+    assert_eq!([0, 1, 2].map(|minor| device(minor).resources.len()), [23, 23, 23]);
+
+    // Some definitions say nothing of versions, or give executable resources a type or instances.
+    let first = definitions.object(0, Some(Version::new(1, 0))).unwrap();
+    assert_eq!(first.lwm2m_version, Version::new(1, 0));
+    let old = definitions.object(10260, Some(Version::new(1, 0))).unwrap();
+    assert_eq!(old.resource(3).unwrap().data_type, Some(DataType::None));
+    let unknown = definitions.resource(10482, 5).unwrap();
+    assert_eq!((unknown.data_type, unknown.operations), (None, Operations::READ));
+    assert_eq!(definitions.resource_type(10482, 5), None);
+}
+
+#[test]
+fn every_file_loads_by_itself_as_it_loads_in_the_folder() {
+    let Some(loaded) = load() else { return };
+    let skipped: HashSet<_> = loaded.skipped.iter().map(|skipped| &*skipped.file).collect();
+    let mut count = 0;
+    for folder in [folder().unwrap(), folder().unwrap().join("version_history")] {
+        for file in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if file.extension().is_none_or(|it| it != "xml") || skipped.contains(&*file) {
+                continue;
+            }
+            let one = Definitions::load(&file).unwrap().definitions;
+            let object = one.objects().next().unwrap();
+            let same = loaded.definitions.object(object.id, Some(object.version));
+            assert_eq!(Some(object), same, "{}", file.display());
+            count += 1;
+        }
+    }
+    assert_eq!(count, loaded.files);
+}
+
+#[test]
+fn the_table_says_what_the_files_say() {
+    let Some(loaded) = load() else { return };
+    let definitions = &loaded.definitions;
+    let table: Vec<Object<'_>> = Registry.objects().collect();
+    assert_eq!(table, definitions.newest().collect::<Vec<_>>());
+    for object in definitions.newest() {
+        assert_eq!(Registry.object(object.id, None), Some(object));
+        assert_eq!(Registry.object(object.id, Some(object.version)), Some(object));
+        for resource in object.resources {
+            let (object, id) = (object.id, resource.id);
+            assert_eq!(Registry.resource(object, id), Some(resource));
+            assert_eq!(Registry.resource_type(object, id), resource.resource_type());
+            assert_eq!(definitions.resource_type(object, id), resource.resource_type());
+        }
+    }
+}
+
+#[test]
+fn what_is_not_in_the_files_is_not_in_the_table() {
+    let Some(loaded) = load() else { return };
+    for object in 0..=u16::MAX {
+        let known = loaded.definitions.object(object, None);
+        assert_eq!(Registry.object(object, None), known);
+        // Around the IDs that are there, and the lowest ones.
+        let ids = known.into_iter().flat_map(|object| object.resources).map(|resource| resource.id);
+        let around = ids.flat_map(|id| id.saturating_sub(1)..=id + 1);
+        for resource in around.chain(0..50) {
+            let expected = known.and_then(|object| object.resource(resource)?.resource_type());
+            assert_eq!(
+                Registry.resource_type(object, resource),
+                expected,
+                "/{object}/x/{resource}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_table_is_generated_from_the_files() {
+    let Some(loaded) = load() else { return };
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/registry/table.rs");
+    let committed = fs::read_to_string(source).unwrap();
+    let generated = generate::table(&loaded.definitions).unwrap();
+    let line = committed.lines().zip(generated.lines()).position(|(a, b)| a != b);
+    assert!(
+        committed == generated,
+        "table.rs is not up to date from line {line:?}, see its module"
+    );
+}
+
+#[test]
+fn the_notice_has_every_copyright_line() {
+    let Some(folder) = folder() else { return };
+    for object in Registry.objects() {
+        let file = folder.join(format!("{}.xml", object.id));
+        let text = fs::read_to_string(&file).unwrap();
+        for line in text.lines() {
+            // Not where the words are those of a licence.
+            let Some((_, notice)) = line.split_once("Copyright ") else { continue };
+            if notice.starts_with("(c)") || notice.starts_with(|c: char| c.is_ascii_digit()) {
+                let notice = format!("Copyright {}", notice.trim_end());
+                assert!(NOTICE.contains(&notice), "{}: {notice}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn well_known_objects_are_as_everyone_knows_them() {
+    assert_eq!(Registry.objects().len(), 327);
+    assert!(Registry.objects().is_sorted_by(|a, b| a.id < b.id));
+    let server = Registry.object(1, None).unwrap();
+    assert_eq!((server.name, server.version), ("LwM2M Server", Version::new(1, 2)));
+    assert_eq!((server.multiple, server.mandatory), (true, true));
+    assert_eq!(server.lwm2m_version, Version::new(1, 2));
+    let device = Registry.object(3, Some(Version::new(1, 2))).unwrap();
+    assert_eq!((device.multiple, device.mandatory), (false, true));
+    assert_eq!(Registry.object(3, Some(Version::new(1, 0))), None);
+    assert_eq!(Registry.object(17, None), None);
+
+    let read = Operations::READ;
+    let battery = Resource {
+        range: "0..100",
+        units: "/100",
+        ..Resource::new(9, "Battery Level", DataType::Integer, read)
+    };
+    assert_eq!(Registry.resource(3, 9), Some(battery));
+    let Some(RangePart::Between(low, high)) = battery.ranges().next() else { panic!() };
+    assert_eq!((low.as_i64(), high.as_i64()), (Some(0), Some(100)));
+    let sources = Resource {
+        multiple: true,
+        range: "0..7",
+        ..Resource::new(6, "Available Power Sources", DataType::Integer, read)
+    };
+    assert_eq!(Registry.resource(3, 6), Some(sources));
+    let reboot = Resource {
+        mandatory: true,
+        ..Resource::new(4, "Reboot", DataType::None, Operations::EXECUTE)
+    };
+    assert_eq!(device.resource(4), Some(reboot));
+    assert_eq!(
+        Registry.resource_type(0, 3),
+        Some(ResourceType {
+            operations: Operations::NONE,
+            ..ResourceType::single(DataType::Opaque)
+        })
+    );
+    assert_eq!(Registry.resource_type(3, 5000), None);
+    assert_eq!(Registry.resource_type(10482, 5), None);
+    assert_eq!(Registry.resource(10482, 5).unwrap().data_type, None);
+}
+
+#[test]
+fn all_texts_are_in_place() {
+    let objects: Vec<Object<'_>> = Registry.objects().collect();
+    assert_eq!(objects.iter().map(|object| object.resources.len()).sum::<usize>(), 3464);
+    for object in objects {
+        assert!(!object.name.is_empty() && !object.resources.is_empty(), "{}", object.id);
+        assert!(object.resources.iter().is_sorted_by(|a, b| a.id < b.id), "{}", object.id);
+        for resource in object.resources {
+            assert!(!resource.name.is_empty(), "/{}/x/{}", object.id, resource.id);
+            for text in [resource.name, resource.range, resource.units] {
+                assert_eq!(text, text.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+        }
+    }
+}
+
+#[test]
+fn search_ignores_case() {
+    let ids = |text| Registry.search(text).map(|object| object.id).collect::<Vec<_>>();
+    assert_eq!(ids("CONNECTIVITY s"), [7]);
+    assert_eq!(ids("lwm2m server"), [1]);
+    assert_eq!(ids(""), Registry.objects().map(|object| object.id).collect::<Vec<_>>());
+    assert!(ids("no such object").is_empty());
+    let device = Registry.object(3, None).unwrap();
+    let batteries = device.resources.iter().filter(|resource| resource.name_contains("BATTERY"));
+    assert!(batteries.map(|resource| resource.id).eq([9, 20]));
+}
+
+#[test]
+fn a_programs_own_definitions_come_first() {
+    let mine = |object, resource| match (object, resource) {
+        (3, 9) => Some(ResourceType::single(DataType::Float)),
+        _ => None,
+    };
+    let schema = (mine, Registry);
+    assert_eq!(schema.resource_type(3, 9).unwrap().data_type, DataType::Float);
+    assert_eq!(schema.resource_type(3, 13).unwrap().data_type, DataType::Time);
+    assert_eq!(schema.object(3, None).unwrap().name, "Device");
+
+    let context = Context::read("/3/0/13".parse().unwrap()).schema(&schema);
+    let payload = [0xc4, 0x0d, 0x51, 0x82, 0x42, 0x8f];
+    let record = decode(ContentFormat::Tlv, &payload, &context).next().unwrap().unwrap();
+    assert_eq!(record.value(), Some(Value::Time(1_367_491_215)));
+}
+
+#[test]
+fn the_table_is_compact() {
+    println!("{} bytes", Registry::SIZE);
+    const { assert!(Registry::SIZE <= 72_000) }
+}
