@@ -5,21 +5,20 @@
 //! 19 digits. Nothing here allocates, and no input makes it panic or take more than linear time.
 //!
 //! Floats are rounded in three stages, each passing on what it cannot decide:
-//! [`Decimal::by_float_arithmetic`] (Clinger), [`eisel_lemire`] and [`exact`].
+//! `Decimal::by_float_arithmetic` (Clinger), `eisel_lemire` and `exact`.
 
+mod digits;
 mod eisel_lemire;
 mod exact;
 mod powers;
 #[cfg(test)]
 mod tests;
 
+use digits::{
+    MANTISSA_DIGITS, append, distance, read_digits, read_eights, read_exponent, reread_mantissa,
+    saturate, significant_digits,
+};
 use eisel_lemire::Nearest;
-
-/// The most decimal digits that always fit a `u64`.
-const MANTISSA_DIGITS: usize = 19;
-
-/// Written exponents stop growing here: beyond any text length, yet far from overflowing.
-const EXPONENT_LIMIT: i64 = 1 << 56;
 
 /// The bits of positive infinity; those of every finite positive float are below.
 const INFINITY: u64 = 0x7ff0_0000_0000_0000;
@@ -71,6 +70,10 @@ pub(crate) enum Integral {
     TooLarge,
 }
 
+#[allow(
+    clippy::wrong_self_convention,
+    reason = "copying the struct right after it was written stalls the processor"
+)]
 impl<'a> Decimal<'a> {
     /// Scan the number at the start of `text`, by the grammar of JSON:
     /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
@@ -78,6 +81,7 @@ impl<'a> Decimal<'a> {
     /// Returns the number and how many bytes it takes. What follows is left to the caller: of `01`
     /// only the `0` is taken. The error is the offset of the first byte that breaks the grammar,
     /// which is the length of `text` if that ends too early.
+    #[inline]
     pub(crate) fn scan(text: &'a [u8]) -> Result<(Self, usize), usize> {
         let (negative, unsigned) = match text {
             [b'-', rest @ ..] => (true, rest),
@@ -91,11 +95,12 @@ impl<'a> Decimal<'a> {
         if integer_digits == 0 {
             return Err(distance(text, rest));
         }
-        let integer_end = rest.len();
+        let plain_integer = !matches!(rest, [b'.' | b'e' | b'E', ..]);
 
         let mut fraction_digits = 0;
         if let [b'.', fraction @ ..] = rest {
-            (mantissa, rest) = read_digits(fraction, mantissa);
+            (mantissa, rest) = read_eights(fraction, mantissa);
+            (mantissa, rest) = read_digits(rest, mantissa);
             fraction_digits = distance(fraction, rest);
             if fraction_digits == 0 {
                 return Err(distance(text, rest));
@@ -113,17 +118,14 @@ impl<'a> Decimal<'a> {
 
         let length = distance(text, rest);
         let text = text.get(..length).unwrap_or(text);
-        let mut number = Self {
-            text,
-            negative,
-            mantissa,
-            exponent: saturate(written_exponent.wrapping_sub(fraction_digits as i64)),
-            truncated: false,
-            plain_integer: integer_end == rest.len(),
-        };
-        if integer_digits.wrapping_add(fraction_digits) > MANTISSA_DIGITS {
-            number.reread_mantissa(written_exponent.wrapping_sub(fraction_digits as i64));
-        }
+        let last_place = written_exponent.wrapping_sub(fraction_digits as i64);
+        let (mantissa, exponent, truncated) =
+            if integer_digits.wrapping_add(fraction_digits) > MANTISSA_DIGITS {
+                reread_mantissa(text, last_place)
+            } else {
+                (mantissa, saturate(last_place), false)
+            };
+        let number = Self { text, negative, mantissa, exponent, truncated, plain_integer };
         Ok((number, length))
     }
 
@@ -140,19 +142,20 @@ impl<'a> Decimal<'a> {
     }
 
     /// Whether neither a fraction nor an exponent was written.
-    pub(crate) fn is_plain_integer(self) -> bool {
+    pub(crate) fn is_plain_integer(&self) -> bool {
         self.plain_integer
     }
 
     /// Whether the number starts with a minus sign, which `-0` does as well.
-    pub(crate) fn is_negative(self) -> bool {
+    pub(crate) fn is_negative(&self) -> bool {
         self.negative
     }
 
     /// The nearest float, of two equally near ones the even; `None` if the range is exceeded.
     ///
     /// Zero keeps its sign, and too small numbers become subnormal or zero.
-    pub(crate) fn to_f64(self) -> Option<f64> {
+    #[inline]
+    pub(crate) fn to_f64(&self) -> Option<f64> {
         let magnitude = match self.by_float_arithmetic() {
             Some(magnitude) => magnitude,
             None => self.by_integer_arithmetic()?,
@@ -161,7 +164,8 @@ impl<'a> Decimal<'a> {
     }
 
     /// The number as an integer, exactly.
-    pub(crate) fn to_integer(self) -> Integral {
+    #[inline]
+    pub(crate) fn to_integer(&self) -> Integral {
         if self.truncated {
             return self.long_integer();
         }
@@ -191,7 +195,8 @@ impl<'a> Decimal<'a> {
     ///
     /// The number is first rounded to the nearest nanosecond, from halfway away from zero.
     /// `None` if the seconds do not fit an `i64`.
-    pub(crate) fn to_seconds_nanos(self) -> Option<(i64, u32)> {
+    #[inline]
+    pub(crate) fn to_seconds_nanos(&self) -> Option<(i64, u32)> {
         let (seconds, nanos) = match self.split_mantissa() {
             Some(split) => split,
             None => self.split_digits()?,
@@ -206,40 +211,9 @@ impl<'a> Decimal<'a> {
         }
     }
 
-    /// Take the mantissa from the digits again, as there are more than it can hold.
-    ///
-    /// `last_place` is the decimal exponent of the last digit in the text.
-    #[cold]
-    #[inline(never)]
-    fn reread_mantissa(&mut self, last_place: i64) {
-        let mut digits = self.significant_digits();
-        let mut mantissa = 0_u64;
-        for digit in digits.by_ref().take(MANTISSA_DIGITS) {
-            mantissa = append(mantissa, digit);
-        }
-        let mut left_over = 0_i64;
-        let mut truncated = false;
-        for digit in digits {
-            left_over = left_over.wrapping_add(1);
-            truncated |= digit != 0;
-        }
-        self.mantissa = mantissa;
-        self.truncated = truncated;
-        self.exponent = saturate(last_place.wrapping_add(left_over));
-    }
-
-    /// The digits before the exponent, from the first that is not zero, as values.
-    fn significant_digits(&self) -> impl Iterator<Item = u8> + use<'a> {
-        self.text
-            .iter()
-            .take_while(|byte| !matches!(byte, b'e' | b'E'))
-            .filter_map(|byte| digit(*byte))
-            .skip_while(|digit| *digit == 0)
-    }
-
     /// The digits after those in the mantissa.
     fn further_digits(&self) -> impl Iterator<Item = u8> + use<'a> {
-        self.significant_digits().skip(MANTISSA_DIGITS)
+        significant_digits(self.text).skip(MANTISSA_DIGITS)
     }
 
     /// The magnitude by one operation on floats that hold both operands exactly, and therefore
@@ -263,6 +237,7 @@ impl<'a> Decimal<'a> {
     }
 
     /// The magnitude rounded by integer arithmetic, which works for every number.
+    #[inline(never)]
     fn by_integer_arithmetic(&self) -> Option<f64> {
         if self.mantissa == 0 {
             return Some(0.0);
@@ -333,7 +308,14 @@ impl<'a> Decimal<'a> {
             return None;
         }
         let (mut seconds, mut nanos) = (0_u64, 0_u32);
-        let mut digits = self.significant_digits();
+        // A number made of parts has no text: the mantissa tells its digits, the text the rest.
+        let digit = |place| {
+            let shifted = self.mantissa.checked_div(10_u64.checked_pow(place)?)?;
+            u8::try_from(shifted % 10).ok()
+        };
+        let leading = (0..=length).rev().filter_map(digit);
+        let further = significant_digits(self.text).skip(length as usize + 1);
+        let mut digits = leading.chain(further);
         for place in (-10..=first_place).rev() {
             let digit = digits.next().unwrap_or(0);
             match place {
@@ -347,60 +329,4 @@ impl<'a> Decimal<'a> {
             _ => (seconds, nanos),
         })
     }
-}
-
-/// The value of a digit, if `byte` is one.
-fn digit(byte: u8) -> Option<u8> {
-    let value = byte.wrapping_sub(b'0');
-    (value < 10).then_some(value)
-}
-
-/// `number` with one more digit at its end.
-fn append(number: u64, digit: u8) -> u64 {
-    number.wrapping_mul(10).wrapping_add(u64::from(digit))
-}
-
-/// How far `rest` is into the text of which it is the end.
-fn distance(text: &[u8], rest: &[u8]) -> usize {
-    text.len().wrapping_sub(rest.len())
-}
-
-/// Append the digits at the start of `text` to `number`, and return what follows them.
-///
-/// The number wraps if there are too many of them, which the caller can tell from their count.
-#[inline(always)]
-fn read_digits(mut text: &[u8], mut number: u64) -> (u64, &[u8]) {
-    while let [byte, rest @ ..] = text {
-        let Some(digit) = digit(*byte) else { break };
-        number = append(number, digit);
-        text = rest;
-    }
-    (number, text)
-}
-
-/// Read what follows the letter `e`. Returns the exponent, its number of digits, and the rest.
-fn read_exponent(text: &[u8]) -> (i64, usize, &[u8]) {
-    let (negative, digits) = match text {
-        [b'-', rest @ ..] => (true, rest),
-        [b'+', rest @ ..] => (false, rest),
-        _ => (false, text),
-    };
-    let mut exponent = 0_i64;
-    let mut rest = digits;
-    while let [byte, after @ ..] = rest {
-        let Some(digit) = digit(*byte) else { break };
-        if exponent < EXPONENT_LIMIT {
-            exponent = exponent.wrapping_mul(10).wrapping_add(i64::from(digit));
-        }
-        rest = after;
-    }
-    if negative {
-        exponent = exponent.wrapping_neg();
-    }
-    (exponent, distance(digits, rest), rest)
-}
-
-/// The nearest `i32`.
-fn saturate(exponent: i64) -> i32 {
-    exponent.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
 }

@@ -2,7 +2,8 @@
 
 use core::cmp::Ordering;
 
-use super::{Decimal, MANTISSA_DIGITS, append};
+use super::Decimal;
+use super::digits::{MANTISSA_DIGITS, append};
 
 /// Number of digits that are compared. No midpoint of two floats has more than 768, so of the
 /// digits after these it only matters whether any is not zero.
@@ -11,6 +12,9 @@ const DIGITS: usize = 770;
 /// Number of words of the integers compared. The largest is about 2^54 * 5^1093, below 2^2600:
 /// it is at the subnormals, where the 770th digit is worth 10^-1093.
 const WORDS: usize = 42;
+
+/// One more than the largest number of as many digits as fit a word.
+const FULL: u64 = 10_u64.pow(MANTISSA_DIGITS as u32);
 
 /// Choose between the float of these `bits` and the next larger one the one that is nearer to
 /// the magnitude of `number`, which must be between the two or very close.
@@ -35,7 +39,7 @@ pub(super) fn nearest(number: &Decimal<'_>, bits: u64) -> u64 {
         chunk = append(chunk, digit);
         scale = scale.wrapping_mul(10);
         decimal = decimal.wrapping_sub(1);
-        if scale == 10_u64.pow(MANTISSA_DIGITS as u32) {
+        if scale == FULL {
             value.multiply_add(scale, chunk);
             (chunk, scale) = (0, 1);
         }

@@ -11,7 +11,7 @@ use std::string::String;
 use proptest::prelude::*;
 
 use super::Integral::{Fractional, TooLarge};
-use super::{Decimal, Integral};
+use super::{Decimal, Integral, digits};
 
 /// Scan a text that is a number as a whole.
 fn scan(text: &str) -> Decimal<'_> {
@@ -125,6 +125,21 @@ fn grammar() {
 }
 
 #[test]
+fn eight_digits_at_a_time() {
+    for position in 0..24 {
+        for byte in 0..=u8::MAX {
+            let mut text = *b"123456789012345678901234";
+            text[position] = byte;
+            let (number, rest) = digits::read_eights(&text, 0);
+            let (expected, _) = digits::read_digits(&text[..24 - rest.len()], 0);
+            assert_eq!(number, expected);
+            let complete = if byte.is_ascii_digit() { 24 } else { position / 8 * 8 };
+            assert_eq!(24 - rest.len(), complete, "{byte} at {position}");
+        }
+    }
+}
+
+#[test]
 fn integers() {
     for &(text, negative, magnitude) in INTEGERS {
         let expected = Integral::Integer { negative, magnitude };
@@ -176,7 +191,7 @@ fn a_megabyte_takes_linear_time() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20_000))]
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
     fn integers_as_computed(
@@ -246,5 +261,22 @@ proptest! {
                 prop_assert_eq!(result.map(|(_, length)| length), Ok(completed.len()));
             }
         }
+    }
+}
+
+#[test]
+#[cfg(feature = "_cbor")]
+fn numbers_made_of_parts_have_seconds_too() {
+    for (mantissa, exponent, expected) in [
+        (17_000_000_005, -1, Some((1_700_000_000, 500_000_000))),
+        (17, 8, Some((1_700_000_000, 0))),
+        (1_234_567_890_123_456_789, -12, Some((1_234_567, 890_123_457))),
+        (u64::MAX, 0, None),
+        (1, i32::MAX, None),
+        (5, i32::MIN, Some((0, 0))),
+        (0, 5, Some((0, 0))),
+    ] {
+        let number = Decimal::from_parts(false, mantissa, exponent);
+        assert_eq!(number.to_seconds_nanos(), expected, "{mantissa}e{exponent}");
     }
 }

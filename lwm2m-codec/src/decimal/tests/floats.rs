@@ -75,7 +75,7 @@ fn long_rows_of_zeros() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20_000))]
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
     fn floats_as_printed(bits in any::<u64>(), shift in 0..52) {
@@ -106,7 +106,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3_000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn long_numbers(
