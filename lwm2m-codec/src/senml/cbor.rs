@@ -310,6 +310,7 @@ fn scalar(
         Item::Float(number) => Scalar::Number(Number::Float(number)),
         // Data in CBOR are bytes, never base64.
         Item::Text(_) if label == Label::DataValue => Scalar::Other(Found::Text),
+        Item::Text(text) if label == Label::Value => Scalar::Date(text),
         Item::Text(text) => {
             check_definite(text.as_str().is_some())?;
             return Ok((Scalar::Text(text), next.saturating_sub(text.len()), next));
@@ -346,9 +347,18 @@ fn tagged(
         let (number, next) = cbor::decimal_fraction(payload, next)?;
         return Ok((Scalar::Number(number), next));
     }
-    if !matches!(tag, 0 | 1) || !strictness.allows(Leniency::TimeTags) {
-        let error = Error::new(ErrorKind::TagNotAllowed, position);
-        return Err(if matches!(tag, 0 | 1) { error.unless(Leniency::TimeTags) } else { error });
+    let error = Error::new(ErrorKind::TagNotAllowed, position);
+    let leniency = match tag {
+        0 | 1 => Leniency::TimeTags,
+        2 | 3 => Leniency::Bignum,
+        _ => return Err(error),
+    };
+    if !strictness.allows(leniency) {
+        return Err(error.unless(leniency));
+    }
+    if leniency == Leniency::Bignum {
+        let (number, next) = cbor::bignum(payload, next, tag == 3)?;
+        return Ok((Scalar::Number(number), next));
     }
     let (value, next) = cbor::leaf(payload, position, Some(DataType::Time), strictness)?;
     match value {

@@ -159,6 +159,9 @@ pub(crate) enum Scalar<'a> {
     Boolean(bool),
     /// A time that CBOR tags as such, in seconds.
     Time(i64),
+    /// Text in CBOR where a number is due, which may be a date.
+    #[cfg(feature = "senml-cbor")]
+    Date(Text<'a>),
     Null,
     Other(Found),
 }
@@ -172,6 +175,8 @@ impl Scalar<'_> {
             Self::Bytes(_) => Found::Bytes,
             Self::Boolean(_) => Found::Boolean,
             Self::Time(_) => Found::Tag,
+            #[cfg(feature = "senml-cbor")]
+            Self::Date(_) => Found::Text,
             Self::Null => Found::Null,
             Self::Other(found) => *found,
         }

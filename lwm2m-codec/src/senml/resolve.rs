@@ -228,6 +228,14 @@ impl Resolver {
                 number.typed(data_type, strictness, offset)?
             }
             (Label::Value, Scalar::Time(time), None | Some(T::Time)) => Value::Time(time),
+            #[cfg(feature = "senml-cbor")]
+            (Label::Value, Scalar::Date(text), Some(T::Time)) => {
+                if !strictness.allows(Leniency::TextForTime) {
+                    return Err(mismatch.unless(Leniency::TextForTime));
+                }
+                let date = crate::rfc3339::parse(text.bytes());
+                Value::Time(date.ok_or(Error::new(ErrorKind::InvalidTime, offset))?.seconds)
+            }
             (Label::StringValue, Scalar::Text(text), None | Some(T::String)) => Value::String(text),
             (Label::StringValue, Scalar::Text(text), Some(T::CoreLink)) => Value::CoreLink(text),
             (Label::StringValue, Scalar::Text(text), Some(T::ObjectLink)) => {

@@ -13,5 +13,5 @@ pub(crate) use self::value::leaf;
 pub(crate) use self::{
     encode::{put_float, put_plain},
     item::skip,
-    value::decimal_fraction,
+    value::{bignum, decimal_fraction},
 };

@@ -30,7 +30,8 @@ pub(crate) fn leaf(
                 return reader.number(payload);
             }
             2 | 3 if strictness.allows(Leniency::Bignum) => {
-                return reader.bignum(payload, tag == 3);
+                let (number, end) = bignum(payload, next, tag == 3)?;
+                return Ok((reader.typed(number)?, end));
             }
             4 => {
                 let (number, end) = decimal_fraction(payload, next)?;
@@ -148,25 +149,31 @@ impl Reader {
         }
         Ok(date.seconds)
     }
+}
 
-    /// The bytes after tag 2 or 3.
-    fn bignum<'a>(&self, payload: &'a [u8], negative: bool) -> Result<(Value<'a>, usize), Error> {
-        let (item, next) = item(payload, self.start)?;
-        let Item::Bytes(bytes) = item else {
-            return Err(self.error(ErrorKind::UnexpectedType).found(item.found()));
-        };
-        let mut magnitude = 0u64;
-        for piece in bytes.pieces() {
-            for &byte in piece.as_slice() {
-                if magnitude >> 56 != 0 {
-                    return self.fail(ErrorKind::ValueOutOfRange);
-                }
-                magnitude = magnitude << 8 | u64::from(byte);
+/// The number in the bytes after tag 2 or 3, and the position after it.
+pub(crate) fn bignum(
+    payload: &[u8],
+    position: usize,
+    negative: bool,
+) -> Result<(Number<'static>, usize), Error> {
+    let (item, next) = item(payload, position)?;
+    let Item::Bytes(bytes) = item else {
+        return Err(Error::new(ErrorKind::InvalidCbor, position).found(item.found()));
+    };
+    let out_of_range = Error::new(ErrorKind::ValueOutOfRange, position);
+    let mut number = 0u64;
+    for piece in bytes.pieces() {
+        for &byte in piece.as_slice() {
+            if number >> 56 != 0 {
+                return Err(out_of_range);
             }
+            number = number << 8 | u64::from(byte);
         }
-        let item = if negative { Item::Negative(magnitude) } else { Item::Unsigned(magnitude) };
-        Ok((self.value(item)?, next))
     }
+    // The bytes of a negative bignum are those of -1 - n.
+    let magnitude = number.checked_add(u64::from(negative)).ok_or(out_of_range)?;
+    Ok((Number::Integer { negative, magnitude }, next))
 }
 
 /// The array of exponent and mantissa after tag 4, and the position after it.
