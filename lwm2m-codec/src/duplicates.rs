@@ -63,11 +63,9 @@ impl Seen<'_> {
                     _ => *used,
                 };
                 let full = Error::new(ErrorKind::ScratchFull, offset as usize);
+                // Swapping the key through moves what follows it by one place.
                 let moved = keys.get_mut(place..=*used).ok_or(full)?;
-                moved.rotate_right(1);
-                if let Some(first) = moved.first_mut() {
-                    *first = key;
-                }
+                moved.iter_mut().fold(key, |key, place| core::mem::replace(place, key));
                 *used += 1;
                 Ok(())
             }
