@@ -183,3 +183,10 @@ fn weigh(value: Value<'_>, buffer: &mut [u8]) -> u64 {
         value => value.as_u64().unwrap_or(value.as_bool().into_iter().map(u64::from).sum()),
     }
 }
+
+/// The negative case of the check.
+#[cfg(feature = "planted-panic")]
+#[unsafe(no_mangle)]
+pub extern "C" fn planted(index: usize) -> u8 {
+    [1, 2, 3][index]
+}
