@@ -1,28 +1,19 @@
 //! Malformed payloads: the kind of the error, its place, and the leniency that would accept them.
 
+#[allow(dead_code, reason = "each test uses some of it")]
+mod common;
+
+use common::{read, schema};
 use lwm2m_codec::{
-    ContentFormat, Context, DataType, ErrorKind, ErrorKind as K, Leniency, Leniency as L,
-    Operation, ResourceType, Strictness, decode,
+    ContentFormat, Context, ErrorKind, ErrorKind as K, Leniency, Leniency as L, Operation,
+    Strictness,
 };
 
 /// A payload in hexadecimal (or text, for textual formats), what it answers, and what is wrong.
 struct Row(&'static str, &'static str, ErrorKind, u32, Option<Leniency>);
 
-/// Object 42 has a resource for each data type, by its number, and with instances from 32 on.
-/// Object 9 is unknown.
-fn schema(object: u16, resource: u16) -> Option<ResourceType> {
-    let data_type = DataType::ALL.into_iter().find(|&t| t as u16 == resource % 32)?;
-    (object == 42).then_some(match resource {
-        0..32 => ResourceType::single(data_type),
-        _ => ResourceType::multiple(data_type),
-    })
-}
-
-fn read(format: ContentFormat, payload: &[u8], context: &Context<'_>) -> Option<(ErrorKind, u32)> {
-    let mut records = decode(format, payload, context);
-    let error = records.by_ref().find_map(Result::err)?;
-    assert!(records.next().is_none(), "nothing comes after an error");
-    Some((error.kind(), error.position()))
+fn error(format: ContentFormat, payload: &[u8], context: &Context<'_>) -> Option<(ErrorKind, u32)> {
+    read(format, payload, context).1.map(|error| (error.kind(), error.position()))
 }
 
 fn check(format: ContentFormat, operation: Operation, rows: &[Row]) {
@@ -33,14 +24,13 @@ fn check(format: ContentFormat, operation: Operation, rows: &[Row]) {
             hex::decode(payload.replace([' ', '|'], "")).unwrap()
         };
         let context = Context::new(operation, base.parse().unwrap()).schema(&schema);
-        let error = decode(format, &bytes, &context).find_map(Result::err);
-        let error = error.unwrap_or_else(|| panic!("{format} {base} {payload} is accepted"));
-        let found = (error.kind(), error.position(), error.leniency());
-        assert_eq!(found, (kind, offset, leniency), "{format} {base} {payload}");
+        let found = read(format, &bytes, &context).1;
+        let found = found.map(|error| (error.kind(), error.position(), error.leniency()));
+        assert_eq!(found, Some((kind, offset, leniency)), "{format} {base} {payload}");
 
         // The leniency is enough, and without one nothing helps.
         let lenient = leniency.map_or(Strictness::LENIENT, |l| Strictness::STRICT.with(l));
-        let outcome = read(format, &bytes, &context.strictness(lenient));
+        let outcome = error(format, &bytes, &context.strictness(lenient));
         let expected = if leniency.is_some() { None } else { Some((kind, offset)) };
         assert_eq!(outcome, expected, "{format} {base} {payload}, lenient");
     }
@@ -156,9 +146,9 @@ fn text() {
     for resource in [1, 9] {
         let base = lwm2m_codec::Path::new(&[42, 0, resource]).unwrap();
         let context = Context::read(base).schema(&schema);
-        let found = read(ContentFormat::Text, b"ab\xc3(", &context);
+        let found = error(ContentFormat::Text, b"ab\xc3(", &context);
         assert_eq!(found, Some((K::InvalidUtf8, 2)));
-        assert_eq!(read(ContentFormat::Text, b"ab\xc3(", &context.lenient()), None);
+        assert_eq!(error(ContentFormat::Text, b"ab\xc3(", &context.lenient()), None);
     }
 }
 
@@ -246,6 +236,6 @@ fn cbor() {
 fn formats_without_records_are_refused() {
     let context = Context::read("/3/0/9".parse().unwrap());
     for format in [ContentFormat::LinkFormat, ContentFormat::Unknown(9)] {
-        assert_eq!(read(format, b"", &context), Some((K::UnsupportedFormat, 0)));
+        assert_eq!(error(format, b"", &context), Some((K::UnsupportedFormat, 0)));
     }
 }

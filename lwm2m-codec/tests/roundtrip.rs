@@ -56,9 +56,7 @@ fn datum(data_type: DataType) -> BoxedStrategy<Datum> {
         ]
         .boxed(),
         DataType::Integer => integer().prop_map(Datum::Integer).boxed(),
-        DataType::Unsigned => {
-            integer().prop_map(|number| Datum::Unsigned(number as u64)).boxed()
-        }
+        DataType::Unsigned => integer().prop_map(|number| Datum::Unsigned(number as u64)).boxed(),
         DataType::Float => prop_oneof![
             proptest::num::f64::ANY.prop_map(Datum::Float),
             proptest::num::f32::ANY.prop_map(|single| Datum::Float(single.into())),
