@@ -94,6 +94,12 @@ fn tlv() {
         Row("/9", "c10001 e1ffff01", K::ReservedId, 4, None),
     ];
     check(ContentFormat::Tlv, Operation::Create, &rows);
+
+    // A superfluous wrapper is no substitute for what was named.
+    let context = Context::read("/9/0/9".parse().unwrap()).lenient();
+    let (records, error) = read(ContentFormat::Tlv, &[0x03, 0x00], &context);
+    let error = error.unwrap();
+    assert_eq!((records.len(), error.kind(), error.position()), (0, K::Truncated, 2));
 }
 
 #[test]
@@ -184,6 +190,7 @@ fn cbor() {
         Row("/42/0/2", "1f", K::InvalidCbor, 0, None),
         Row("/42/0/2", "ff", K::InvalidCbor, 0, None),
         Row("/42/0/2", "f800", K::InvalidCbor, 0, None),
+        Row("/42/0/2", "f81f", K::InvalidCbor, 0, None),
         Row("/42/0/1", "7f 6161 4161 ff", K::InvalidCbor, 3, None),
         Row("/42/0/6", "5f 5f ff ff", K::InvalidCbor, 1, None),
         Row("/42/0/1", "63 61c328", K::InvalidUtf8, 2, None),
