@@ -5,6 +5,7 @@ use alloc::{collections::BTreeSet, vec::Vec};
 
 use crate::error::{Error, ErrorKind};
 use crate::path::Path;
+use crate::strictness::Leniency;
 use crate::time::Timestamp;
 
 /// One path and time that the duplicate check remembers; 32 bytes.
@@ -51,7 +52,8 @@ impl Seen<'_> {
         offset: u32,
     ) -> Result<(), Error> {
         let key = SeenPath { path, time: time.unwrap_or_default() };
-        let duplicate = Error::new(ErrorKind::Duplicate, offset as usize);
+        let duplicate =
+            Error::new(ErrorKind::Duplicate, offset as usize).unless(Leniency::Duplicates);
         match self {
             Self::Off => Ok(()),
             Self::Scratch { keys, used } => {
@@ -63,11 +65,9 @@ impl Seen<'_> {
                     _ => *used,
                 };
                 let full = Error::new(ErrorKind::ScratchFull, offset as usize);
+                // Swapping the key through moves what follows it by one place.
                 let moved = keys.get_mut(place..=*used).ok_or(full)?;
-                moved.rotate_right(1);
-                if let Some(first) = moved.first_mut() {
-                    *first = key;
-                }
+                moved.iter_mut().fold(key, |key, place| core::mem::replace(place, key));
                 *used += 1;
                 Ok(())
             }

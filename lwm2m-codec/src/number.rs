@@ -19,8 +19,8 @@ pub(crate) fn signed(negative: bool, magnitude: u64) -> Option<i64> {
 )]
 pub(crate) fn split_float(number: f64) -> Option<(bool, u64, bool)> {
     let absolute = number.abs();
-    // 2^64 is the first that does not fit; NaN is not below it.
-    if !(absolute < 18_446_744_073_709_551_616.0) {
+    // 2^64 is the first that does not fit.
+    if absolute.is_nan() || absolute >= 18_446_744_073_709_551_616.0 {
         return None;
     }
     let magnitude = absolute as u64;

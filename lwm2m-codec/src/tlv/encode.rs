@@ -277,7 +277,7 @@ fn put_value(
     };
     match value {
         Value::String(text) | Value::CoreLink(text) => sink.put_pieces(text.pieces()),
-        Value::Integer(number) | Value::Time(number) => put_low(number.cast_unsigned()),
+        Value::Integer(number) | Value::Time(number) => put_low(*number as u64),
         Value::Unsigned(number) => put_low(*number),
         Value::Float(number) => match as_single(*number) {
             Some(single) => sink.put(&single.to_be_bytes()),

@@ -334,7 +334,7 @@ impl<'a> Iterator for TextPieces<'a> {
     }
 }
 
-#[cfg(all(test, feature = "alloc"))]
+#[cfg(all(test, feature = "alloc", any(feature = "tlv", feature = "cbor")))]
 mod tests {
     use super::*;
 

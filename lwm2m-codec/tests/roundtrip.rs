@@ -1,0 +1,236 @@
+//! Random records through every format and back, and random damage to payloads.
+
+#[allow(dead_code, reason = "each test uses some of it")]
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::{check, check_damaged, encoded, path, schema};
+use lwm2m_codec::{
+    Content, ContentFormat, Context, DataType, ErrorKind, ObjectLink, Operation, Path, Record,
+    Value,
+};
+use proptest::collection::{btree_map, vec};
+use proptest::prelude::*;
+
+/// A value that owns what a [`Value`] borrows.
+#[derive(Clone, Debug)]
+enum Datum {
+    String(String),
+    Integer(i64),
+    Unsigned(u64),
+    Float(f64),
+    Boolean(bool),
+    Opaque(Vec<u8>),
+    Time(i64),
+    ObjectLink(ObjectLink),
+    CoreLink(String),
+}
+
+impl Datum {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::String(text) => Value::String(text.as_str().into()),
+            Self::Integer(number) => Value::Integer(*number),
+            Self::Unsigned(number) => Value::Unsigned(*number),
+            Self::Float(number) => Value::Float(*number),
+            Self::Boolean(truth) => Value::Boolean(*truth),
+            Self::Opaque(bytes) => Value::Opaque(bytes.as_slice().into()),
+            Self::Time(seconds) => Value::Time(*seconds),
+            Self::ObjectLink(link) => Value::ObjectLink(*link),
+            Self::CoreLink(text) => Value::CoreLink(text.as_str().into()),
+        }
+    }
+}
+
+/// Numbers of every width.
+fn integer() -> impl Strategy<Value = i64> {
+    (any::<i64>(), 0u32..64).prop_map(|(number, shift)| number >> shift)
+}
+
+fn datum(data_type: DataType) -> BoxedStrategy<Datum> {
+    match data_type {
+        DataType::String => prop_oneof![
+            "\\PC{0,12}".prop_map(Datum::String),
+            "[a-z]{240,270}".prop_map(Datum::String),
+        ]
+        .boxed(),
+        DataType::Integer => integer().prop_map(Datum::Integer).boxed(),
+        DataType::Unsigned => integer().prop_map(|number| Datum::Unsigned(number as u64)).boxed(),
+        DataType::Float => prop_oneof![
+            proptest::num::f64::ANY.prop_map(Datum::Float),
+            proptest::num::f32::ANY.prop_map(|single| Datum::Float(single.into())),
+            (-4000i16..4000).prop_map(|eighths| Datum::Float(f64::from(eighths) / 8.0)),
+        ]
+        .boxed(),
+        DataType::Boolean => any::<bool>().prop_map(Datum::Boolean).boxed(),
+        DataType::Opaque => vec(any::<u8>(), 0..60).prop_map(Datum::Opaque).boxed(),
+        DataType::Time => integer().prop_map(Datum::Time).boxed(),
+        DataType::ObjectLink => any::<(u16, u16)>()
+            .prop_map(|(object, instance)| {
+                Datum::ObjectLink(ObjectLink::new(object, instance).unwrap_or(ObjectLink::NULL))
+            })
+            .boxed(),
+        DataType::CoreLink => "(</[0-9]{1,3}>,?){0,3}".prop_map(Datum::CoreLink).boxed(),
+        DataType::None => unreachable!("has no values"),
+    }
+}
+
+/// What a resource of object 42 holds.
+#[derive(Clone, Debug)]
+enum Resource {
+    Single(Datum),
+    Multiple(BTreeMap<u16, Datum>),
+}
+
+/// A resource ID of object 42, and what the resource may hold.
+fn resource() -> impl Strategy<Value = (u16, Resource)> {
+    let id = (1u16..=9, prop_oneof![0u16..4, 0u16..2040]).prop_map(|(t, block)| block * 32 + t);
+    id.prop_flat_map(|id| {
+        let resource = schema(42, id).unwrap();
+        let held = match resource.multiple {
+            Some(true) => btree_map(0u16..600, datum(resource.data_type), 0..4)
+                .prop_map(Resource::Multiple)
+                .boxed(),
+            _ => datum(resource.data_type).prop_map(Resource::Single).boxed(),
+        };
+        (Just(id), held)
+    })
+}
+
+type Instance = Vec<(u16, Resource)>;
+
+/// Resources in any order, none twice.
+fn instance() -> impl Strategy<Value = Instance> {
+    vec(resource(), 0..5).prop_map(|mut resources| {
+        let mut seen = std::collections::BTreeSet::new();
+        resources.retain(|(id, _)| seen.insert(*id));
+        resources
+    })
+}
+
+fn resource_records(place: Path, resource: &Resource) -> Vec<Record<'_>> {
+    match resource {
+        Resource::Single(datum) => vec![Record::new(place, datum.value())],
+        Resource::Multiple(instances) if instances.is_empty() => {
+            vec![Record::with_content(place, Content::Empty)]
+        }
+        Resource::Multiple(instances) => instances
+            .iter()
+            .map(|(&id, datum)| Record::new(place.child(id).unwrap(), datum.value()))
+            .collect(),
+    }
+}
+
+fn instance_records(place: Path, instance: &Instance) -> Vec<Record<'_>> {
+    instance
+        .iter()
+        .flat_map(|(id, resource)| resource_records(place.child(*id).unwrap(), resource))
+        .collect()
+}
+
+/// Encodes, decodes and compares; returns the payload.
+fn round_trip(format: ContentFormat, records: &[Record<'_>], context: &Context<'_>) -> Vec<u8> {
+    let payload = encoded(format, records, context).unwrap();
+    let outcome = check(format, &payload, context);
+    assert_eq!(outcome, (records.to_vec(), None), "{payload:02x?}");
+    payload
+}
+
+fn single_formats() -> Vec<ContentFormat> {
+    let formats = [
+        (cfg!(feature = "tlv"), ContentFormat::Tlv),
+        (cfg!(feature = "text"), ContentFormat::Text),
+        (cfg!(feature = "cbor"), ContentFormat::Cbor),
+    ];
+    formats.into_iter().filter_map(|(there, format)| there.then_some(format)).collect()
+}
+
+proptest! {
+    #[test]
+    #[cfg_attr(not(feature = "tlv"), ignore = "needs tlv")]
+    fn an_object_in_tlv(
+        instances in btree_map(0u16..65535, instance(), 0..4),
+        wide in any::<bool>(),
+    ) {
+        let base = path(&[42]);
+        let context = Context::read(base).schema(&schema).wide_unsigned(wide);
+        let mut records = Vec::new();
+        for (&id, instance) in &instances {
+            let place = base.child(id).unwrap();
+            match instance.is_empty() {
+                true => records.push(Record::with_content(place, Content::Empty)),
+                false => records.extend(instance_records(place, instance)),
+            }
+        }
+        round_trip(ContentFormat::Tlv, &records, &context);
+        records.reverse();
+        round_trip(ContentFormat::Tlv, &records, &context);
+    }
+
+    #[test]
+    #[cfg_attr(not(feature = "tlv"), ignore = "needs tlv")]
+    fn an_instance_in_tlv(instance in instance(), creates in any::<bool>(), byte in any::<u8>()) {
+        let (base, place, operation) = match creates {
+            true => (path(&[42]), path(&[42, 65535]), Operation::Create),
+            false => (path(&[42, 7]), path(&[42, 7]), Operation::Write),
+        };
+        let context = Context::new(operation, base).schema(&schema);
+        let records = instance_records(place, &instance);
+        let payload = round_trip(ContentFormat::Tlv, &records, &context);
+        check_damaged(ContentFormat::Tlv, &payload, &context, |_| [byte]);
+    }
+
+    #[test]
+    #[cfg_attr(not(feature = "tlv"), ignore = "needs tlv")]
+    fn a_resource_in_tlv((id, resource) in resource()) {
+        let base = path(&[42, 1, id]);
+        let context = Context::read(base).schema(&schema);
+        let records = resource_records(base, &resource);
+        round_trip(ContentFormat::Tlv, &records, &context);
+        if let Some(record) = records.first().filter(|record| record.path.len() == 4) {
+            round_trip(ContentFormat::Tlv, &[*record], &Context::read(record.path).schema(&schema));
+        }
+    }
+
+    #[test]
+    fn one_value_in_every_format(
+        (id, datum) in (1u16..=9).prop_flat_map(|id| {
+            (Just(id), datum(schema(42, id).unwrap().data_type))
+        }),
+        instance in proptest::option::of(0u16..65535),
+        byte in any::<u8>(),
+    ) {
+        let base = match instance {
+            None => path(&[42, 0, id]),
+            Some(instance) => path(&[42, 0, id + 32, instance]),
+        };
+        let context = Context::read(base).schema(&schema);
+        let record = Record::new(base, datum.value());
+        for format in single_formats() {
+            if matches!(datum, Datum::Float(number) if !number.is_finite())
+                && format == ContentFormat::Text
+            {
+                let error = encoded(format, &[record], &context).unwrap_err();
+                prop_assert_eq!(error.kind(), ErrorKind::NumberNotRepresentable);
+                continue;
+            }
+            let payload = round_trip(format, &[record], &context);
+            check_damaged(format, &payload, &context, |_| [byte]);
+            check_damaged(format, &payload, &Context::read(path(&[9, 0, 1])), |_| [byte]);
+        }
+        if cfg!(feature = "opaque") && matches!(datum, Datum::Opaque(_)) {
+            round_trip(ContentFormat::Opaque, &[record], &context);
+        }
+    }
+
+    #[test]
+    fn random_bytes(payload in vec(any::<u8>(), 0..40), id in 1u16..=10, length in 0usize..=4) {
+        for format in ContentFormat::ALL {
+            for ids in [[42, 0, id, 0], [9, 0, id, 0]] {
+                let context = Context::read(path(&ids[..length])).schema(&schema);
+                check(format, &payload, &context);
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Decoding and encoding take no heap, in any format, whether they succeed or fail.
+//!
+//! The library under test may have the heap (with the `alloc` feature) or not; `./test.sh layers`
+//! runs this both ways. To cover a new format, add its payloads to [`cases`].
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::fmt::Write as _;
+
+use lwm2m_codec::{
+    ContentFormat, Context, DataType, Error, Path, Record, Report, ResourceType, SeenPath, Value,
+    decode, encode, encoded_len,
+};
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// The system's allocator, counting what each thread asks of it.
+struct Counting;
+
+// SAFETY: every call goes on to the system's allocator as it came.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: as the caller promises.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: as the caller promises.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn allocations<T>(work: impl FnOnce() -> T) -> (usize, T) {
+    let before = ALLOCATIONS.get();
+    let result = work();
+    (ALLOCATIONS.get() - before, result)
+}
+
+/// A payload, the path it answers, and the number of its records.
+struct Case {
+    name: &'static str,
+    format: ContentFormat,
+    base: &'static str,
+    payload: Vec<u8>,
+    records: usize,
+}
+
+const fn case(
+    name: &'static str,
+    format: ContentFormat,
+    base: &'static str,
+    payload: Vec<u8>,
+    records: usize,
+) -> Case {
+    Case { name, format, base, payload, records }
+}
+
+/// Object 3 as registered, and object 42 with a resource for each data type, by its number.
+fn schema(object: u16, resource: u16) -> Option<ResourceType> {
+    use DataType as T;
+    match (object, resource) {
+        (3, 0..=3 | 14 | 16) => Some(ResourceType::single(T::String)),
+        (3, 6..=8 | 11) => Some(ResourceType::multiple(T::Integer)),
+        (3, 9 | 10) => Some(ResourceType::single(T::Integer)),
+        (3, 13) => Some(ResourceType::single(T::Time)),
+        (42, number) => {
+            DataType::ALL.into_iter().find(|&t| t as u16 == number).map(ResourceType::single)
+        }
+        _ => None,
+    }
+}
+
+fn cases() -> Vec<Case> {
+    use ContentFormat as F;
+    let hex = |digits: &str| hex::decode(digits).unwrap();
+    let text = |text: &str| text.as_bytes().to_vec();
+    let mut cases = Vec::new();
+    if cfg!(feature = "tlv") {
+        let classic = hex(
+            "c800144f70656e204d6f62696c6520416c6c69616e6365c801164c69676874776569676874204d324d204\
+             36c69656e74c80209333435303030313233c303312e30860641000141010588070842000ed84201138887\
+             0841007d42010384c10964c10a0f830b410000c40d5182428fc60e2b30323a3030c11055",
+        );
+        cases.extend([
+            case("device", F::Tlv, "/3/0", classic.clone(), 16),
+            case("device object", F::Tlv, "/3", [&hex("080079")[..], &classic].concat(), 16),
+            case(
+                "every type",
+                F::Tlv,
+                "/42/0",
+                hex("c2016869c202fed4c103c8c4043fc00000c10501c306fffe01c4076553f100\
+                     c40800420001c6093c2f332f303e"),
+                9,
+            ),
+            case("without schema", F::Tlv, "/9", hex("0807068401420005010000"), 2),
+        ]);
+    }
+    if cfg!(feature = "text") {
+        let opaque = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDE=";
+        cases.extend([
+            case("string", F::Text, "/42/0/1", text("2.5 °C"), 1),
+            case("integer", F::Text, "/42/0/2", text("-9223372036854775808"), 1),
+            case("unsigned", F::Text, "/42/0/3", text("18446744073709551615"), 1),
+            case("float", F::Text, "/42/0/4", text("6.667e-11"), 1),
+            case(
+                "long float",
+                F::Text,
+                "/42/0/4",
+                text(&format!("1.{}1e-300", "0".repeat(800))),
+                1,
+            ),
+            case("boolean", F::Text, "/42/0/5", text("1"), 1),
+            case("opaque", F::Text, "/42/0/6", text(opaque), 1),
+            case("time", F::Text, "/42/0/7", text("1700000000"), 1),
+            case("object link", F::Text, "/42/0/8", text("66:1"), 1),
+            case("links", F::Text, "/42/0/9", text("</3/0>"), 1),
+            case("without schema", F::Text, "/9/0/1", text("5"), 1),
+        ]);
+    }
+    if cfg!(feature = "opaque") {
+        cases.push(case("bytes", F::Opaque, "/42/0/6", hex("00ff10"), 1));
+    }
+    if cfg!(feature = "cbor") {
+        cases.extend([
+            case("string", F::Cbor, "/42/0/1", hex("626869"), 1),
+            case("string in chunks", F::Cbor, "/42/0/1", hex("7f62686560636c6c6fff"), 1),
+            case("integer", F::Cbor, "/42/0/2", hex("39012b"), 1),
+            case("unsigned", F::Cbor, "/42/0/3", hex("1bffffffffffffffff"), 1),
+            case("half", F::Cbor, "/42/0/4", hex("f93e00"), 1),
+            case("double", F::Cbor, "/42/0/4", hex("fb3fb999999999999a"), 1),
+            case("decimal fraction", F::Cbor, "/42/0/4", hex("c48221182d"), 1),
+            case("boolean", F::Cbor, "/42/0/5", hex("f5"), 1),
+            case("bytes in chunks", F::Cbor, "/42/0/6", hex("5f4201024103ff"), 1),
+            case("time", F::Cbor, "/42/0/7", hex("1a6553f100"), 1),
+            case(
+                "date",
+                F::Cbor,
+                "/42/0/7",
+                hex("c074323031332d30352d30325431303a34303a31355a"),
+                1,
+            ),
+            case("object link", F::Cbor, "/42/0/8", hex("6436363a31"), 1),
+            case("null", F::Cbor, "/42/0/10", hex("f6"), 1),
+        ]);
+    }
+    cases
+}
+
+/// Text in a buffer of fixed size; what does not fit is an error.
+struct Fixed {
+    buffer: [u8; 1024],
+    length: usize,
+}
+
+impl std::fmt::Write for Fixed {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        let end = self.length + text.len();
+        let place = self.buffer.get_mut(self.length..end).ok_or(std::fmt::Error)?;
+        place.copy_from_slice(text.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}
+
+const RECORDS: usize = 32;
+
+/// The records of a payload at the start of the array, and their number.
+fn read<'a>(
+    format: ContentFormat,
+    payload: &'a [u8],
+    context: &Context<'_>,
+) -> Result<([Record<'a>; RECORDS], usize), Error> {
+    let mut records = [Record::new(Path::ROOT, false); RECORDS];
+    let mut count = 0;
+    let mut scratch = [SeenPath::default(); RECORDS];
+    let mut decoder = decode(format, payload, context).check_duplicates(&mut scratch);
+    while let Some(record) = decoder.next() {
+        let record = record.inspect_err(|&error| {
+            let mut report = Fixed { buffer: [0; 1024], length: 0 };
+            write!(report, "{}", Report::new(error, format, payload, decoder.path())).unwrap();
+            assert!(report.length > 0);
+        })?;
+        let mut buffer = [0; 256];
+        match record.value() {
+            Some(Value::String(text) | Value::CoreLink(text)) => {
+                let length: usize = text.pieces().map(|piece| piece.as_str().len()).sum();
+                assert_eq!(length, text.len());
+                assert_eq!(text, text.copy_to(&mut buffer).unwrap());
+            }
+            Some(Value::Opaque(bytes)) => {
+                let length: usize = bytes.pieces().map(|piece| piece.as_slice().len()).sum();
+                assert_eq!(length, bytes.len());
+                assert_eq!(bytes, bytes.copy_to(&mut buffer).unwrap());
+            }
+            _ => {}
+        }
+        records[count] = record;
+        count += 1;
+    }
+    Ok((records, count))
+}
+
+#[test]
+fn the_count_is_taken() {
+    assert_eq!(allocations(|| Box::new(std::hint::black_box(1))).0, 1);
+}
+
+#[test]
+fn decoding_and_encoding_take_no_heap() {
+    for Case { name, format, base, payload, records } in cases() {
+        let context = Context::read(base.parse().unwrap()).schema(&schema);
+        let mut buffer = [0; 1024];
+        let (count, ()) = allocations(|| {
+            let (read_records, read_count) = read(format, &payload, &context).unwrap();
+            let read_records = &read_records[..read_count];
+            assert_eq!(read_count, records, "{format} {name}");
+
+            let length = encoded_len(format, read_records, &context).unwrap();
+            assert_eq!(encode(format, read_records, &context, &mut buffer), Ok(length));
+            let (again, again_count) = read(format, &buffer[..length], &context).unwrap();
+            assert_eq!(again[..again_count], *read_records, "{format} {name}");
+
+            let short = encode(format, read_records, &context, &mut buffer[..length - 1]);
+            assert_eq!(short.unwrap_err().position() as usize, length);
+        });
+        assert_eq!(count, 0, "{format} {name}");
+    }
+}
+
+#[test]
+fn errors_take_no_heap() {
+    let cases = cases();
+    let mut errors = 0;
+    for Case { name, format, base, payload, .. } in &cases {
+        let context = Context::read(base.parse().unwrap()).schema(&schema);
+        for context in [context, context.lenient()] {
+            let mut damaged = payload.clone();
+            let (count, ()) = allocations(|| {
+                for end in 0..payload.len() {
+                    errors += usize::from(read(*format, &payload[..end], &context).is_err());
+                }
+                for place in 0..damaged.len() {
+                    damaged[place] ^= 0xff;
+                    errors += usize::from(read(*format, &damaged, &context).is_err());
+                    damaged[place] ^= 0xff;
+                }
+            });
+            assert_eq!(count, 0, "{format} {name}");
+        }
+    }
+    // Octet streams have no errors.
+    assert!(errors > 0 || cases.iter().all(|case| case.format == ContentFormat::Opaque));
+}

@@ -1,0 +1,250 @@
+#!/usr/bin/env bash
+# Runs every check of the project, or the parts that are named:
+#
+#   ./test.sh [PART…]      ./test.sh --list
+#
+# It sets up what it needs. What cannot be had on a machine, such as the standard library of another
+# target, leads to a part that is skipped by name. Closes with `N passed, N failed`.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+PARTS=(fmt clippy test layers docs vectors panics msrv nostd)
+SKIP=77
+TARGET_DIR=${CARGO_TARGET_DIR:-target}
+MSRV=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+
+# --- The parts ------------------------------------------------------------------------------------
+
+describe_fmt="formatting"
+part_fmt() {
+  component rustfmt
+  cargo fmt --all --check
+}
+
+describe_clippy="lints, with all features and with each format alone"
+part_clippy() {
+  component clippy
+  cargo metadata --locked --format-version 1 >/dev/null # Cargo.lock is up to date
+  cargo clippy -q --workspace --all-targets --all-features -- -D warnings
+  cargo clippy -q --all-targets -- -D warnings
+  local features
+  for features in "" $(formats) formats formats,alloc; do
+    cargo clippy -q -p lwm2m-codec --lib --no-default-features --features "$features" -- -D warnings
+  done
+}
+
+describe_test="tests and documentation examples, with the default and with all features"
+part_test() {
+  tests
+  tests --all-features
+}
+
+describe_layers="tests without heap and std, of each format alone and all together, and with heap"
+part_layers() {
+  # How numbers are read does not depend on the layer, and its tests take longest.
+  local format skip=(-- --skip decimal::)
+  for format in $(formats); do
+    echo "$format alone"
+    tests -p bare-layer --no-default-features --features "$format"
+    tests -p lwm2m-codec --lib --no-default-features --features "$format" "${skip[@]}"
+  done
+  echo "all formats, without heap"
+  tests -p bare-layer --no-default-features --features formats
+  echo "all formats, with heap, without std"
+  tests -p lwm2m-codec --lib --tests --no-default-features --features formats,alloc "${skip[@]}"
+}
+
+describe_docs="documentation, without a warning"
+part_docs() {
+  RUSTDOCFLAGS="-D warnings" cargo doc -q --workspace --all-features --no-deps
+}
+
+describe_vectors="conformance vectors"
+part_vectors() {
+  cargo run -q --example vectors -- testdata/*.jsonl | sed 's/^/  /'
+}
+
+describe_panics="no panic is left in what decodes and encodes"
+part_panics() {
+  local library=$TARGET_DIR/firmware/libbare_layer.a
+  local build=(cargo rustc -q -p bare-layer --lib --profile firmware --no-default-features --features)
+  "${build[@]}" formats,planted-panic
+  if ! panics "$library" >/dev/null; then
+    echo "a planted panic is not found"
+    return 1
+  fi
+  "${build[@]}" formats
+  # Shows what is found, which is the failure.
+  ! panics "$library"
+}
+
+describe_msrv="the oldest supported compiler, Rust $MSRV"
+part_msrv() {
+  local rustc
+  rustc=$(msrv_rustc)
+  RUSTC=$rustc cargo check -q --locked --all-features --target-dir "$TARGET_DIR/msrv"
+}
+
+describe_nostd="targets without std: Cortex-M3, and RISC-V without atomics"
+part_nostd() {
+  local features
+  for features in formats formats,alloc; do
+    cargo_for "thumbv7m-none-eabi riscv32imc-unknown-none-elf" \
+      check -q -p lwm2m-codec --lib --no-default-features --features "$features"
+  done
+}
+
+# --- What the parts use ---------------------------------------------------------------------------
+
+# The features that are one format each.
+formats() {
+  cargo metadata --no-deps --format-version 1 |
+    sed 's/.*"formats":\[\([^]]*\)\].*/\1/' | tr -d '"' | tr , ' '
+}
+
+# Runs tests, and prints little of those that pass.
+tests() {
+  cargo test -q "$@" | sed '/^$/d; /^running /d; /^[.i]*$/d'
+}
+
+# The symbols of a static library that belong to panics; fails if there are none.
+panics() {
+  nm "$1" 2>/dev/null | grep -iE '^[0-9a-f ]+ [a-z] .*(panic|unwind)'
+}
+
+skip() {
+  echo "skipped: $*"
+  exit $SKIP
+}
+
+# Sees to a component of the toolchain.
+component() {
+  cargo "${1/rustfmt/fmt}" --version >/dev/null 2>&1 || rustup component add "$1"
+}
+
+# Runs cargo for targets, whose core and alloc come from wherever they can be had.
+cargo_for() {
+  local targets=$1 sysroot rustc target flags=() missing=()
+  shift
+  sysroot=$(rustc --print sysroot)
+  for target in $targets; do
+    flags+=(--target "$target")
+    compgen -G "$sysroot/lib/rustlib/$target/lib/libcore-*.rlib" >/dev/null || missing+=("$target")
+  done
+  if [ ${#missing[@]} = 0 ]; then
+    cargo "$@" "${flags[@]}"
+  elif [ -f "$sysroot/lib/rustlib/src/rust/library/Cargo.lock" ]; then
+    RUSTC_BOOTSTRAP=1 cargo "$@" -Zbuild-std=core,alloc "${flags[@]}" \
+      --target-dir "$TARGET_DIR/build-std"
+  elif rustc=$(debian_rustc); then
+    RUSTC=$rustc RUSTC_BOOTSTRAP=1 cargo "$@" -Zbuild-std=core,alloc "${flags[@]}" \
+      --target-dir "$TARGET_DIR/msrv"
+  elif rustup target add "${missing[@]}"; then
+    cargo "$@" "${flags[@]}"
+  else
+    skip "no core library for these; try: rustup target add ${missing[*]}"
+  fi
+}
+
+# Prints the path of the oldest supported compiler.
+msrv_rustc() {
+  rustup which rustc --toolchain "$MSRV" 2>/dev/null && return
+  debian_rustc && return
+  if rustup toolchain install "$MSRV" --profile minimal >&2; then
+    rustup which rustc --toolchain "$MSRV"
+  else
+    skip "no Rust $MSRV; try: rustup toolchain install $MSRV" >&2
+  fi
+}
+
+# Prints the path of Debian's build of that compiler, with the source of its standard library.
+# The packages are unpacked below the target directory; nothing is installed.
+debian_rustc() {
+  local directory rustc
+  directory=$(mkdir -p "$TARGET_DIR" && cd "$TARGET_DIR" && pwd)/debian-rust-$MSRV
+  rustc=$directory/rustc
+  if [ ! -x "$rustc" ]; then
+    unpack_debian_rust "$directory" >&2 || return
+    # The script is written last: where it is, all is there.
+    printf '#!/bin/sh\nLD_LIBRARY_PATH=%s exec %s "$@"\n' \
+      "'$directory/usr/lib/$(uname -m)-linux-gnu'" "'$directory/usr/bin/rustc'" >"$rustc.new"
+    chmod +x "$rustc.new"
+    if ! "$rustc.new" --version >&2; then
+      # It lacks a library that its LLVM depends on.
+      [ "$(id -u)" = 0 ] && apt-get install -y -qq --no-install-recommends libllvm19 >&2 &&
+        "$rustc.new" --version >&2 || return
+    fi
+    mv "$rustc.new" "$rustc"
+  fi
+  echo "$rustc"
+}
+
+unpack_debian_rust() {
+  local directory=$1 version package
+  command -v apt-get >/dev/null && command -v dpkg >/dev/null || return
+  debian_version || { [ "$(id -u)" = 0 ] && apt-get update -qq; }
+  version=$(debian_version) || return
+  rm -rf "$directory"
+  mkdir -p "$directory/packages"
+  chmod 777 "$directory/packages" # apt fetches as a user of its own
+  (
+    cd "$directory/packages"
+    apt-get download -qq "rustc-web=$version" "libstd-rust-web-$MSRV=$version" \
+      "libstd-rust-web-dev=$version" "rust-web-src=$version" libllvm19
+  ) || return
+  for package in "$directory"/packages/*.deb; do
+    dpkg -x "$package" "$directory" || return
+  done
+  rm -r "$directory/packages"
+}
+
+# Prints the version of Debian's package of that compiler; fails if there is none.
+debian_version() {
+  apt-cache madison rustc-web 2>/dev/null | tr -d ' ' | cut -d'|' -f2 | grep -m1 -F "$MSRV."
+}
+
+# --- Running --------------------------------------------------------------------------------------
+
+case ${1-} in
+--list)
+  for part in "${PARTS[@]}"; do
+    describe=describe_$part
+    printf '%-10s %s\n' "$part" "${!describe}"
+  done
+  exit
+  ;;
+--part)
+  # One part in a process of its own, where `set -e` holds.
+  "part_$2"
+  exit
+  ;;
+esac
+
+for part in "$@"; do
+  if ! declare -F "part_$part" >/dev/null; then
+    echo "no part is called $part; ./test.sh --list" >&2
+    exit 2
+  fi
+done
+[ $# -gt 0 ] || set -- "${PARTS[@]}"
+
+passed=0 skipped=() failed=()
+for part in "$@"; do
+  describe=describe_$part
+  echo "=== $part: ${!describe}"
+  start=$SECONDS status=0
+  bash "$0" --part "$part" || status=$?
+  case $status in
+  0) passed=$((passed + 1)) outcome=passed ;;
+  "$SKIP") skipped+=("$part") outcome=skipped ;;
+  *) failed+=("$part") outcome=FAILED ;;
+  esac
+  echo "--- $part: $outcome in $((SECONDS - start)) s"
+done
+
+[ ${#skipped[@]} = 0 ] || echo "skipped: ${skipped[*]}"
+[ ${#failed[@]} = 0 ] || echo "failed: ${failed[*]}"
+summary="$passed passed, ${#failed[@]} failed"
+[ ${#skipped[@]} = 0 ] || summary+=", ${#skipped[@]} skipped"
+echo "$summary"
+[ ${#failed[@]} = 0 ]
