@@ -146,6 +146,26 @@ kinds! {
     NullValue = 63, Offset, "null deletes resource instances only";
     /// Not a version `major.minor`.
     InvalidVersion = 64, Offset, "not a version: two decimal numbers with a point between them";
+    /// A link that does not start with `<`.
+    LinkStart = 65, Offset, "a link starts with <";
+    /// A byte in the target of a link that no URI has, or a slash after its last ID.
+    InvalidTarget = 66, Offset, "this byte has no place in the target of a link";
+    /// Something else than a separator after a link, an attribute or an argument.
+    MissingSeparator = 67, Offset, "no separator where one must follow";
+    /// A link attribute or query parameter without a name.
+    InvalidAttributeName = 68, Offset, "not the name of an attribute";
+    /// A link attribute whose value is neither a token nor a quoted string.
+    InvalidAttributeValue = 69, Offset, "neither a token nor a quoted string";
+    /// A link attribute or query parameter that has no value, but must have one.
+    ValueRequired = 70, Offset, "a value must follow the name";
+    /// A query parameter that has a value, but must not have one.
+    ValueNotAllowed = 71, Offset, "no value may follow the name";
+    /// An alternate path that is not absolute, or has a segment that could be taken for an ID.
+    InvalidAlternatePath = 72, Offset, "an alternate path starts with a slash and has no numeric segment";
+    /// An argument of Execute that does not start with a digit.
+    InvalidArgument = 73, Offset, "an argument is a digit, or a digit and ='text'";
+    /// A byte in an argument of Execute that does not belong there.
+    InvalidArgumentValue = 74, Offset, "this byte has no place in an argument";
     /// A map key without IDs.
     EmptyKey = 112, Offset, "the key has no ID";
     /// A map key that is neither an ID nor an array of IDs.

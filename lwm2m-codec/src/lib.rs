@@ -25,6 +25,7 @@
 //! # Formats
 //!
 //! Each format has a module and a feature of its own: [`tlv`], [`text`], [`opaque`], [`cbor`].
+//! [`link`] is for the links of Register and Discover, which are no records.
 //!
 //! # Object definitions
 //!
@@ -54,7 +55,7 @@
     warn(clippy::std_instead_of_core, clippy::std_instead_of_alloc, clippy::alloc_instead_of_core)
 )]
 // What the formats share is not all used by each of them.
-#![cfg_attr(not(feature = "formats"), allow(dead_code))]
+#![cfg_attr(not(feature = "formats"), allow(dead_code, unused_variables))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "alloc")]
@@ -79,6 +80,8 @@ mod encode;
 mod error;
 #[cfg(any(feature = "tlv", feature = "lwm2m-cbor"))]
 mod groups;
+#[cfg(feature = "link")]
+pub mod link;
 #[cfg(feature = "lwm2m-cbor")]
 pub mod lwm2m_cbor;
 #[cfg(feature = "_names")]

@@ -78,14 +78,16 @@ leniencies! {
     Duplicates = 20, "duplicates";
     /// A single value for a multiple-instance resource, read as resource instance 0.
     SingleForMultiple = 21, "a single value for a multiple-instance resource";
-    /// A slash after a name (older devices, leshan issue 1651).
-    TrailingSlash = 22, "a slash after a name";
+    /// A slash after a name (older devices, leshan issue 1651), or after the last ID in the target
+    /// of a link (LwM2M 1.0 Bootstrap-Discover).
+    TrailingSlash = 22, "a slash after a name or the target of a link";
     /// A name without its leading slash, read relative to the request path.
     MissingLeadingSlash = 23, "a name relative to the request path";
     /// IDs with leading zeros in names (a base name without its slash, leshan issue 694).
     LeadingZeros = 24, "IDs with leading zeros";
-    /// Names without the alternate path that the client registered (LwM2M 1.1 senders).
-    MissingAlternatePath = 25, "names without the client's alternate path";
+    /// Names without the alternate path that the client registered (LwM2M 1.1 senders), and links
+    /// of a registration without the one that it names (Wakaama).
+    MissingAlternatePath = 25, "names and links without the client's alternate path";
     /// A string field for an object link (`vs` or `sv` for `vlo` or `ov`).
     StringForObjectLink = 26, "a string field for an object link";
     /// The same label or member twice in a record; the last one counts.
@@ -110,6 +112,17 @@ leniencies! {
     EmptyMap = 36, "empty maps in LwM2M CBOR";
     /// LwM2M CBOR keys relative to the request path in Write and Create (LwM2M 1.2.0).
     RelativeKeys = 37, "LwM2M CBOR keys relative to the request path";
+    /// White space around the separators of links (examples of the OMA documents have it after
+    /// commas).
+    LinkSpaces = 40, "white space around the separators of links";
+    /// A comma after the last link.
+    LinkTrailingComma = 41, "a comma after the last link";
+    /// The version of LwM2M before the first link instead of as an attribute of the root (LwM2M
+    /// 1.0 Bootstrap-Discover).
+    BareLwm2mVersion = 42, "the version of LwM2M before the first link";
+    /// Spaces and other characters in arguments of Execute that its grammar leaves out (an example
+    /// of the OMA documents has a space).
+    ArgumentText = 43, "any text without a single quote as an argument of Execute";
 }
 
 /// What a decoder accepts: a set of [`Leniency`] switches.

@@ -3,6 +3,9 @@
 //! A vector is a line of JSON; `testdata/README.md` describes its members. Types come from the
 //! vector alone.
 
+#[path = "links.rs"]
+mod links;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -34,6 +37,8 @@ pub(crate) struct Vector {
     empty: Vec<Path>,
     #[serde(default)]
     types: BTreeMap<String, DataType>,
+    links: Option<Value>,
+    reg: Option<Value>,
 }
 
 /// What a payload decodes to.
@@ -122,10 +127,37 @@ impl Vector {
         Ok(records.map(|records| Reading { records }))
     }
 
+    /// What one mode makes of the vector, as members of a dump.
+    fn read_members(
+        &self,
+        strictness: Strictness,
+    ) -> Result<Result<Map<String, Value>, Error>, String> {
+        if self.is_links() {
+            return Ok(links::Reading::new(&self.payload()?, strictness).map(|links| links.dump()));
+        }
+        Ok(self.read(strictness)?.map(|reading| reading.dump()))
+    }
+
+    /// Links are no records.
+    fn is_links(&self) -> bool {
+        self.content_format() == Ok(ContentFormat::LinkFormat)
+    }
+
+    /// Whether one mode judges and reads links as the vector says.
+    fn check_links(&self, strictness: Strictness, accepts: bool) -> Result<(), String> {
+        let payload = self.payload()?;
+        match (links::Reading::new(&payload, strictness), accepts) {
+            (Ok(links), true) => links.check(self.links.as_ref(), self.reg.as_ref(), strictness),
+            (Ok(links), false) => Err(format!("accepted: {}", Value::Object(links.dump()))),
+            (Err(error), true) => Err(format!("refused: {error}")),
+            (Err(error), false) => self.check_offset(error),
+        }
+    }
+
     /// One line of JSON that says what both modes make of the vector.
     pub(crate) fn dump(&self) -> String {
-        let mode = |strictness| match self.read(strictness) {
-            Ok(Ok(reading)) => Value::Object(reading.dump()),
+        let mode = |strictness| match self.read_members(strictness) {
+            Ok(Ok(members)) => Value::Object(members),
             Ok(Err(error)) => {
                 json!({"ok": false, "error": error.kind().name(), "offset": error.position()})
             }
@@ -144,6 +176,7 @@ impl Vector {
         ];
         for (name, strictness, accepts) in expectations {
             let checked = match (self.read(strictness)?, accepts) {
+                _ if self.is_links() => self.check_links(strictness, accepts),
                 (Ok(reading), true) => {
                     self.compare(&reading).and_then(|()| self.encode_again(&reading, strictness))
                 }

@@ -36,6 +36,10 @@ enum Form<'a> {
     /// What stands between the quotes of a JSON string with escapes, and the decoded length.
     #[cfg(feature = "_json")]
     Json(&'a str, u32),
+    /// What stands between the quotes of a quoted string of links, in which each backslash stands
+    /// before a character to be taken as it is, and the length without these.
+    #[cfg(feature = "link")]
+    Quoted(&'a str, u32),
 }
 
 impl<'a> Text<'a> {
@@ -61,6 +65,15 @@ impl<'a> Text<'a> {
         Self(Form::Json(raw, length))
     }
 
+    /// A checked quoted string with so many backslashes.
+    #[cfg(feature = "link")]
+    pub(crate) const fn quoted(raw: &'a str, backslashes: usize) -> Self {
+        match backslashes {
+            0 => Self(Form::Plain(raw)),
+            _ => Self(Form::Quoted(raw, raw.len().saturating_sub(backslashes) as u32)),
+        }
+    }
+
     /// The text as it lies in the payload, and whether it has JSON escapes; not for text that is
     /// cut or not UTF-8.
     #[cfg(feature = "_json")]
@@ -73,7 +86,7 @@ impl<'a> Text<'a> {
     }
 
     /// The decoded text byte by byte.
-    #[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names"))]
+    #[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names", feature = "link"))]
     pub(crate) const fn bytes(&self) -> TextBytes<'a> {
         TextBytes { pieces: self.pieces(), piece: TextPiece(Piece::Borrowed("")), next: 0 }
     }
@@ -97,6 +110,8 @@ impl<'a> Text<'a> {
             Form::CborChunks(_, length) => length as usize,
             #[cfg(feature = "_json")]
             Form::Json(_, length) => length as usize,
+            #[cfg(feature = "link")]
+            Form::Quoted(_, length) => length as usize,
         }
     }
 
@@ -116,6 +131,8 @@ impl<'a> Text<'a> {
             Form::CborChunks(chunks, _) => State::CborChunks(chunks),
             #[cfg(feature = "_json")]
             Form::Json(raw, _) => State::Json(raw),
+            #[cfg(feature = "link")]
+            Form::Quoted(raw, _) => State::Quoted(raw),
         })
     }
 
@@ -236,7 +253,7 @@ impl TextPiece<'_> {
     }
 
     /// The byte at an index, without looking at the rest.
-    #[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names"))]
+    #[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names", feature = "link"))]
     fn byte(&self, index: usize) -> Option<u8> {
         match &self.0 {
             Piece::Borrowed(text) => text.as_bytes().get(index).copied(),
@@ -249,7 +266,7 @@ impl TextPiece<'_> {
 }
 
 /// The bytes of a decoded [`Text`].
-#[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names"))]
+#[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names", feature = "link"))]
 #[derive(Clone)]
 pub(crate) struct TextBytes<'a> {
     pieces: TextPieces<'a>,
@@ -257,7 +274,7 @@ pub(crate) struct TextBytes<'a> {
     next: usize,
 }
 
-#[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names"))]
+#[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names", feature = "link"))]
 impl Iterator for TextBytes<'_> {
     type Item = u8;
 
@@ -291,6 +308,8 @@ enum State<'a> {
     CborChunks(&'a [u8]),
     #[cfg(feature = "_json")]
     Json(&'a str),
+    #[cfg(feature = "link")]
+    Quoted(&'a str),
 }
 
 impl<'a> Iterator for TextPieces<'a> {
@@ -330,6 +349,20 @@ impl<'a> Iterator for TextPieces<'a> {
                 let length = character.encode_utf8(&mut bytes).len() as u8;
                 Some(TextPiece(Piece::Char(bytes, length)))
             }
+            #[cfg(feature = "link")]
+            State::Quoted(raw) => {
+                // A backslash at the start goes, but not another one that it stands before.
+                let (literal, text) = match raw.strip_prefix('\\') {
+                    Some(text) => (1, text),
+                    None if raw.is_empty() => return None,
+                    None => (0, *raw),
+                };
+                let escape = text.bytes().skip(literal).position(|byte| byte == b'\\');
+                let end = escape.map_or(text.len(), |at| at + literal);
+                let (piece, rest) = text.split_at_checked(end)?;
+                *raw = rest;
+                Some(TextPiece::borrowed(piece))
+            }
         }
     }
 }
@@ -347,6 +380,25 @@ mod tests {
         assert_eq!(text.as_str(), None);
         assert_eq!(text.to_cow(), "\u{fffd}(\u{fffd}\u{fffd}a");
         assert_eq!(text.copy_to(&mut [0; 10]).unwrap_err().position(), 11);
+    }
+
+    #[test]
+    #[cfg(feature = "link")]
+    fn quoted_strings_read_as_what_follows_each_backslash() {
+        for (raw, text) in [
+            (r#"x,\"1\""#, r#"x,"1""#),
+            (r"a\\b\c", r"a\bc"),
+            (r"\\\\", r"\\"),
+            (r"\é\é", "éé"),
+            (r#"\""#, r#"""#),
+        ] {
+            let read = Text::quoted(raw, raw.len() - text.len());
+            assert_eq!(read.to_cow(), text);
+            assert_eq!(read, text);
+            assert_eq!(read.len(), text.len());
+            assert!(read.bytes().eq(text.bytes()));
+        }
+        assert_eq!(Text::quoted("", 0).as_str(), Some(""));
     }
 
     #[test]

@@ -1,0 +1,212 @@
+//! The arguments of Execute (Core, section 6.3.5).
+
+use super::parse;
+use crate::error::{Error, ErrorKind};
+use crate::sink::Sink;
+use crate::strictness::Strictness;
+
+/// An argument of Execute: a digit, and perhaps a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Argument<'a> {
+    /// The number of the argument, 0 to 9.
+    pub digit: u8,
+    /// The value, without quotes.
+    pub value: Option<&'a str>,
+}
+
+/// Decodes the payload of Execute into an iterator over its arguments, which ends after an error.
+///
+/// An empty payload has no arguments. Each digit may come once.
+///
+/// ```
+/// use lwm2m_codec::{Strictness, link::{self, Argument}};
+///
+/// let arguments: Result<Vec<_>, _> = link::arguments(b"5,2='10.3'", Strictness::STRICT).collect();
+/// let expected =
+///     [Argument { digit: 5, value: None }, Argument { digit: 2, value: Some("10.3") }];
+/// assert_eq!(arguments?, expected);
+///
+/// let mut buffer = [0; 16];
+/// let length = link::encode_arguments(expected, &mut buffer)?;
+/// assert_eq!(&buffer[..length], b"5,2='10.3'");
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+#[must_use]
+pub const fn arguments(payload: &[u8], strictness: Strictness) -> Arguments<'_> {
+    Arguments { payload, position: 0, seen: Digits(0), strictness, done: false }
+}
+
+/// An iterator over the arguments of Execute; from [`arguments`].
+#[derive(Clone, Debug)]
+pub struct Arguments<'a> {
+    payload: &'a [u8],
+    position: usize,
+    seen: Digits,
+    strictness: Strictness,
+    done: bool,
+}
+
+/// A set of digits.
+#[derive(Clone, Copy, Debug)]
+struct Digits(u16);
+
+impl Digits {
+    /// Adds a digit and says whether it is a new one.
+    fn insert(&mut self, digit: u8) -> bool {
+        let bit = 1u16.checked_shl(digit.into()).unwrap_or(0);
+        let new = self.0 & bit == 0;
+        self.0 |= bit;
+        new
+    }
+}
+
+impl<'a> Arguments<'a> {
+    fn read(&mut self) -> Result<Option<Argument<'a>>, Error> {
+        let mut rest = self.payload.get(self.position..).unwrap_or_default();
+        if rest.is_empty() {
+            return Ok(None);
+        }
+        if self.position > 0 {
+            rest = match rest {
+                [b',', rest @ ..] => rest,
+                _ => return Err(Error::new(ErrorKind::MissingSeparator, self.position)),
+            };
+        }
+        let at = self.payload.len() - rest.len();
+        let (rest, (digit, value)) = match parse::argument(rest, self.strictness) {
+            Ok(parsed) => parsed,
+            Err(nom::Err::Error(fault) | nom::Err::Failure(fault)) => {
+                return Err(fault.resolve(self.payload.len()));
+            }
+            Err(nom::Err::Incomplete(_)) => {
+                return Err(Error::new(ErrorKind::Truncated, self.payload.len()));
+            }
+        };
+        if !self.seen.insert(digit) {
+            return Err(Error::new(ErrorKind::Duplicate, at));
+        }
+        let text = |value| {
+            // The value comes after the digit, the equals sign and the quote.
+            core::str::from_utf8(value)
+                .map_err(|error| Error::new(ErrorKind::InvalidUtf8, at + 3 + error.valid_up_to()))
+        };
+        let value = value.map(text).transpose()?;
+        self.position = self.payload.len() - rest.len();
+        Ok(Some(Argument { digit, value }))
+    }
+}
+
+impl<'a> Iterator for Arguments<'a> {
+    type Item = Result<Argument<'a>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.done {
+            return None;
+        }
+        let argument = if u32::try_from(self.payload.len()).is_ok() {
+            self.read()
+        } else {
+            Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize))
+        };
+        self.done = !matches!(argument, Ok(Some(_)));
+        argument.transpose()
+    }
+}
+
+impl core::iter::FusedIterator for Arguments<'_> {}
+
+/// Encodes arguments of Execute into the start of `buffer` and says how many bytes they take.
+///
+/// # Errors
+/// [`ErrorKind::BufferTooSmall`] with the length that is needed, and
+/// [`ErrorKind::NotRepresentable`] with the index of the argument: for a number above 9 or one that
+/// came before, and for a value with anything but ASCII letters, digits and punctuation, or with
+/// one of `"`, `'` and `\`.
+pub fn encode_arguments<'a>(
+    arguments: impl IntoIterator<Item = Argument<'a>>,
+    buffer: &mut [u8],
+) -> Result<usize, Error> {
+    let mut sink = Sink::new(buffer);
+    let mut seen = Digits(0);
+    for (index, Argument { digit, value }) in arguments.into_iter().enumerate() {
+        if digit > 9 || !seen.insert(digit) || !value.is_none_or(parse::is_argument) {
+            return Err(Error::new(ErrorKind::NotRepresentable, index));
+        }
+        if index > 0 {
+            sink.put(b",");
+        }
+        sink.put(&[b'0' + digit]);
+        if let Some(value) = value {
+            sink.put(b"='");
+            sink.put(value.as_bytes());
+            sink.put(b"'");
+        }
+    }
+    sink.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::strictness::Leniency;
+
+    fn error(payload: &[u8], strictness: Strictness) -> Option<Error> {
+        arguments(payload, strictness).find_map(Result::err)
+    }
+
+    #[test]
+    fn well_formed_arguments_round_trip() {
+        for payload in ["", "5", "2='10.3'", "0,1,2,3,4,5,6,7,8,9", "0='',1='<&>[]!#'"] {
+            let read = arguments(payload.as_bytes(), Strictness::STRICT).map(Result::unwrap);
+            let mut buffer = [0; 32];
+            let length = encode_arguments(read, &mut buffer).unwrap();
+            assert_eq!(&buffer[..length], payload.as_bytes());
+        }
+    }
+
+    #[test]
+    fn malformed_arguments_are_refused_where_they_break() {
+        for (payload, kind, at) in [
+            (&b","[..], ErrorKind::InvalidArgument, 0),
+            (b"a", ErrorKind::InvalidArgument, 0),
+            (b"10", ErrorKind::MissingSeparator, 1),
+            (b"0,", ErrorKind::Truncated, 2),
+            (b"0=", ErrorKind::Truncated, 2),
+            (b"0=5", ErrorKind::InvalidArgumentValue, 2),
+            (b"0='", ErrorKind::Truncated, 3),
+            (b"0='a'b", ErrorKind::MissingSeparator, 5),
+            (b"0,1,0", ErrorKind::Duplicate, 4),
+            (b"0, 1", ErrorKind::InvalidArgument, 2),
+        ] {
+            for strictness in [Strictness::STRICT, Strictness::LENIENT] {
+                let error = error(payload, strictness).unwrap();
+                assert_eq!((error.kind(), error.position()), (kind, at), "{payload:?}");
+            }
+        }
+        let invalid = error(b"1,0='\xc3('", Strictness::LENIENT).unwrap();
+        assert_eq!((invalid.kind(), invalid.position()), (ErrorKind::InvalidUtf8, 5));
+    }
+
+    #[test]
+    fn lenient_values_have_spaces_as_in_the_sample_of_the_documents() {
+        let payload = b"7,0=' <https://example.com>'";
+        let error = error(payload, Strictness::STRICT).unwrap();
+        assert_eq!((error.kind(), error.position()), (ErrorKind::InvalidArgumentValue, 5));
+        assert_eq!(error.leniency(), Some(Leniency::ArgumentText));
+        let read = arguments(payload, Strictness::LENIENT).last().unwrap().unwrap();
+        assert_eq!(read.value, Some(" <https://example.com>"));
+        let error = encode_arguments([read], &mut [0; 64]).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::NotRepresentable);
+    }
+
+    #[test]
+    fn digits_are_single_and_unique() {
+        let argument = |digit| Argument { digit, value: None };
+        let fail = |digits: [u8; 2]| {
+            encode_arguments(digits.map(argument), &mut [0; 8]).unwrap_err().position()
+        };
+        assert_eq!(fail([10, 0]), 0);
+        assert_eq!(fail([255, 0]), 0);
+        assert_eq!(fail([7, 7]), 1);
+    }
+}

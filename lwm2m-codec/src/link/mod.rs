@@ -1,0 +1,299 @@
+//! CoRE link format, `application/link-format` (40): the links of Register and Discover.
+//!
+//! Links are no records. [`decode`] yields them as RFC 6690 has them, targets with attributes;
+//! [`encode`] is the way back. On top of that stand the readings of LwM2M: [`Links::below`] for
+//! Discover and Bootstrap-Discover, [`RegistrationLinks`] and [`Registration`] for Register and
+//! Update. The queries that go with them, [`RegisterQuery`], [`WriteAttributes`] and
+//! [`DiscoverQuery`], are here as well, and so are the [arguments of Execute](arguments), which
+//! are written alike.
+//!
+//! ```
+//! use lwm2m_codec::{Path, Strictness, Version, link};
+//!
+//! let payload = br#"</>;rt="oma.lwm2m";ct="110 112",</3>;ver=1.1,</3/0>"#;
+//! let links = link::decode(payload, Strictness::STRICT);
+//!
+//! // Links as they are.
+//! let object = links.clone().nth(1).unwrap()?;
+//! assert_eq!(object.target(), "/3");
+//! assert_eq!(object.attribute("ver").unwrap().value.unwrap(), "1.1");
+//!
+//! // As a registration.
+//! let registration = link::RegistrationLinks::new(links)?;
+//! assert_eq!(registration.root(), "/");
+//! assert!(registration.formats().map(|format| format.number()).eq([110, 112]));
+//! assert_eq!(registration.version(3), Some(Version::new(1, 1)));
+//! let paths = registration.links().map(|link| link.path);
+//! assert!(paths.eq([Path::ROOT, Path::new(&[3]).unwrap(), Path::new(&[3, 0]).unwrap()]));
+//! # Ok::<(), lwm2m_codec::Error>(())
+//! ```
+//!
+//! Where the documents leave it open: of an attribute that a link has twice, the readings of LwM2M
+//! take the first; any character may stand in a quoted string; a target with a slash after its last
+//! ID is refused, although it is a URI, as LwM2M 1.0 means a path by it.
+
+mod attribute;
+mod execute;
+mod lwm2m;
+mod notification;
+mod parse;
+mod query;
+mod registration;
+mod typed;
+mod write;
+
+use core::fmt;
+use core::ops::Range;
+
+pub use self::attribute::{Attribute, Attributes};
+pub use self::execute::{Argument, Arguments, arguments, encode_arguments};
+pub use self::lwm2m::{Formats, Lwm2mLink, Lwm2mLinks};
+pub use self::notification::{
+    Change, Edge, Inconsistency, NotificationAttributes, WriteAttributes,
+};
+pub use self::query::{DiscoverQuery, Parameter, Parameters, RegisterQuery, parameters};
+pub use self::registration::RegistrationLinks;
+#[cfg(feature = "alloc")]
+pub use self::registration::{RegisteredObject, Registration};
+#[cfg(feature = "alloc")]
+pub use self::write::encode_to_vec;
+pub use self::write::{AnyLink, IntoLink, encode, encoded_len};
+use crate::error::{Error, ErrorKind};
+use crate::strictness::{Leniency, Strictness};
+
+/// Decodes a payload into an iterator over its links, which ends after an error.
+///
+/// Attributes are checked here and read when they are asked for.
+///
+/// ```
+/// use lwm2m_codec::{ErrorKind, Leniency, Strictness, link};
+///
+/// let spaced = b"</1/0>, </3/0>";
+/// let error = link::decode(spaced, Strictness::STRICT).nth(1).unwrap().unwrap_err();
+/// assert_eq!((error.kind(), error.position()), (ErrorKind::LinkStart, 7));
+/// assert_eq!(error.leniency(), Some(Leniency::LinkSpaces));
+/// let links = link::decode(spaced, Strictness::STRICT.with(Leniency::LinkSpaces));
+/// assert_eq!(links.filter_map(Result::ok).count(), 2);
+/// ```
+#[must_use]
+pub fn decode(payload: &[u8], strictness: Strictness) -> Links<'_> {
+    // What comes before the first invalid byte is read as usual.
+    let text = match core::str::from_utf8(payload) {
+        _ if u32::try_from(payload.len()).is_err() => "",
+        Ok(text) => text,
+        Err(error) => payload
+            .get(..error.valid_up_to())
+            .and_then(|valid| core::str::from_utf8(valid).ok())
+            .unwrap_or_default(),
+    };
+    Links { text, position: 0, length: payload.len(), strictness }
+}
+
+/// An iterator over the links of a payload; from [`decode`].
+#[derive(Clone, Debug)]
+pub struct Links<'a> {
+    text: &'a str,
+    position: usize,
+    /// The length of the payload, of which the text is less if invalid UTF-8 follows.
+    length: usize,
+    strictness: Strictness,
+}
+
+impl<'a> Links<'a> {
+    /// The readings of LwM2M of those links that lie below a path, `/` or the alternate path that
+    /// the client registered. Others, and attributes unknown to LwM2M, are left out.
+    ///
+    /// ```
+    /// use lwm2m_codec::{Path, Strictness, link};
+    ///
+    /// let payload = b"</3/0/7>;dim=2;gt=50;lt=42.2,</3/0/7/0>;pmin=10";
+    /// let mut links = link::decode(payload, Strictness::STRICT).below("/");
+    /// let resource = links.next().unwrap()?;
+    /// assert_eq!(resource.path, Path::new(&[3, 0, 7]).unwrap());
+    /// assert_eq!(resource.dim, Some(2));
+    /// assert_eq!(resource.notification.lt, Some(42.2));
+    /// assert_eq!(links.next().unwrap()?.notification.pmin, Some(10));
+    /// # Ok::<(), lwm2m_codec::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn below(self, root: &'a str) -> Lwm2mLinks<'a> {
+        Lwm2mLinks::new(self, root)
+    }
+
+    pub(crate) const fn strictness(&self) -> Strictness {
+        self.strictness
+    }
+
+    /// The next link, or what there is in place of one.
+    #[inline]
+    fn read(&mut self) -> Result<Link<'a>, Option<Error>> {
+        let input = self.text.as_bytes().get(self.position..).unwrap_or_default();
+        let rest = match input {
+            [b',', rest @ ..] if self.position > 0 && rest.starts_with(b"<") => rest,
+            [] => return Err(None),
+            _ if self.position > 0 => self.comma(input)?,
+            _ if input.starts_with(b"lwm2m=") => {
+                let version = parse::bare_version(input, self.strictness);
+                return self.link(input, version);
+            }
+            _ => input,
+        };
+        if rest.is_empty() {
+            return Err(None);
+        }
+        self.link(rest, parse::link(rest, self.strictness))
+    }
+
+    /// What follows a comma that something is wrong with.
+    #[cold]
+    fn comma(&self, input: &'a [u8]) -> Result<&'a [u8], Error> {
+        let mut comma = parse::separator(b',', ErrorKind::LinkStart, self.strictness);
+        let (rest, ()) = comma(input).map_err(|error| self.resolve(error))?;
+        if rest.is_empty() && !self.strictness.allows(Leniency::LinkTrailingComma) {
+            let error = Error::new(ErrorKind::Truncated, self.text.len());
+            return Err(error.unless(Leniency::LinkTrailingComma));
+        }
+        Ok(rest)
+    }
+
+    /// The link that was parsed at the start of `input`.
+    #[inline]
+    fn link(
+        &mut self,
+        input: &[u8],
+        parsed: parse::Parsed<'_, parse::RawLink<'_>>,
+    ) -> Result<Link<'a>, Option<Error>> {
+        let (rest, raw) = parsed.map_err(|error| self.resolve(error))?;
+        let start = self.text.len() - input.len();
+        let end = self.text.len() - rest.len();
+        let slice = |from, to| self.text.get(from..to).unwrap_or_default();
+        let target = match raw.target {
+            Some(target) => slice(start + 1, start + 1 + target.len()),
+            None => "/",
+        };
+        let attributes = match raw.attributes.len() {
+            0 => "",
+            length => slice(end - length, end),
+        };
+        self.position = end;
+        let form = Form::Wire(attributes);
+        Ok(Link { target, form, start: start as u32, end: end as u32 })
+    }
+
+    /// Ends the iteration with what there is to say after the last link.
+    #[cold]
+    fn end(&mut self, error: Option<Error>) -> Option<Error> {
+        let Self { text, length, .. } = core::mem::replace(self, decode(b"", self.strictness));
+        let at_end = error.is_none_or(|error| error.kind() == ErrorKind::Truncated);
+        if u32::try_from(length).is_err() {
+            Some(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize))
+        } else if at_end && text.len() < length {
+            // Where the valid text ends too early, or ends at all, what follows it is to blame.
+            Some(Error::new(ErrorKind::InvalidUtf8, text.len()))
+        } else {
+            error
+        }
+    }
+
+    #[cold]
+    fn resolve(&self, error: nom::Err<parse::Fault>) -> Error {
+        match error {
+            nom::Err::Error(fault) | nom::Err::Failure(fault) => fault.resolve(self.text.len()),
+            // No parser here waits for more.
+            nom::Err::Incomplete(_) => Error::new(ErrorKind::Truncated, self.text.len()),
+        }
+    }
+}
+
+impl<'a> Iterator for Links<'a> {
+    type Item = Result<Link<'a>, Error>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        match self.read() {
+            Ok(link) => Some(Ok(link)),
+            Err(error) => self.end(error).map(Err),
+        }
+    }
+}
+
+impl core::iter::FusedIterator for Links<'_> {}
+
+/// A link: a target with attributes.
+///
+/// ```
+/// use lwm2m_codec::link::{self, Attribute, Link};
+///
+/// let attributes = [Attribute::new("if", "sensor"), Attribute::new("title", "A, B"), Attribute::flag("obs")];
+/// let mut buffer = [0; 64];
+/// let length = link::encode([Link::new("/temp", &attributes)], &mut buffer)?;
+/// assert_eq!(&buffer[..length], br#"</temp>;if=sensor;title="A, B";obs"#);
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Link<'a> {
+    target: &'a str,
+    form: Form<'a>,
+    start: u32,
+    end: u32,
+}
+
+/// Where the attributes of a link come from.
+#[derive(Clone, Copy)]
+enum Form<'a> {
+    /// The payload: attributes that were checked, with their separators.
+    Wire(&'a str),
+    /// The caller.
+    List(&'a [Attribute<'a>]),
+}
+
+impl<'a> Link<'a> {
+    /// A link with these attributes.
+    #[must_use]
+    pub const fn new(target: &'a str, attributes: &'a [Attribute<'a>]) -> Self {
+        Self { target, form: Form::List(attributes), start: 0, end: 0 }
+    }
+
+    /// The target: a path, or any URI reference.
+    #[must_use]
+    pub const fn target(&self) -> &'a str {
+        self.target
+    }
+
+    /// The attributes, in the order of the payload.
+    #[must_use]
+    pub fn attributes(&self) -> Attributes<'a> {
+        match self.form {
+            Form::Wire(text) => Attributes::wire(text, self.end.saturating_sub(text.len() as u32)),
+            Form::List(list) => Attributes::list(list),
+        }
+    }
+
+    /// The first attribute of this name.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<Attribute<'a>> {
+        self.attributes().find(|attribute| attribute.name == name)
+    }
+
+    /// The bytes of the payload that the link was read from, without the comma; empty if it was
+    /// not.
+    #[must_use]
+    pub const fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl PartialEq for Link<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.target == other.target && self.attributes().eq(other.attributes())
+    }
+}
+
+impl Eq for Link<'_> {}
+
+impl fmt::Debug for Link<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{}>", self.target)?;
+        self.attributes().try_for_each(|attribute| write!(f, ";{attribute:?}"))
+    }
+}

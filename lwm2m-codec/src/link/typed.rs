@@ -1,0 +1,156 @@
+//! The types of attributes and query parameters.
+
+use crate::decimal::Decimal;
+use crate::error::{Error, ErrorKind};
+use crate::number;
+use crate::sink::Sink;
+use crate::value::DataType;
+use crate::version::Version;
+
+/// A type that attributes and parameters have.
+pub(super) trait Typed: Copy {
+    /// Reads a value; errors have the offset in it.
+    fn read(text: &[u8]) -> Result<Self, Error>;
+
+    /// Writes the value.
+    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind>;
+}
+
+/// `1*DIGIT`, up to a greatest number.
+fn cardinal(text: &[u8], greatest: u32) -> Result<u32, Error> {
+    let invalid = |at| Error::new(ErrorKind::InvalidInteger, at).expected(DataType::Unsigned);
+    if let Some(at) = text.iter().position(|byte| !byte.is_ascii_digit()) {
+        return Err(invalid(at));
+    }
+    let number =
+        text.iter().map(|digit| u32::from(digit - b'0')).try_fold(0u32, |number, digit| {
+            number.checked_mul(10)?.checked_add(digit).filter(|&number| number <= greatest)
+        });
+    match number {
+        _ if text.is_empty() => Err(invalid(0)),
+        Some(number) => Ok(number),
+        None => Err(Error::new(ErrorKind::ValueOutOfRange, 0)),
+    }
+}
+
+impl Typed for u32 {
+    fn read(text: &[u8]) -> Result<Self, Error> {
+        cardinal(text, Self::MAX)
+    }
+
+    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        number::put_unsigned(sink, self.into());
+        Ok(())
+    }
+}
+
+impl Typed for u16 {
+    fn read(text: &[u8]) -> Result<Self, Error> {
+        Ok(cardinal(text, Self::MAX.into())? as Self)
+    }
+
+    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        u32::from(self).put(sink)
+    }
+}
+
+impl Typed for bool {
+    fn read(text: &[u8]) -> Result<Self, Error> {
+        match text {
+            b"0" => Ok(false),
+            b"1" => Ok(true),
+            _ => Err(Error::new(ErrorKind::InvalidBoolean, 0)),
+        }
+    }
+
+    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        sink.put(if self { b"1" } else { b"0" });
+        Ok(())
+    }
+}
+
+impl Typed for f64 {
+    fn read(text: &[u8]) -> Result<Self, Error> {
+        let (negative, mut digits) = match text {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
+        // The grammar of `Decimal` is that of JSON, which has no leading zeros.
+        while let [b'0', b'0'..=b'9', ..] = digits {
+            digits = digits.get(1..).unwrap_or_default();
+        }
+        let skipped = text.len() - digits.len();
+        let invalid = |at| Error::new(ErrorKind::InvalidFloat, skipped + at);
+        match Decimal::scan(digits) {
+            Ok((number, _)) if number.is_negative() => Err(invalid(0)),
+            Ok((number, length)) if length == digits.len() => match number.to_f64() {
+                Some(number) => Ok(if negative { -number } else { number }),
+                None => Err(Error::new(ErrorKind::ValueOutOfRange, 0)),
+            },
+            Ok((_, at)) | Err(at) => Err(invalid(at)),
+        }
+    }
+
+    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        if !self.is_finite() {
+            return Err(ErrorKind::NumberNotRepresentable);
+        }
+        number::put_plain_float(sink, self);
+        Ok(())
+    }
+}
+
+impl Typed for Version {
+    fn read(text: &[u8]) -> Result<Self, Error> {
+        Self::parse(text)
+    }
+
+    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        self.major.put(sink)?;
+        sink.put(b".");
+        self.minor.put(sink)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thresholds_are_decimal_numbers() {
+        for (text, number) in
+            [("50", 50.0), ("42.2", 42.2), ("-110", -110.0), ("4.2e+21", 4.2e21), ("007.50", 7.5)]
+        {
+            assert_eq!(f64::read(text.as_bytes()), Ok(number), "{text}");
+        }
+        for (text, at) in [
+            ("", 0),
+            ("+1", 0),
+            ("--1", 1),
+            ("-", 1),
+            (".5", 0),
+            ("5.", 2),
+            ("0x1", 1),
+            ("00-1", 2),
+            ("1,5", 1),
+            ("nan", 0),
+        ] {
+            let error = f64::read(text.as_bytes()).unwrap_err();
+            assert_eq!((error.kind(), error.position()), (ErrorKind::InvalidFloat, at), "{text}");
+        }
+        assert_eq!(f64::read(b"1e999").unwrap_err().kind(), ErrorKind::ValueOutOfRange);
+    }
+
+    #[test]
+    fn cardinals_have_digits_only() {
+        assert_eq!(u32::read(b"4294967295"), Ok(u32::MAX));
+        assert_eq!(u32::read(b"0000000000000007"), Ok(7));
+        assert_eq!(u16::read(b"65535"), Ok(u16::MAX));
+        assert_eq!(u32::read(b"4294967296").unwrap_err().kind(), ErrorKind::ValueOutOfRange);
+        assert_eq!(u16::read(b"65536").unwrap_err().kind(), ErrorKind::ValueOutOfRange);
+        for (text, at) in [("", 0), ("-1", 0), ("10.5", 2), ("1 ", 1)] {
+            let error = u32::read(text.as_bytes()).unwrap_err();
+            assert_eq!((error.kind(), error.position()), (ErrorKind::InvalidInteger, at), "{text}");
+        }
+    }
+}
