@@ -199,7 +199,7 @@ mod tests {
             let bytes: Vec<u8> = (0..length).map(|i| (i * 7) as u8).collect();
             let mut text = std::string::String::new();
             encode(bytes.chunks(5), Base64::Standard, |part| {
-                text.push_str(core::str::from_utf8(part).unwrap())
+                text.push_str(core::str::from_utf8(part).unwrap());
             });
             assert_eq!(decode(&text, Base64::Standard).unwrap(), bytes);
         }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use common::{check, check_damaged, encoded, path, schema};
 use lwm2m_codec::{
     Content, ContentFormat, Context, DataType, ErrorKind, ObjectLink, Operation, Path, Record,
-    Value,
+    Timestamp, Value,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -53,6 +53,7 @@ fn datum(data_type: DataType) -> BoxedStrategy<Datum> {
         DataType::String => prop_oneof![
             "\\PC{0,12}".prop_map(Datum::String),
             "[a-z]{240,270}".prop_map(Datum::String),
+            vec(any::<char>(), 0..8).prop_map(|text| Datum::String(text.into_iter().collect())),
         ]
         .boxed(),
         DataType::Integer => integer().prop_map(Datum::Integer).boxed(),
@@ -137,16 +138,48 @@ fn round_trip(format: ContentFormat, records: &[Record<'_>], context: &Context<'
     payload
 }
 
-fn single_formats() -> Vec<ContentFormat> {
-    let formats = [
-        (cfg!(feature = "tlv"), ContentFormat::Tlv),
-        (cfg!(feature = "text"), ContentFormat::Text),
-        (cfg!(feature = "cbor"), ContentFormat::Cbor),
-    ];
-    formats.into_iter().filter_map(|(there, format)| there.then_some(format)).collect()
+/// Those of the formats that are built in.
+fn built_in(formats: &[ContentFormat]) -> impl Iterator<Item = ContentFormat> {
+    use ContentFormat as F;
+    formats.iter().copied().filter(|format| match format {
+        F::Tlv => cfg!(feature = "tlv"),
+        F::Text => cfg!(feature = "text"),
+        F::Opaque => cfg!(feature = "opaque"),
+        F::Cbor => cfg!(feature = "cbor"),
+        F::SenmlJson | F::EtchJson => cfg!(feature = "senml-json"),
+        F::SenmlCbor | F::EtchCbor => cfg!(feature = "senml-cbor"),
+        F::Lwm2mCbor => cfg!(feature = "lwm2m-cbor"),
+        F::OmaJson => cfg!(feature = "oma-json"),
+        _ => false,
+    })
+}
+
+/// Formats for whole objects, but for TLV.
+const NAMED: [ContentFormat; 4] = [
+    ContentFormat::SenmlJson,
+    ContentFormat::SenmlCbor,
+    ContentFormat::Lwm2mCbor,
+    ContentFormat::OmaJson,
+];
+
+/// Whether the value is a number that textual formats do not have.
+fn is_not_decimal(record: &Record<'_>) -> bool {
+    record.value().and_then(|value| value.as_f64()).is_some_and(|number| !number.is_finite())
+}
+
+/// Any time but zero, which means none.
+fn time() -> impl Strategy<Value = Timestamp> {
+    let seconds = prop_oneof![Just(0), -1000i64..1000, 1_700_000_000i64..1_700_000_100];
+    let nanoseconds = prop_oneof![Just(0), Just(500_000_000), 0u32..1_000_000_000];
+    (seconds, nanoseconds)
+        .prop_map(|(seconds, nanoseconds)| Timestamp::new(seconds, nanoseconds).unwrap())
+        .prop_filter("means none", |time| *time != Timestamp::default())
 }
 
 proptest! {
+    // What fails is to become a test that says what it is about.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     #[cfg_attr(not(feature = "tlv"), ignore = "needs tlv")]
     fn an_object_in_tlv(
@@ -207,10 +240,9 @@ proptest! {
         };
         let context = Context::read(base).schema(&schema);
         let record = Record::new(base, datum.value());
-        for format in single_formats() {
-            if matches!(datum, Datum::Float(number) if !number.is_finite())
-                && format == ContentFormat::Text
-            {
+        use ContentFormat as F;
+        for format in built_in(&[F::Tlv, F::Text, F::Cbor]).chain(built_in(&NAMED)) {
+            if format.is_textual() && is_not_decimal(&record) {
                 let error = encoded(format, &[record], &context).unwrap_err();
                 prop_assert_eq!(error.kind(), ErrorKind::NumberNotRepresentable);
                 continue;
@@ -221,6 +253,84 @@ proptest! {
         }
         if cfg!(feature = "opaque") && matches!(datum, Datum::Opaque(_)) {
             round_trip(ContentFormat::Opaque, &[record], &context);
+        }
+    }
+
+    #[test]
+    fn an_object_in_every_format(
+        instances in btree_map(0u16..65535, instance(), 1..4),
+        byte in any::<u8>(),
+    ) {
+        let base = path(&[42]);
+        let context = Context::read(base).schema(&schema);
+        let records: Vec<_> = instances
+            .iter()
+            .flat_map(|(&id, instance)| instance_records(base.child(id).unwrap(), instance))
+            .filter(|record| record.content != Content::Empty)
+            .collect();
+        for format in built_in(&NAMED) {
+            let mut records = records.clone();
+            records.retain(|record| !format.is_textual() || !is_not_decimal(record));
+            if records.is_empty() && format == ContentFormat::Lwm2mCbor {
+                continue; // has no form for nothing
+            }
+            let payload = round_trip(format, &records, &context);
+            // The work is quadratic.
+            if payload.len() < 200 {
+                check_damaged(format, &payload, &context, |_| [byte]);
+            }
+        }
+    }
+
+    #[test]
+    fn times_in_every_format_that_has_them(
+        instance in instance(),
+        times in vec(proptest::option::of(time()), 20),
+        byte in any::<u8>(),
+    ) {
+        let base = path(&[42, 3]);
+        let mut records = instance_records(base, &instance);
+        records.retain(|record| record.content != Content::Empty && !is_not_decimal(record));
+        for (record, time) in records.iter_mut().zip(times) {
+            record.time = time;
+        }
+        use ContentFormat as F;
+        let context = Context::read(base).schema(&schema);
+        for format in built_in(&[F::SenmlJson, F::SenmlCbor, F::OmaJson]) {
+            let payload = round_trip(format, &records, &context);
+            check_damaged(format, &payload, &context, |_| [byte]);
+        }
+        // A Send may name anything, in any order.
+        records.reverse();
+        let context = Context::new(Operation::Send, Path::ROOT).schema(&schema);
+        for format in built_in(&[F::SenmlJson, F::SenmlCbor]) {
+            round_trip(format, &records, &context);
+        }
+    }
+
+    #[test]
+    fn path_lists_and_deletions(
+        paths in proptest::collection::btree_set(vec(0u16..65535, 0..=4), 1..6),
+        byte in any::<u8>(),
+    ) {
+        use ContentFormat as F;
+        let paths: Vec<_> = paths.iter().map(|ids| path(ids)).collect();
+        let listed: Vec<_> =
+            paths.iter().map(|&path| Record::with_content(path, Content::Path)).collect();
+        let context = Context::new(Operation::ReadComposite, Path::ROOT);
+        for format in built_in(&[F::SenmlJson, F::SenmlCbor, F::EtchJson, F::EtchCbor]) {
+            let payload = round_trip(format, &listed, &context);
+            check_damaged(format, &payload, &context, |_| [byte]);
+        }
+        let deleted: Vec<_> = paths
+            .iter()
+            .filter(|path| path.len() == 4)
+            .map(|&path| Record::with_content(path, Content::Delete))
+            .collect();
+        let context = Context::new(Operation::WriteComposite, Path::ROOT);
+        for format in built_in(&[F::EtchJson, F::EtchCbor]) {
+            let payload = round_trip(format, &deleted, &context);
+            check_damaged(format, &payload, &context, |_| [byte]);
         }
     }
 

@@ -8,8 +8,8 @@ use std::cell::Cell;
 use std::fmt::Write as _;
 
 use lwm2m_codec::{
-    ContentFormat, Context, DataType, Error, Path, Record, Report, ResourceType, SeenPath, Value,
-    decode, encode, encoded_len,
+    ContentFormat, Context, DataType, Error, Operation, Path, Record, Report, ResourceType,
+    SeenPath, Value, decode, encode, encoded_len,
 };
 
 thread_local! {
@@ -42,23 +42,34 @@ fn allocations<T>(work: impl FnOnce() -> T) -> (usize, T) {
     (ALLOCATIONS.get() - before, result)
 }
 
-/// A payload, the path it answers, and the number of its records.
+/// A payload, the request around it, and the number of its records.
 struct Case {
     name: &'static str,
     format: ContentFormat,
+    operation: Operation,
     base: &'static str,
     payload: Vec<u8>,
     records: usize,
 }
 
-const fn case(
+fn case(
     name: &'static str,
     format: ContentFormat,
     base: &'static str,
     payload: Vec<u8>,
     records: usize,
 ) -> Case {
-    Case { name, format, base, payload, records }
+    Case { name, format, operation: Operation::Read, base, payload, records }
+}
+
+impl Case {
+    fn of(self, operation: Operation) -> Self {
+        Self { operation, ..self }
+    }
+
+    fn context(&self) -> Context<'static> {
+        Context::new(self.operation, self.base.parse().unwrap()).schema(&schema)
+    }
 }
 
 /// Object 3 as registered, and object 42 with a resource for each data type, by its number.
@@ -149,8 +160,106 @@ fn cases() -> Vec<Case> {
             case("null", F::Cbor, "/42/0/10", hex("f6"), 1),
         ]);
     }
+    if cfg!(feature = "senml-json") {
+        cases.extend([
+            case("device", F::SenmlJson, "/3/0", text(CLASSIC_SENML), 16),
+            case(
+                "escapes, base64 and times",
+                F::SenmlJson,
+                "/42/0",
+                text(
+                    r#" [{"bn":"/42/0/","bt":1700000000.5,"n":"1","vs":"a\u00e9\"\ud83d\ude00"},
+                        {"n":"6","vd":"__4B","t":-1},{"n":"8","vlo":"66:1"},{"n":"4","v":1e-300},
+                        {"n":"3","v":18446744073709551615}] "#,
+                ),
+                5,
+            ),
+            case("paths", F::EtchJson, "/", text(r#"[{"n":"/3/0"},{"n":"/42/0/1"}]"#), 2)
+                .of(Operation::ReadComposite),
+            case(
+                "patch",
+                F::EtchJson,
+                "/",
+                text(r#"[{"bn":"/3/0/","n":"7/1","v":null},{"n":"9","v":5}]"#),
+                2,
+            )
+            .of(Operation::WriteComposite),
+        ]);
+    }
+    if cfg!(feature = "senml-cbor") {
+        cases.extend([
+            case(
+                "device",
+                F::SenmlCbor,
+                "/3/0",
+                hex("90a321652f332f302f00613003744f70656e204d6f62696c6520416c6c69616e6365a20061\
+                     3103764c69676874776569676874204d324d20436c69656e74a20061320369333435303030\
+                     313233a20061330363312e30a20063362f300201a20063362f310205a20063372f3002190e\
+                     d8a20063372f3102191388a20063382f3002187da20063382f3102190384a2006139021864\
+                     a200623130020fa2006431312f300200a200623133021a5182428fa20062313403662b3032\
+                     3a3030a200623136036155"),
+                16,
+            ),
+            case(
+                "times",
+                F::SenmlCbor,
+                "/42/0",
+                hex("82 a4 21 66 2f34322f302f 22 fb41d954fc40200000 00 61 34 02 f93e00\
+                     a3 00 61 34 06 c48221182d 02 f93e00"
+                    .replace(' ', "")
+                    .as_str()),
+                2,
+            ),
+            case("paths", F::EtchCbor, "/", hex("81a100642f332f30"), 1)
+                .of(Operation::ReadComposite),
+        ]);
+    }
+    if cfg!(feature = "lwm2m-cbor") {
+        cases.push(case(
+            "device",
+            F::Lwm2mCbor,
+            "/3/0",
+            hex("a1820300ad00744f70656e204d6f62696c6520416c6c69616e636501764c69676874776569676874\
+                 204d324d20436c69656e7402693334353030303132330363312e3006a20001010507a200190ed801\
+                 19138808a200187d011903840918640a0f0ba100000d1a5182428f0e662b30323a3030106155"),
+            16,
+        ));
+    }
+    if cfg!(feature = "oma-json") {
+        let device = CLASSIC_SENML
+            .replacen(r#"[{"bn":"/3/0/","#, r#"{"bn":"/3/0/","e":[{"#, 1)
+            .replace("\"vs\"", "\"sv\"")
+            + "}";
+        cases.extend([
+            case("device", F::OmaJson, "/3/0", text(&device), 16),
+            case(
+                "times",
+                F::OmaJson,
+                "/42/0/4",
+                text(r#"{"bn":"/42/0/4","bt":1700000000,"e":[{"v":1.5},{"v":2.5,"t":-5}]}"#),
+                2,
+            ),
+        ]);
+    }
     cases
 }
+
+const CLASSIC_SENML: &str = r#"[{"bn":"/3/0/","n":"0","vs":"Open Mobile Alliance"},
+{"n":"1","vs":"Lightweight M2M Client"},
+{"n":"2","vs":"345000123"},
+{"n":"3","vs":"1.0"},
+{"n":"6/0","v":1},
+{"n":"6/1","v":5},
+{"n":"7/0","v":3800},
+{"n":"7/1","v":5000},
+{"n":"8/0","v":125},
+{"n":"8/1","v":900},
+{"n":"9","v":100},
+{"n":"10","v":15},
+{"n":"11/0","v":0},
+{"n":"13","v":1367491215},
+{"n":"14","vs":"+02:00"},
+{"n":"16","vs":"U"}]"#;
 
 /// Text in a buffer of fixed size; what does not fit is an error.
 struct Fixed {
@@ -213,8 +322,9 @@ fn the_count_is_taken() {
 
 #[test]
 fn decoding_and_encoding_take_no_heap() {
-    for Case { name, format, base, payload, records } in cases() {
-        let context = Context::read(base.parse().unwrap()).schema(&schema);
+    for case in cases() {
+        let context = case.context();
+        let Case { name, format, payload, records, .. } = case;
         let mut buffer = [0; 1024];
         let (count, ()) = allocations(|| {
             let (read_records, read_count) = read(format, &payload, &context).unwrap();
@@ -237,8 +347,9 @@ fn decoding_and_encoding_take_no_heap() {
 fn errors_take_no_heap() {
     let cases = cases();
     let mut errors = 0;
-    for Case { name, format, base, payload, .. } in &cases {
-        let context = Context::read(base.parse().unwrap()).schema(&schema);
+    for case in &cases {
+        let context = case.context();
+        let Case { name, format, payload, .. } = case;
         for context in [context, context.lenient()] {
             let mut damaged = payload.clone();
             let (count, ()) = allocations(|| {

@@ -228,7 +228,7 @@ impl State {
         context: &Context<'_>,
     ) -> Result<(Path, usize), Error> {
         let (text, offset) = name.unwrap_or((Text::from(""), start));
-        let relative = !text.bytes().next().is_some_and(|first| first == b'/');
+        let relative = text.bytes().next().is_none_or(|first| first != b'/');
         let path = match &self.base_name {
             Some(base_name) => {
                 let mut name = base_name.clone();

@@ -56,7 +56,7 @@ impl Label {
                 // With escapes; none of the labels is longer.
                 let mut buffer = [0; 4];
                 let label = text.copy_to(&mut buffer).ok()?;
-                return Self::from_text(Text::from(&*label)).filter(|_| !label.is_empty());
+                return Self::from_text(Text::from(label)).filter(|_| !label.is_empty());
             }
         })
     }

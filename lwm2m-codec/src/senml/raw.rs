@@ -4,7 +4,7 @@ use core::fmt;
 use core::ops::Range;
 
 use super::fields::{Collect, Label, Place, Rules, Scalar, check_label, number, version};
-use super::resolve::{Pack, data};
+use super::resolve::Pack;
 use crate::decimal::Integral;
 use crate::error::{Error, ErrorKind};
 use crate::number as numbers;
@@ -152,18 +152,19 @@ impl<'a> Collect<'a> for RawRecord<'a> {
         };
         let number = || number(scalar, offset).map(RawNumber);
         let value = match label {
-            Label::Name => return Ok(self.name = Some(text()?)),
-            Label::BaseName => return Ok(self.base_name = Some(text()?)),
-            Label::Unit => return Ok(self.unit = Some(text()?)),
-            Label::BaseUnit => return Ok(self.base_unit = Some(text()?)),
-            Label::Time => return Ok(self.time = Some(number()?)),
-            Label::BaseTime => return Ok(self.base_time = Some(number()?)),
-            Label::UpdateTime => return Ok(self.update_time = Some(number()?)),
-            Label::Sum => return Ok(self.sum = Some(number()?)),
-            Label::BaseSum => return Ok(self.base_sum = Some(number()?)),
-            Label::BaseValue => return Ok(self.base_value = Some(number()?)),
+            Label::Name => return text().map(|text| self.name = Some(text)),
+            Label::BaseName => return text().map(|text| self.base_name = Some(text)),
+            Label::Unit => return text().map(|text| self.unit = Some(text)),
+            Label::BaseUnit => return text().map(|text| self.base_unit = Some(text)),
+            Label::Time => return number().map(|number| self.time = Some(number)),
+            Label::BaseTime => return number().map(|number| self.base_time = Some(number)),
+            Label::UpdateTime => return number().map(|number| self.update_time = Some(number)),
+            Label::Sum => return number().map(|number| self.sum = Some(number)),
+            Label::BaseSum => return number().map(|number| self.base_sum = Some(number)),
+            Label::BaseValue => return number().map(|number| self.base_value = Some(number)),
             Label::BaseVersion => {
-                return Ok(self.base_version = Some(version(number()?.0, offset)?));
+                self.base_version = Some(version(number()?.0, offset)?);
+                return Ok(());
             }
             Label::Value if matches!(scalar, Scalar::Null) => RawValue::Null,
             Label::Value => RawValue::Number(number()?),
@@ -175,7 +176,8 @@ impl<'a> Collect<'a> for RawRecord<'a> {
             },
             Label::DataValue => RawValue::Data(match scalar {
                 Scalar::Bytes(bytes) => bytes,
-                Scalar::Text(text) => data(text, offset, rules.strictness)?,
+                #[cfg(feature = "senml-json")]
+                Scalar::Text(text) => super::resolve::data(text, offset, rules.strictness)?,
                 _ => return Err(mismatch),
             }),
         };

@@ -1,5 +1,6 @@
 //! From the fields of SenML records to records of LwM2M.
 
+#[cfg(feature = "senml-json")]
 use crate::base64::Base64;
 use crate::content_format::Operation;
 use crate::context::Context;
@@ -253,6 +254,7 @@ impl Resolver {
             (Label::DataValue, Scalar::Bytes(bytes), None | Some(T::Opaque)) => {
                 Value::Opaque(bytes)
             }
+            #[cfg(feature = "senml-json")]
             (Label::DataValue, Scalar::Text(text), None | Some(T::Opaque)) => {
                 Value::Opaque(data(text, offset, strictness)?)
             }
@@ -262,6 +264,7 @@ impl Resolver {
 }
 
 /// The bytes of a data value in JSON.
+#[cfg(feature = "senml-json")]
 pub(crate) fn data(
     text: Text<'_>,
     offset: usize,

@@ -105,10 +105,8 @@ pub(crate) fn put_time(sink: &mut Sink<'_>, time: Timestamp) {
     };
     number::put_unsigned(sink, whole);
     sink.put(b".");
-    let mut unit = 100_000_000;
     while fraction > 0 {
-        sink.put(&[b'0' + (fraction / unit) as u8]);
-        fraction %= unit;
-        unit /= 10;
+        sink.put(&[b'0' + (fraction / 100_000_000) as u8]);
+        fraction = fraction % 100_000_000 * 10;
     }
 }

@@ -123,6 +123,14 @@ fn check_encoding(
             let outcome = read(format, &again, &context);
             assert_eq!(outcome, (records.to_vec(), None), "{again:02x?} from {payload:02x?}");
         }
+        // Of times in thousands of years the formats of SenML do not hold every nanosecond.
+        Err(error) if error.kind() == ErrorKind::TimeNotRepresentable => {
+            let mut times = records.iter().filter_map(|record| record.time);
+            assert!(
+                times.any(|t| t.nanoseconds() != 0 && t.seconds().unsigned_abs() > 1 << 32),
+                "{format} {records:?} from {payload:02x?}"
+            );
+        }
         // What only lenient mode reads need not have a form of its own.
         Err(error) => {
             let (_, strict) = read(format, payload, &context.strictness(Default::default()));
