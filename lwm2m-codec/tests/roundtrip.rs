@@ -141,7 +141,7 @@ fn round_trip(format: ContentFormat, records: &[Record<'_>], context: &Context<'
 /// Those of the formats that are built in.
 fn built_in(formats: &[ContentFormat]) -> impl Iterator<Item = ContentFormat> {
     use ContentFormat as F;
-    formats.iter().copied().filter(|format| match format {
+    let is_built_in = |format: &F| match format {
         F::Tlv => cfg!(feature = "tlv"),
         F::Text => cfg!(feature = "text"),
         F::Opaque => cfg!(feature = "opaque"),
@@ -151,7 +151,8 @@ fn built_in(formats: &[ContentFormat]) -> impl Iterator<Item = ContentFormat> {
         F::Lwm2mCbor => cfg!(feature = "lwm2m-cbor"),
         F::OmaJson => cfg!(feature = "oma-json"),
         _ => false,
-    })
+    };
+    formats.iter().copied().filter(is_built_in)
 }
 
 /// Formats for whole objects, but for TLV.

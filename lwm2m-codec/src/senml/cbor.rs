@@ -245,6 +245,9 @@ fn record<'a, C: Collect<'a>>(
                 position = end;
             }
             None => {
+                if text.is_some_and(|text| text_label(text).is_some()) {
+                    fields.note_text_label();
+                }
                 unknown_label(text, key, rules.pack)?;
                 position = cbor::skip(payload, next)?;
             }
@@ -268,7 +271,7 @@ fn read_label(
             Ok((label, None, next))
         }
         Item::Text(text) => {
-            let label = Label::from_text(text).or_else(|| number_as_text(text)).filter(|&label| {
+            let label = text_label(text).filter(|&label| {
                 label == Label::LinkValue || strictness.allows(Leniency::TextLabels)
             });
             Ok((label, Some(text), next))
@@ -278,10 +281,12 @@ fn read_label(
     }
 }
 
-/// The label that a number, written as text, stands for.
-fn number_as_text(text: Text<'_>) -> Option<Label> {
-    let number = text.as_str()?.parse::<i8>().ok()?;
-    Label::from_number(number < 0, number.unsigned_abs().into())
+/// The label that text stands for, as in JSON or as a number.
+fn text_label(text: Text<'_>) -> Option<Label> {
+    Label::from_text(text).or_else(|| {
+        let number = text.as_str()?.parse::<i8>().ok()?;
+        Label::from_number(number < 0, number.unsigned_abs().into())
+    })
 }
 
 /// Reads the content of a field: the scalar, where the text of a string starts, and the position
