@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use common::{check, check_damaged, encoded, path, schema};
 use lwm2m_codec::{
     Content, ContentFormat, Context, DataType, ErrorKind, ObjectLink, Operation, Path, Record,
-    Timestamp, Value,
+    Timestamp, Value, convert, decode,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -141,17 +141,17 @@ fn round_trip(format: ContentFormat, records: &[Record<'_>], context: &Context<'
 /// Those of the formats that are built in.
 fn built_in(formats: &[ContentFormat]) -> impl Iterator<Item = ContentFormat> {
     use ContentFormat as F;
-    let is_built_in = |format: &F| match format {
-        F::Tlv => cfg!(feature = "tlv"),
-        F::Text => cfg!(feature = "text"),
-        F::Opaque => cfg!(feature = "opaque"),
-        F::Cbor => cfg!(feature = "cbor"),
-        F::SenmlJson | F::EtchJson => cfg!(feature = "senml-json"),
-        F::SenmlCbor | F::EtchCbor => cfg!(feature = "senml-cbor"),
-        F::Lwm2mCbor => cfg!(feature = "lwm2m-cbor"),
-        F::OmaJson => cfg!(feature = "oma-json"),
-        _ => false,
-    };
+    let features = [
+        (cfg!(feature = "tlv"), &[F::Tlv][..]),
+        (cfg!(feature = "text"), &[F::Text]),
+        (cfg!(feature = "opaque"), &[F::Opaque]),
+        (cfg!(feature = "cbor"), &[F::Cbor]),
+        (cfg!(feature = "senml-json"), &[F::SenmlJson, F::EtchJson]),
+        (cfg!(feature = "senml-cbor"), &[F::SenmlCbor, F::EtchCbor]),
+        (cfg!(feature = "lwm2m-cbor"), &[F::Lwm2mCbor]),
+        (cfg!(feature = "oma-json"), &[F::OmaJson]),
+    ];
+    let is_built_in = move |format: &F| features.iter().any(|(on, of)| *on && of.contains(format));
     formats.iter().copied().filter(is_built_in)
 }
 
@@ -279,6 +279,56 @@ proptest! {
             // The work is quadratic.
             if payload.len() < 200 {
                 check_damaged(format, &payload, &context, |_| [byte]);
+            }
+        }
+    }
+
+    #[test]
+    fn conversion_between_any_two_formats(instances in btree_map(0u16..65535, instance(), 1..4)) {
+        let base = path(&[42]);
+        let context = Context::read(base).schema(&schema);
+        let mut records: Vec<_> = instances
+            .iter()
+            .flat_map(|(&id, instance)| instance_records(base.child(id).unwrap(), instance))
+            .collect();
+        records.retain(|record| record.content != Content::Empty && !is_not_decimal(record));
+        prop_assume!(!records.is_empty());
+        let formats: Vec<_> = built_in(&NAMED).chain(built_in(&[ContentFormat::Tlv])).collect();
+        for &from in &formats {
+            let payload = encoded(from, &records, &context).unwrap();
+            for &to in &formats {
+                let mut buffer = vec![0; 2 * payload.len() + 200 * records.len()];
+                let length = convert(decode(from, &payload, &context), to, &context, &mut buffer);
+                let converted = &buffer[..length.unwrap()];
+                let outcome = check(to, converted, &context);
+                prop_assert_eq!(outcome, (records.clone(), None), "{} to {}", from, to);
+            }
+        }
+    }
+
+    #[test]
+    fn conversion_of_single_values(
+        (id, datum) in (1u16..=9).prop_flat_map(|id| {
+            (Just(id), datum(schema(42, id).unwrap().data_type))
+        }),
+    ) {
+        use ContentFormat as F;
+        let base = path(&[42, 0, id]);
+        let context = Context::read(base).schema(&schema);
+        let record = Record::new(base, datum.value());
+        prop_assume!(!is_not_decimal(&record));
+        let all = [F::Text, F::Cbor, F::Tlv, F::SenmlJson, F::SenmlCbor, F::Lwm2mCbor, F::OmaJson];
+        let mut formats: Vec<_> = built_in(&all).collect();
+        if matches!(datum, Datum::Opaque(_)) {
+            formats.extend(built_in(&[F::Opaque]));
+        }
+        for &from in &formats {
+            let payload = encoded(from, &[record], &context).unwrap();
+            for &to in &formats {
+                let mut buffer = vec![0; 2 * payload.len() + 700];
+                let length = convert(decode(from, &payload, &context), to, &context, &mut buffer);
+                let outcome = check(to, &buffer[..length.unwrap()], &context);
+                prop_assert_eq!(outcome, (vec![record], None), "{} to {}", from, to);
             }
         }
     }
