@@ -240,6 +240,285 @@ fn cbor() {
 }
 
 #[test]
+#[cfg(feature = "senml-json")]
+fn senml_json() {
+    let rows = [
+        // Truncation: the place of the missing byte.
+        Row("/42/0", "", K::Truncated, 0, None),
+        Row("/42/0", "[", K::Truncated, 1, None),
+        Row("/42/0", r#"[{"n"#, K::Truncated, 4, None),
+        Row("/42/0", r#"[{"n":"/42/0/2","v":tru"#, K::Truncated, 23, None),
+        Row("/42/0", r#"[{"n":"/42/0/2","v":1}"#, K::Truncated, 22, None),
+        // Not JSON.
+        Row("/42/0", r#"{"n":"/42/0/2","v":1}"#, K::WrongRoot, 0, None),
+        Row("/42/0", r#"[{"n":"/42/0/2","v":1}] x"#, K::TrailingData, 24, None),
+        Row("/42/0", r#"[{"n":"/42/0/2","v":1},]"#, K::InvalidJson, 23, None),
+        Row("/42/0", r#"[{"n":"/42/0/2" "v":1}]"#, K::InvalidJson, 16, None),
+        Row("/42/0", r#"[{"n":"/42/0/2","v":01}]"#, K::InvalidJson, 21, None),
+        Row("/42/0", r#"[{"n":"/42/0/2","v":+1}]"#, K::InvalidJson, 20, None),
+        Row("/42/0", r#"[{"n":"/42/0/4","v":NaN}]"#, K::InvalidJson, 20, None),
+        Row("/42/0", "[{'n':1}]", K::InvalidJson, 2, None),
+        Row("/42/0", "\u{feff}[]", K::InvalidJson, 0, Some(L::ByteOrderMark)),
+        Row("/42/0", "[{\"n\":\"/42/0/1\",\"vs\":\"a\tb\"}]", K::InvalidJson, 23, None),
+        Row("/42/0", r#"[{"n":"/42/0/1","vs":"\x"}]"#, K::InvalidEscape, 22, None),
+        Row("/42/0", r#"[{"n":"/42/0/1","vs":"\ud800"}]"#, K::InvalidEscape, 22, None),
+        // Names.
+        Row("/42/0", r#"[{"v":1}]"#, K::MissingName, 1, None),
+        Row("/42/0", r#"[{"n":1,"v":1}]"#, K::UnexpectedType, 6, None),
+        Row("/42/0", r#"[{"n":"2","v":1}]"#, K::InvalidPath, 7, Some(L::MissingLeadingSlash)),
+        Row("/42/0", r#"[{"n":"/42/0/2/","v":1}]"#, K::InvalidPath, 15, Some(L::TrailingSlash)),
+        Row("/42/0", r#"[{"n":"/42/0/02","v":1}]"#, K::InvalidPath, 14, Some(L::LeadingZeros)),
+        Row("/42/0", r#"[{"n":"/42/0/2?","v":1}]"#, K::InvalidPath, 14, None),
+        Row("/42/0", r#"[{"bn":"/42/0/","n":"/2","v":1}]"#, K::InvalidPath, 21, None),
+        Row("/42/0", r#"[{"n":"/42/0/65536","v":1}]"#, K::IdOutOfRange, 13, None),
+        Row("/42/0", r#"[{"n":"/42/0/65535","v":1}]"#, K::ReservedId, 13, None),
+        Row("/42/0", r#"[{"n":"/42/0/2/1/1","v":1}]"#, K::PathTooLong, 17, None),
+        // Labels.
+        Row("/42/0", r#"[{"n":"/42/0/2"}]"#, K::MissingValue, 1, None),
+        Row("/42/0", r#"[{"n":"/42/0/2","v":1,"vs":"1"}]"#, K::MultipleValues, 22, None),
+        Row(
+            "/42/0",
+            r#"[{"n":"/42/0/2","v":1,"v":2}]"#,
+            K::DuplicateLabel,
+            22,
+            Some(L::DuplicateLabels),
+        ),
+        Row(
+            "/42/0",
+            r#"[{"n":"/42/0/2","v":1},{"n":"/42/0/2","v":2}]"#,
+            K::Duplicate,
+            23,
+            Some(L::Duplicates),
+        ),
+        Row("/42/0", r#"[{"n":"/42/0/2","v":1,"a_":1}]"#, K::MustUnderstand, 22, None),
+        Row("/42/0", r#"[{"bver":11,"n":"/42/0/2","v":1}]"#, K::UnsupportedVersion, 9, None),
+        Row("/42/0", r#"[{"n":"/42/0/2","v":1,"t":"x"}]"#, K::UnexpectedType, 26, None),
+        // Values.
+        Row("/42/0", r#"[{"n":"/42/0/2","v":null}]"#, K::UnexpectedType, 20, None),
+        Row("/42/0", r#"[{"n":"/42/0/2","vs":"1"}]"#, K::UnexpectedType, 21, None),
+        Row("/42/0", r#"[{"n":"/42/0/2","vb":true}]"#, K::UnexpectedType, 21, None),
+        Row(
+            "/42/0",
+            r#"[{"n":"/42/0/5","v":1}]"#,
+            K::UnexpectedType,
+            20,
+            Some(L::NumberForBoolean),
+        ),
+        Row("/42/0", r#"[{"n":"/42/0/2","v":1.5}]"#, K::FractionalNumber, 20, None),
+        Row(
+            "/42/0",
+            r#"[{"n":"/42/0/7","v":1.5}]"#,
+            K::FractionalNumber,
+            20,
+            Some(L::FractionalTime),
+        ),
+        Row("/42/0", r#"[{"n":"/42/0/2","v":9223372036854775808}]"#, K::ValueOutOfRange, 20, None),
+        Row("/42/0", r#"[{"n":"/42/0/3","v":-1}]"#, K::ValueOutOfRange, 20, None),
+        Row("/42/0", r#"[{"n":"/42/0/4","v":1e400}]"#, K::ValueOutOfRange, 20, None),
+        Row("/42/0", r#"[{"n":"/42/0/6","vd":"AQI="}]"#, K::InvalidBase64, 25, Some(L::Base64)),
+        Row("/42/0", r#"[{"n":"/42/0/6","vd":"A"}]"#, K::InvalidBase64, 23, None),
+        Row("/42/0", r#"[{"n":"/42/0/8","vlo":"66"}]"#, K::InvalidObjectLink, 22, None),
+        Row(
+            "/42/0",
+            r#"[{"n":"/42/0/8","vs":"6:1"}]"#,
+            K::UnexpectedType,
+            21,
+            Some(L::StringForObjectLink),
+        ),
+    ];
+    check(ContentFormat::SenmlJson, Operation::Read, &rows);
+    let rows = [
+        Row("/", "[]", K::EmptyPathList, 0, None),
+        Row("/", "[{}]", K::MissingName, 1, None),
+        Row("/", r#"[{"n":"/3","v":1}]"#, K::FieldNotAllowed, 11, None),
+    ];
+    check(ContentFormat::EtchJson, Operation::ReadComposite, &rows);
+    let rows = [
+        Row("/", r#"[{"n":"/42/0/2","v":null}]"#, K::NullValue, 20, Some(L::NullDeletesResource)),
+        Row("/", r#"[{"n":"/42/0/33/1","vs":null}]"#, K::UnexpectedType, 24, None),
+    ];
+    check(ContentFormat::EtchJson, Operation::WriteComposite, &rows);
+    let rows = [Row("/42", "[]", K::OperationNotAllowed, 0, None)];
+    check(ContentFormat::EtchJson, Operation::Read, &rows);
+}
+
+#[test]
+#[cfg(feature = "senml-cbor")]
+fn senml_cbor() {
+    let rows = [
+        // Truncation: the place of the missing byte.
+        Row("/42/0", "", K::Truncated, 0, None),
+        Row("/42/0", "81", K::Truncated, 1, None),
+        Row("/42/0", "81a20078", K::Truncated, 4, None),
+        Row("/42/0", "81a2 00 672f34322f302f32 02", K::Truncated, 12, None),
+        Row("/42/0", "81bf 00 672f34322f302f32 0205", K::Truncated, 13, None),
+        // The pack and its records.
+        Row("/42/0", "a0", K::WrongRoot, 0, None),
+        Row("/42/0", "00", K::WrongRoot, 0, None),
+        Row("/42/0", "8100", K::UnexpectedType, 1, None),
+        Row("/42/0", "8000", K::TrailingData, 1, None),
+        Row("/42/0", "9fff", K::IndefiniteLength, 0, Some(L::IndefiniteArray)),
+        Row("/42/0", "81a2 00 672f34322f302f32 02 1c", K::InvalidCbor, 12, None),
+        Row("/42/0", "81a1 02 05", K::MissingName, 1, None),
+        Row("/42/0", "81a1 00 672f34322f302f32", K::MissingValue, 1, None),
+        Row("/42/0", "81a2 f5 00 02 05", K::InvalidKey, 2, None),
+        Row("/42/0", "81a2 00 05 02 05", K::UnexpectedType, 3, None),
+        Row(
+            "/42/0",
+            "81a3 00 672f34322f302f32 02 05 02 06",
+            K::DuplicateLabel,
+            13,
+            Some(L::DuplicateLabels),
+        ),
+        Row("/42/0", "81a3 00 672f34322f302f32 02 05 03 6131", K::MultipleValues, 13, None),
+        Row("/42/0", "81a3 00 672f34322f302f32 02 05 62615f 05", K::MustUnderstand, 13, None),
+        Row("/42/0", "81a3 00 672f34322f302f32 02 05 06 6131", K::UnexpectedType, 14, None),
+        Row("/42/0", "81a3 20 0b 00 672f34322f302f32 02 05", K::UnsupportedVersion, 3, None),
+        Row("/42/0", "81a3 20 20 00 672f34322f302f32 02 05", K::UnsupportedVersion, 3, None),
+        Row(
+            "/42/0",
+            "82a2 00 672f34322f302f32 02 05 a2 00 672f34322f302f32 02 05",
+            K::Duplicate,
+            13,
+            Some(L::Duplicates),
+        ),
+        // Values.
+        Row("/42/0", "81a2 00 672f34322f302f31 03 61ff", K::InvalidUtf8, 13, None),
+        Row(
+            "/42/0",
+            "81a2 00 672f34322f302f31 03 7f6161ff",
+            K::IndefiniteLength,
+            12,
+            Some(L::IndefiniteString),
+        ),
+        Row(
+            "/42/0",
+            "81a2 00 672f34322f302f32 02 f94500",
+            K::UnexpectedType,
+            12,
+            Some(L::FloatForInteger),
+        ),
+        Row("/42/0", "81a2 00 672f34322f302f32 02 f94100", K::FractionalNumber, 12, None),
+        Row(
+            "/42/0",
+            "81a2 00 672f34322f302f32 02 1b8000000000000000",
+            K::ValueOutOfRange,
+            12,
+            None,
+        ),
+        Row("/42/0", "81a2 00 672f34322f302f32 02 6131", K::UnexpectedType, 12, None),
+        Row("/42/0", "81a2 00 672f34322f302f32 02 f6", K::UnexpectedType, 12, None),
+        Row("/42/0", "81a2 00 672f34322f302f36 08 6131", K::UnexpectedType, 12, None),
+        Row("/42/0", "81a2 00 672f34322f302f37 02 c105", K::TagNotAllowed, 12, Some(L::TimeTags)),
+    ];
+    check(ContentFormat::SenmlCbor, Operation::Read, &rows);
+    let rows = [
+        Row("/", "80", K::EmptyPathList, 0, None),
+        Row("/", "81a2 00 622f33 02 05", K::FieldNotAllowed, 6, None),
+    ];
+    check(ContentFormat::EtchCbor, Operation::ReadComposite, &rows);
+}
+
+#[test]
+#[cfg(feature = "lwm2m-cbor")]
+fn lwm2m_cbor() {
+    let rows = [
+        // Truncation: the place of the missing byte.
+        Row("/42/0", "", K::Truncated, 0, None),
+        Row("/42/0", "a1", K::Truncated, 1, None),
+        Row("/42/0", "a183182a", K::Truncated, 4, None),
+        Row("/42/0", "a183182a0002 18", K::Truncated, 7, None),
+        Row("/42/0", "bf83182a0002 05", K::Truncated, 7, None),
+        // Maps and keys.
+        Row("/42/0", "80", K::WrongRoot, 0, None),
+        Row("/42/0", "1864", K::WrongRoot, 0, None),
+        Row("/42/0", "a183182a0002 05 00", K::TrailingData, 7, None),
+        Row("/42/0", "a0", K::EmptyMap, 0, Some(L::EmptyMap)),
+        Row("/42/0", "a182182a00 a0", K::EmptyMap, 5, Some(L::EmptyMap)),
+        Row("/42/0", "a180 a10901", K::EmptyKey, 1, None),
+        Row("/42/0", "a16130 a10901", K::InvalidKey, 1, None),
+        Row("/42/0", "a120 a10901", K::InvalidKey, 1, None),
+        Row("/42/0", "a183182a00f5 05", K::InvalidKey, 5, None),
+        Row("/42/0", "a182182a1a00010000 05", K::IdOutOfRange, 4, None),
+        Row("/42/0", "a182182a19ffff a10205", K::ReservedId, 4, None),
+        Row("/42/0", "a185182a0000000005 05", K::PathTooLong, 7, None),
+        Row("/42/0", "a184182a00182100 a10005", K::PathTooLong, 8, None),
+        Row("/42/0", "a182182a00 05", K::NotAResource, 1, None),
+        Row("/42/0", "a183182a0102 05", K::OutsideBase, 1, None),
+        Row("/42/0", "a283182a0002 05 83182a0002 06", K::Duplicate, 7, Some(L::Duplicates)),
+        Row("/42/0", "a283182a001822 05 84182a00182200 06", K::ValueAndContainer, 8, None),
+        // Values.
+        Row("/42/0", "a183182a0002 820105", K::UnexpectedType, 6, None),
+        Row("/42/0", "a183182a0002 6131", K::UnexpectedType, 6, None),
+        Row("/42/0", "a183182a0002 f6", K::UnexpectedType, 6, None),
+        Row("/42/0", "a183182a0002 f94500", K::UnexpectedType, 6, Some(L::FloatForInteger)),
+        Row("/42/0", "a183182a0002 f94100", K::FractionalNumber, 6, None),
+        Row("/42/0", "a183182a0003 20", K::ValueOutOfRange, 6, None),
+        Row("/42/0", "a183182a0001 61ff", K::InvalidUtf8, 7, None),
+        Row("/42/0", "a183182a0007 c06161", K::InvalidTime, 7, None),
+        Row("/42/0", "a183182a0002 d82005", K::TagNotAllowed, 6, Some(L::UnknownTags)),
+        Row("/42/0", "a183182a0002 1c", K::InvalidCbor, 6, None),
+        Row("/42/0", "a183182a0002 ff", K::InvalidCbor, 6, None),
+    ];
+    check(ContentFormat::Lwm2mCbor, Operation::Read, &rows);
+    let rows = [Row("/42/0", "a10205", K::NotAResource, 1, Some(L::RelativeKeys))];
+    check(ContentFormat::Lwm2mCbor, Operation::Write, &rows);
+    let rows = [Row("/", "a184182a00182101 f6", K::NullValue, 8, Some(L::NullDeletesInCbor))];
+    check(ContentFormat::Lwm2mCbor, Operation::WriteComposite, &rows);
+}
+
+#[test]
+#[cfg(feature = "oma-json")]
+fn oma_json() {
+    let rows = [
+        Row("/42/0", "", K::Truncated, 0, None),
+        Row("/42/0", "{", K::Truncated, 1, None),
+        Row("/42/0", r#"{"e":[{"n":"2","v":1}"#, K::Truncated, 21, None),
+        Row("/42/0", "[]", K::WrongRoot, 0, None),
+        Row("/42/0", "{}", K::MissingEntries, 1, None),
+        Row("/42/0", r#"{"e":1}"#, K::UnexpectedType, 5, None),
+        Row("/42/0", r#"{"e":[{"n":"2","v":1}]} x"#, K::TrailingData, 24, None),
+        Row("/42/0", r#"{"e":[{"n":"2","v":1},]}"#, K::InvalidJson, 22, None),
+        Row("/42/0", "\u{feff}{\"e\":[]}", K::InvalidJson, 0, Some(L::ByteOrderMark)),
+        Row("/42/0", r#"{"e":[{"n":"2"}]}"#, K::MissingValue, 6, None),
+        Row("/42/0", r#"{"e":[{"n":"2","v":1,"sv":"1"}]}"#, K::MultipleValues, 21, None),
+        Row(
+            "/42/0",
+            r#"{"e":[{"n":"2","v":1,"v":1}]}"#,
+            K::DuplicateLabel,
+            21,
+            Some(L::DuplicateLabels),
+        ),
+        Row("/42/0", r#"{"e":[],"e":[]}"#, K::DuplicateLabel, 8, Some(L::DuplicateLabels)),
+        Row(
+            "/42/0",
+            r#"{"e":[{"n":"2","v":1},{"n":"2","v":1}]}"#,
+            K::Duplicate,
+            22,
+            Some(L::Duplicates),
+        ),
+        Row("/42/0", r#"{"e":[{"n":"x","v":1}]}"#, K::InvalidPath, 12, None),
+        Row("/42/0", r#"{"e":[{"n":"02","v":1}]}"#, K::InvalidPath, 13, Some(L::LeadingZeros)),
+        Row("/42/0", r#"{"e":[{"n":"2","v":1.5}]}"#, K::FractionalNumber, 19, None),
+        Row("/42/0", r#"{"e":[{"n":"3","v":-1}]}"#, K::ValueOutOfRange, 19, None),
+        Row("/42/0", r#"{"e":[{"n":"4","v":1e999}]}"#, K::ValueOutOfRange, 19, None),
+        Row("/42/0", r#"{"e":[{"n":"2","sv":"1"}]}"#, K::UnexpectedType, 20, None),
+        Row("/42/0", r#"{"e":[{"n":"2","v":1,"t":"1"}]}"#, K::UnexpectedType, 25, None),
+        Row(
+            "/42/0",
+            r#"{"e":[{"n":"5","v":1}]}"#,
+            K::UnexpectedType,
+            19,
+            Some(L::NumberForBoolean),
+        ),
+        Row("/42/0", r#"{"e":[{"n":"6","sv":"AQI"}]}"#, K::InvalidBase64, 24, Some(L::Base64)),
+        Row("/42/0", r#"{"e":[{"n":"6","sv":"*"}]}"#, K::InvalidBase64, 21, None),
+        Row("/42/0", r#"{"e":[{"n":"8","ov":"1"}]}"#, K::InvalidObjectLink, 20, None),
+    ];
+    check(ContentFormat::OmaJson, Operation::Read, &rows);
+}
+
+#[test]
 fn formats_without_records_are_refused() {
     let context = Context::read("/3/0/9".parse().unwrap());
     for format in [ContentFormat::LinkFormat, ContentFormat::Unknown(9)] {
