@@ -38,7 +38,66 @@ pub enum Operation {
     BootstrapPack,
 }
 
+/// Operation, name, what its payload is.
+const OPERATIONS: [(Operation, &str, &str); 13] = [
+    (Operation::Read, "read", "the answer to a Read or Observe, or a notification"),
+    (Operation::Write, "write", "a Write, in either mode"),
+    (Operation::Create, "create", "a Create"),
+    (Operation::Execute, "execute", "the arguments of an Execute"),
+    (
+        Operation::ReadComposite,
+        "read-composite",
+        "the paths that a Read-Composite or Observe-Composite asks for",
+    ),
+    (
+        Operation::ReadCompositeAnswer,
+        "read-composite-answer",
+        "the answer to a Read-Composite or Observe-Composite, or its notifications",
+    ),
+    (Operation::WriteComposite, "write-composite", "a Write-Composite"),
+    (Operation::Send, "send", "a Send"),
+    (Operation::Discover, "discover", "the answer to a Discover or Bootstrap-Discover"),
+    (Operation::Register, "register", "a Register or Update"),
+    (Operation::BootstrapWrite, "bootstrap-write", "a Bootstrap-Write"),
+    (Operation::BootstrapRead, "bootstrap-read", "the answer to a Bootstrap-Read"),
+    (Operation::BootstrapPack, "bootstrap-pack", "the answer to a Bootstrap-Pack request"),
+];
+
 impl Operation {
+    /// All operations, in the order in which they are declared.
+    pub const ALL: [Self; 13] = {
+        let mut all = [Self::Read; 13];
+        let mut i = 0;
+        while i < OPERATIONS.len() {
+            all[i] = OPERATIONS[i].0;
+            i += 1;
+        }
+        all
+    };
+
+    fn row(self) -> Option<&'static (Self, &'static str, &'static str)> {
+        OPERATIONS.iter().find(|row| row.0 == self)
+    }
+
+    /// The name, such as `write-composite`, which [`FromStr`] reads.
+    ///
+    /// ```
+    /// use lwm2m_codec::Operation;
+    ///
+    /// assert_eq!(Operation::ReadCompositeAnswer.name(), "read-composite-answer");
+    /// assert_eq!("create".parse(), Ok(Operation::Create));
+    /// ```
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.row().map_or("", |row| row.1)
+    }
+
+    /// What a payload of the operation is, as a phrase.
+    #[must_use]
+    pub fn description(self) -> &'static str {
+        self.row().map_or("", |row| row.2)
+    }
+
     /// Whether the documents allow this format for a payload of the operation on this path.
     ///
     /// Formats 0, 42 and 60 hold a single value and need the path of a resource or resource
@@ -72,6 +131,34 @@ impl Operation {
             }
             Self::Discover | Self::Register => format == F::LinkFormat,
         }
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// The text names no operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownOperation;
+
+impl fmt::Display for UnknownOperation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an operation: expected one of")?;
+        OPERATIONS.iter().try_for_each(|row| write!(f, " {}", row.1))
+    }
+}
+
+impl core::error::Error for UnknownOperation {}
+
+impl FromStr for Operation {
+    type Err = UnknownOperation;
+
+    /// Reads a name.
+    fn from_str(text: &str) -> Result<Self, UnknownOperation> {
+        OPERATIONS.iter().find(|row| row.1 == text).map(|row| row.0).ok_or(UnknownOperation)
     }
 }
 
@@ -236,6 +323,18 @@ mod tests {
         assert_eq!(ContentFormat::from_number(50), ContentFormat::Unknown(50));
         assert_eq!(ContentFormat::Unknown(50).number(), 50);
         assert_eq!("nonsense".parse::<ContentFormat>(), Err(UnknownContentFormat));
+    }
+
+    #[test]
+    fn operations_have_names_of_their_own() {
+        for (index, operation) in Operation::ALL.into_iter().enumerate() {
+            assert_eq!(operation as usize, index, "{operation}");
+            assert_eq!(operation.name().parse(), Ok(operation));
+            assert!(!operation.description().is_empty());
+        }
+        for text in ["", "Read", "read-composite-", "observe"] {
+            assert_eq!(text.parse::<Operation>(), Err(UnknownOperation));
+        }
     }
 
     #[test]

@@ -124,7 +124,7 @@ mod version;
 #[cfg(any(feature = "_cbor", feature = "_json"))]
 mod wire;
 
-pub use self::content_format::{ContentFormat, Operation, UnknownContentFormat};
+pub use self::content_format::{ContentFormat, Operation, UnknownContentFormat, UnknownOperation};
 pub use self::context::Context;
 pub use self::convert::convert;
 #[cfg(feature = "alloc")]

@@ -45,14 +45,23 @@ impl<'a> Report<'a> {
     }
 
     fn hexadecimal(&self, f: &mut fmt::Formatter<'_>, offset: usize) -> fmt::Result {
-        // Whole rows of 16 bytes: the one of the place, and the one before it.
+        // Whole rows of 16 bytes: the one of the place, and those before and after it.
         let row = offset / 16 * 16;
-        for start in [row.checked_sub(16), Some(row)].into_iter().flatten() {
-            write!(f, "\n  {start:08x} ")?;
-            let bytes = self.payload.get(start..).unwrap_or_default();
-            bytes.iter().take(16).try_for_each(|byte| write!(f, " {byte:02x}"))?;
+        if let Some(before) = row.checked_sub(16) {
+            self.row(f, before)?;
         }
-        write!(f, "\n  {:1$}^^", "", 10 + (offset - row) * 3)
+        self.row(f, row)?;
+        write!(f, "\n  {:1$}^^", "", 10 + (offset - row) * 3)?;
+        match row.checked_add(16).filter(|&after| after < self.payload.len()) {
+            Some(after) => self.row(f, after),
+            None => Ok(()),
+        }
+    }
+
+    fn row(&self, f: &mut fmt::Formatter<'_>, start: usize) -> fmt::Result {
+        write!(f, "\n  {start:08x} ")?;
+        let bytes = self.payload.get(start..).unwrap_or_default();
+        bytes.iter().take(16).try_for_each(|byte| write!(f, " {byte:02x}"))
     }
 
     fn textual(&self, f: &mut fmt::Formatter<'_>, offset: usize) -> fmt::Result {
@@ -101,5 +110,33 @@ impl fmt::Display for Report<'_> {
             Some(leniency) => write!(f, "\n  lenient decoding accepts {}", leniency.description()),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+    use crate::error::ErrorKind;
+
+    fn report(offset: usize, length: u8) -> alloc::string::String {
+        let payload: alloc::vec::Vec<u8> = (0..length).collect();
+        let error = Error::new(ErrorKind::Truncated, offset);
+        let report = Report::new(error, ContentFormat::Tlv, &payload, Path::ROOT).to_string();
+        report.split_once('\n').unwrap().1.into()
+    }
+
+    #[test]
+    fn the_row_of_the_place_stands_between_its_neighbours() {
+        let rows = "  00000010  10 11 12 13 14 15 16 17 18 19 1a 1b 1c 1d 1e 1f
+  00000020  20 21 22 23 24 25 26 27 28 29 2a 2b 2c 2d 2e 2f
+               ^^
+  00000030  30 31 32 33 34 35 36 37 38 39 3a 3b 3c 3d 3e 3f";
+        assert_eq!(report(0x21, 0x60), rows);
+        assert_eq!(report(0, 17).lines().last(), Some("  00000010  10"));
+        assert_eq!(report(1, 1), "  00000000  00\n               ^^");
+        // Where the next byte would be, which may be in a row of its own.
+        assert_eq!(report(16, 16).lines().last(), Some("            ^^"));
     }
 }

@@ -22,6 +22,14 @@ macro_rules! leniencies {
                 match self { $(Self::$name => stringify!($name)),+ }
             }
 
+            /// The leniency with this name, written as in this enumeration (`HexNullLink`) or as
+            /// on command lines (`hex-null-link`).
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                let named = |item: &Self| item.name() == name || is_kebab_case(name, item.name());
+                Self::ALL.iter().copied().find(named)
+            }
+
             /// What the leniency accepts, as a phrase.
             #[must_use]
             pub const fn description(self) -> &'static str {
@@ -29,6 +37,15 @@ macro_rules! leniencies {
             }
         }
     };
+}
+
+/// Whether `kebab` is the name `camel` in lower case, with a hyphen where each of its words ends.
+fn is_kebab_case(kebab: &str, camel: &str) -> bool {
+    let words = camel.bytes().enumerate().flat_map(|(index, letter)| {
+        let hyphen = (index > 0 && letter.is_ascii_uppercase()).then_some(b'-');
+        hyphen.into_iter().chain([letter.to_ascii_lowercase()])
+    });
+    kebab.bytes().eq(words)
 }
 
 leniencies! {
@@ -58,42 +75,42 @@ leniencies! {
     /// A Time with a fraction, which is cut down to the second.
     FractionalTime = 12, "a Time with a fraction, rounded down";
     /// Unknown CBOR tags around a value (Anjay skips every tag).
-    UnknownTags = 13, "unknown CBOR tags";
+    UnknownTags = 13, "unknown CBOR tags around a value";
     /// CBOR bignums that fit 64 bits.
     Bignum = 14, "CBOR bignums that fit 64 bits";
     /// A date and time as untagged CBOR text for a Time resource.
-    TextForTime = 15, "an untagged date and time for a Time";
+    TextForTime = 15, "a date and time as CBOR text without a tag";
     /// TLV integers of 3, 5, 6 or 7 bytes (Leshan reads them).
     IntegerWidth = 16, "TLV integers of 3, 5, 6 or 7 bytes";
     /// TLV Booleans of one or two bytes with any value, non-zero being true (Zephyr).
     BooleanByte = 17, "TLV Booleans other than the bytes 00 and 01";
     /// An Object Instance TLV around a resource that the request named, or a Multiple Resource
     /// TLV around the resource instance (Leshan reads both).
-    SuperfluousLevel = 18, "a TLV level above what the request named";
+    SuperfluousLevel = 18, "a TLV around what the request named";
     /// Resources without the Object Instance TLV in an answer about an object, read as instance
     /// 0, or Resource Instances without their Multiple Resource TLV (Leshan).
-    MissingLevel = 19, "a missing TLV level";
+    MissingLevel = 19, "resources or resource instances without the TLV that should contain them";
     /// The same path and time twice, or the same TLV sibling twice: all are kept, in order
     /// (Anjay's and Anjay Lite's encoders repeat a path).
-    Duplicates = 20, "duplicates";
+    Duplicates = 20, "the same path and time twice, of which all are kept";
     /// A single value for a multiple-instance resource, read as resource instance 0.
     SingleForMultiple = 21, "a single value for a multiple-instance resource";
     /// A slash after a name (older devices, leshan issue 1651), or after the last ID in the target
     /// of a link (LwM2M 1.0 Bootstrap-Discover).
     TrailingSlash = 22, "a slash after a name or the target of a link";
     /// A name without its leading slash, read relative to the request path.
-    MissingLeadingSlash = 23, "a name relative to the request path";
+    MissingLeadingSlash = 23, "a name without its leading slash, relative to the request path";
     /// IDs with leading zeros in names (a base name without its slash, leshan issue 694).
-    LeadingZeros = 24, "IDs with leading zeros";
+    LeadingZeros = 24, "IDs with leading zeros in names";
     /// Names without the alternate path that the client registered (LwM2M 1.1 senders), and links
     /// of a registration without the one that it names (Wakaama).
     MissingAlternatePath = 25, "names and links without the client's alternate path";
     /// A string field for an object link (`vs` or `sv` for `vlo` or `ov`).
-    StringForObjectLink = 26, "a string field for an object link";
+    StringForObjectLink = 26, "a SenML or OMA JSON string for an object link";
     /// The same label or member twice in a record; the last one counts.
-    DuplicateLabels = 27, "the same label twice, the last one counting";
+    DuplicateLabels = 27, "the same label twice in a record, of which the last counts";
     /// A byte order mark before JSON.
-    ByteOrderMark = 28, "a byte order mark";
+    ByteOrderMark = 28, "a byte order mark before JSON";
     /// A SenML CBOR pack as an indefinite-length array (Leshan and Anjay read it).
     IndefiniteArray = 29, "an indefinite-length array as SenML pack";
     /// Indefinite-length strings in SenML CBOR.
@@ -101,7 +118,7 @@ leniencies! {
     /// SenML labels of JSON as text, or numbers as text, in SenML CBOR (leshan issue 1654).
     TextLabels = 31, "text labels in SenML CBOR";
     /// CBOR tags 0 and 1 on times and values of SenML CBOR (Anjay Lite, leshan issue 1631).
-    TimeTags = 32, "time tags in SenML CBOR";
+    TimeTags = 32, "CBOR time tags in SenML CBOR";
     /// Values in the path list of a composite read; they are ignored.
     ValueInPathList = 33, "values in a path list, which are ignored";
     /// A null that deletes a whole resource.
@@ -179,5 +196,23 @@ impl fmt::Debug for Strictness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let on = Leniency::ALL.iter().filter(|&&leniency| self.allows(leniency));
         f.debug_set().entries(on).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_in_both_spellings() {
+        assert_eq!(Leniency::from_name("hex-null-link"), Some(Leniency::HexNullLink));
+        assert_eq!(Leniency::from_name("base64"), Some(Leniency::Base64));
+        assert_eq!(Leniency::from_name("bom"), None);
+        for wrong in ["", "hexNullLink", "hex_null_link", "hex-null", "hex-null-link-", "-base64"] {
+            assert_eq!(Leniency::from_name(wrong), None, "{wrong}");
+        }
+        for &leniency in Leniency::ALL {
+            assert_eq!(Leniency::from_name(leniency.name()), Some(leniency));
+        }
     }
 }

@@ -75,8 +75,9 @@ impl Machine for State {
                 }
                 left => left.map(|left| left - 1),
             };
-            let key = read_key(payload, start, map.path, context)?;
-            let entry = cbor::item(payload, key.end)?;
+            let key = read_key(payload, start, map.path, context);
+            let key = key.inspect_err(|_| self.path = map.path)?;
+            let entry = cbor::item(payload, key.end).inspect_err(|_| self.path = key.path)?;
             self.check_side_by_side(&key, matches!(entry.0, Item::Map(_)), start)?;
             let record = match entry {
                 (Item::Map(inner), next) => {

@@ -67,14 +67,16 @@ impl Machine for State {
         context: &Context<'_>,
         seen: &mut Seen<'_>,
     ) -> Result<Option<Record<'a>>, Error> {
+        // Until an entry has its path, errors arise somewhere below the request path.
+        let last = core::mem::replace(&mut self.path, context.base());
         if self.stage == Stage::Start {
             self.root(payload, context)?;
         }
         let start = match (self.stage, json::peek(payload, self.position as usize)?) {
-            (Stage::End, _) => return Ok(None),
-            (Stage::FirstEntry, (b']', _)) | (Stage::AfterEntry, (b']', _)) => {
+            (Stage::End, _) | (Stage::FirstEntry | Stage::AfterEntry, (b']', _)) => {
                 // What follows the entries was checked with the root.
                 self.stage = Stage::End;
+                self.path = last;
                 return Ok(None);
             }
             (Stage::FirstEntry, (_, at)) => at,

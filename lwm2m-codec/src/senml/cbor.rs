@@ -70,9 +70,9 @@ impl Machine for State {
     ) -> Result<Option<Record<'a>>, Error> {
         let pack = Pack::new(self.etch, context.operation())?;
         let rules = Rules { pack, strictness: context.leniencies() };
-        let Some((fields, start, end)) = self.walk.next::<Fields<'_>>(payload, rules)? else {
-            return Ok(None);
-        };
+        let fields = self.walk.next::<Fields<'_>>(payload, rules);
+        let fields = fields.inspect_err(|_| self.resolver.lose(context))?;
+        let Some((fields, start, end)) = fields else { return Ok(None) };
         let record = self.resolver.resolve(&fields, (start, end), pack, context, seen)?;
         Ok(Some(record))
     }

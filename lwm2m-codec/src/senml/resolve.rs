@@ -78,6 +78,11 @@ impl Resolver {
         self.path
     }
 
+    /// Takes the path of the request as the place, where no record has a better one.
+    pub(crate) const fn lose(&mut self, context: &Context<'_>) {
+        self.path = context.base();
+    }
+
     /// Resolves the record whose fields stand at `start..end`.
     ///
     /// The base fields change only if the record is right.
@@ -90,6 +95,7 @@ impl Resolver {
         context: &Context<'_>,
         seen: &mut Seen<'_>,
     ) -> Result<Record<'a>, Error> {
+        self.lose(context);
         self.take_version(fields)?;
         if let Some((text, offset)) = fields.base_name {
             self.base_name = Name::default();

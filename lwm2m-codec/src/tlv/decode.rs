@@ -108,8 +108,12 @@ impl Machine for State {
             if top && self.position as usize == payload.len() {
                 return self.finish(payload, context);
             }
-            let header = self.header(payload)?;
-            let path = self.locate(&header, context)?;
+            let located = self.header(payload).and_then(|header| {
+                let path = self.locate(&header, context)?;
+                Ok((header, path))
+            });
+            // What is no element that belongs here is a fault of what contains it.
+            let (header, path) = located.inspect_err(|_| self.path = self.container(context))?;
             self.path = path;
             if path.len() == context.base().len() && path.len() >= 2 {
                 self.named = true;
@@ -127,6 +131,15 @@ impl Machine for State {
 }
 
 impl State {
+    /// The path of the innermost open container, or of the request if there is none.
+    fn container(&self, context: &Context<'_>) -> Path {
+        match (self.resource_end, self.instance_end) {
+            (Some(_), _) => self.path.prefix(3),
+            (None, Some(_)) => self.path.prefix(2),
+            (None, None) => context.base(),
+        }
+    }
+
     /// The next header, whose TLV fits in the innermost container.
     fn header(&self, payload: &[u8]) -> Result<Header, Error> {
         let limit = match (self.resource_end, self.instance_end) {

@@ -50,3 +50,35 @@ enum Kind {
 
 /// The greatest length that a header can say.
 const MAX_LENGTH: usize = 0xff_ffff;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind as E;
+    use crate::path::Path;
+
+    #[test]
+    fn errors_arise_in_what_contains_the_element() {
+        let samples: [(&str, &[u8], E, u32, &str); 8] = [
+            // In an object instance, in a multiple resource, and at the top, after a leaf each.
+            ("/1", &[0x05, 0, 0xc1, 0, 1, 0xc1, 7, 0x55], E::ContainerOverrun, 5, "/1/0"),
+            ("/3/0", &[0x85, 6, 0x41, 0, 1, 0x41, 1, 5], E::ContainerOverrun, 5, "/3/0/6"),
+            ("/3/0", &[0xc1, 9, 0x64, 0xe1], E::Truncated, 4, "/3/0"),
+            ("/3/0", &[0x86, 6, 0x41, 0, 1, 0xc1, 1, 5], E::UnexpectedTlv, 5, "/3/0/6"),
+            ("/3/0", &[0xc1, 9, 0x64, 0xe0, 0xff, 0xff], E::ReservedId, 4, "/3/0"),
+            ("/3/0/9", &[0xc1, 10, 0x64], E::OutsideBase, 1, "/3/0/9"),
+            // With a header that is whole, it is the element itself.
+            ("/3/0", &[0xc1, 9, 0x64, 0xc2, 10, 0], E::Truncated, 6, "/3/0/10"),
+            ("/3/0", &[0xc1, 9, 0x64, 0xc1, 9, 0], E::Duplicate, 3, "/3/0/9"),
+        ];
+        for (base, payload, kind, offset, path) in samples {
+            let base: Path = base.parse().unwrap();
+            let context = Context::read(base);
+            let mut scratch = [crate::SeenPath::default(); 4];
+            let mut records = decode(payload, &context).check_duplicates(&mut scratch);
+            let error = records.find_map(Result::err).unwrap();
+            assert_eq!((error.kind(), error.position()), (kind, offset), "{payload:x?}");
+            assert_eq!(records.path(), path.parse().unwrap(), "{payload:x?}");
+        }
+    }
+}

@@ -4,17 +4,19 @@ use std::io::{self, Write};
 
 use lwm2m_codec::{Record, decode};
 
-use crate::args::Reading;
+use crate::args::{Format, Reading};
 use crate::failure::Failure;
-use crate::output::record;
+use crate::model::Model;
+use crate::output::record::{self, Describer};
 use crate::output::table::Columns;
 
 const EXAMPLES: &str = "\
 Examples:
   lwm2m decode -f tlv -p /3/0 device.tlv
-  lwm2m decode -f tlv -p /3/0 --type /3/9=integer --hex --payload 'c1 09 64'
-  lwm2m decode -f cbor -p /3/0/13 --type /3/13=time --json < time.cbor
-  lwm2m decode -f text -p /19/0/0 --type /19/0=opaque --allow base64 --payload AQIDBAU
+  lwm2m decode -f tlv -p /33000/0 --schema tank.xml --hex --payload 'c1 00 64'
+  lwm2m decode -f tlv -p /33000/0 --type /33000/0=integer --hex --payload 'c1 00 64'
+  lwm2m decode -f cbor -p /3/0/13 --json < time.cbor
+  lwm2m decode -f text -p /19/0/0 --allow base64 --payload AQIDBAU
 
 A payload with an error gives no records, only the message; inspect shows how far it is good.";
 
@@ -23,19 +25,25 @@ A payload with an error gives no records, only the message; inspect shows how fa
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(flatten)]
+    format: Format,
+    #[command(flatten)]
     reading: Reading,
     /// Print one JSON object per line: path, type, value, and time where there is one
     #[arg(long)]
     json: bool,
+    /// Shorten nothing, however long
+    #[arg(long)]
+    full: bool,
 }
 
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
-    let Args { reading, json } = args;
+    let Args { format: Format { format }, reading, json, full } = args;
     let payload = reading.payload.read()?;
-    let model = reading.model();
-    let mut decoder = decode(reading.request.format, &payload, &reading.context(&model));
+    let model = reading.knowledge.load()?;
+    let mut decoder = decode(*format, &payload, &reading.context(&model));
     let records: Result<Vec<_>, _> = decoder.by_ref().collect();
-    let records = records.map_err(|error| reading.failure(error, &payload, decoder.path()))?;
+    let records = records
+        .map_err(|error| reading.failure(error, *format, &payload, decoder.path(), &model))?;
     if *json {
         for record in &records {
             serde_json::to_writer(&mut *out, record).map_err(io::Error::from)?;
@@ -43,25 +51,19 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
         }
         return Ok(());
     }
-    write_table(&records, reading.full, out)?;
+    write_table(&records, &model, *full, out)?;
     out.flush()?;
-    record::remark(&records, reading.request.format, &model);
+    record::remark(&records, *format, &model);
     Ok(())
 }
 
-fn write_table(records: &[Record<'_>], full: bool, out: &mut impl Write) -> io::Result<()> {
-    let rows: Vec<[String; 4]> = records
-        .iter()
-        .map(|item| {
-            let type_name = record::type_name(item).to_owned();
-            [item.path.to_string(), record::time(item), type_name, record::value(item, full)]
-        })
-        .collect();
-    let mut columns = Columns::new(["path", "time", "type", "value"]);
-    rows.iter().for_each(|row| columns.fit(row.each_ref().map(String::as_str)));
-    if rows.is_empty() {
-        return Ok(());
-    }
-    columns.write_heads(out)?;
-    rows.iter().try_for_each(|row| columns.write(out, row.each_ref().map(String::as_str)))
+fn write_table(
+    records: &[Record<'_>],
+    model: &Model,
+    full: bool,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let describer = Describer::new(model, records, full);
+    let rows: Vec<_> = records.iter().map(|item| describer.cells(item)).collect();
+    Columns::new(record::HEADS).write_all(out, &rows)
 }

@@ -1,15 +1,16 @@
 //! `lwm2m inspect`: which bytes of a payload say what.
 
-use core::ops::Range;
-use std::io::{self, Write};
+use std::io::Write;
 
-use lwm2m_codec::{ContentFormat, Path, Position, Record, decode};
+use lwm2m_codec::{ContentFormat, Path, Position, Record, decode, link};
 
-use crate::args::Reading;
+use crate::args::{Format, Reading};
 use crate::failure::Failure;
-use crate::output::dump::Dump;
-use crate::output::record;
-use crate::output::table::Columns;
+use crate::model::Model;
+use crate::output::link as output_link;
+use crate::output::pieces::{Pieces, Said, said};
+use crate::output::printable;
+use crate::output::record::{self, Describer};
 
 const EXAMPLES: &str = "\
 Every byte of the payload stands in exactly one row, beside the record that it belongs to. Bytes of
@@ -19,6 +20,7 @@ messages.
 
 Examples:
   lwm2m inspect -f tlv -p /3/0 device.tlv
+  lwm2m inspect -f senml-json -p /3/0 < pack.json
   lwm2m inspect -f tlv -p /1/0 --hex --payload 'c1 00 01 c4 01 00 01 51 80'";
 
 /// Show the bytes of a payload beside what they say.
@@ -26,148 +28,101 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(flatten)]
+    format: Format,
+    #[command(flatten)]
     reading: Reading,
+    /// Shorten nothing, however long
+    #[arg(long)]
+    full: bool,
 }
 
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
-    let reading = &args.reading;
-    let format = reading.request.format;
+    let Args { format: Format { format }, reading, full } = args;
     let payload = reading.payload.read()?;
-    let model = reading.model();
-    let mut decoder = decode(format, &payload, &reading.context(&model));
-    let mut pieces = Pieces::new(&payload, format);
+    let model = reading.knowledge.load()?;
+    if *format == ContentFormat::LinkFormat {
+        return links(args, &payload, &model, out);
+    }
+    let mut decoder = decode(*format, &payload, &reading.context(&model));
     let mut records = Vec::new();
-    let mut failure = None;
-    while let Some(result) = decoder.next() {
+    let mut broken = None;
+    for result in decoder.by_ref() {
         match result {
-            Ok(record) => {
-                pieces.record(&record);
-                records.push(record);
-            }
-            Err(error) => {
-                let failed = reading.failure(error, &payload, decoder.path());
-                if matches!(failed, Failure::Usage(_)) {
-                    return Err(failed);
-                }
-                if let Position::Offset(offset) = error.place() {
-                    pieces.broken(offset as usize);
-                }
-                failure = Some(failed);
-            }
+            Ok(record) => records.push(record),
+            Err(error) => broken = Some(error),
         }
     }
-    pieces.structure(payload.len(), None);
-    pieces.write(reading.full, out)?;
+    // The bytes stand beside the values, which need not be whole.
+    let describer = Describer::new(&model, &records, false);
+    let mut pieces = Pieces::new(&payload, *format);
+    for record in &records {
+        let before = || before(record, *format, &describer);
+        pieces.add(record.range(), describer.cells(record), before);
+    }
+    let mut failure = None;
+    if let Some(error) = broken {
+        let path = decoder.path();
+        let failed = reading.failure(error, *format, &payload, path, &model);
+        if matches!(failed, Failure::Usage(_)) {
+            return Err(failed);
+        }
+        if let Position::Offset(offset) = error.place() {
+            let shown = if path == Path::ROOT { String::new() } else { path.to_string() };
+            pieces.broken(offset as usize, shown, describer.name(path));
+        }
+        failure = Some(failed);
+    }
+    pieces.structure(payload.len(), structure);
+    pieces.write(*full, out)?;
     out.flush()?;
     if let Some(failure) = failure {
         return Err(failure);
     }
-    record::remark(&records, format, &model);
+    record::remark(&records, *format, &model);
     Ok(())
 }
 
-/// A part of the payload and what it says.
-struct Piece {
-    range: Range<usize>,
-    path: String,
-    type_name: &'static str,
-    value: String,
+/// What the bytes before a record say.
+fn before(record: &Record<'_>, format: ContentFormat, describer: &Describer<'_>) -> Said {
+    // In formats that nest, what stands before a record opens what contains it.
+    let nests = matches!(format, ContentFormat::Tlv | ContentFormat::Lwm2mCbor);
+    match record.path.parent().filter(|_| nests) {
+        Some(path) => said(path.to_string(), describer.name(path), "(container)"),
+        None => structure(),
+    }
 }
 
-/// The parts of a payload, one after the other without gaps.
-struct Pieces<'p> {
-    payload: &'p [u8],
-    format: ContentFormat,
-    pieces: Vec<Piece>,
-    /// Where the next piece begins.
-    end: usize,
+fn structure() -> Said {
+    said(String::new(), String::new(), "(structure)")
 }
 
-impl<'p> Pieces<'p> {
-    const fn new(payload: &'p [u8], format: ContentFormat) -> Self {
-        Self { payload, format, pieces: Vec::new(), end: 0 }
-    }
-
-    /// Adds a record, and the structure before it.
-    fn record(&mut self, record: &Record<'_>) {
-        let range = record.range();
-        self.structure(range.start, Some(record.path));
-        // The bytes stand beside it.
-        let value = record::value(record, false);
-        let value = match (record::time(record), value) {
-            (time, value) if time.is_empty() => value,
-            (time, value) => format!("{value} @ {time}"),
-        };
-        self.push(range.end, record.path.to_string(), record::type_name(record), value);
-    }
-
-    /// Adds what stands before `end`, or before a record with a path, and belongs to no record.
-    fn structure(&mut self, end: usize, before: Option<Path>) {
-        let Some(bytes) = self.payload.get(self.end..end).filter(|bytes| !bytes.is_empty()) else {
-            return;
-        };
-        let is_separator = |byte: &u8| byte.is_ascii_whitespace() || *byte == b',';
-        match self.pieces.last_mut() {
-            // Rows of their own for commas and line ends would be hard on the eye.
-            Some(last) if self.format.is_textual() && bytes.iter().all(is_separator) => {
-                last.range.end = end;
-                self.end = end;
+fn links(args: &Args, payload: &[u8], model: &Model, out: &mut impl Write) -> Result<(), Failure> {
+    let Args { reading, full, .. } = args;
+    let strictness = reading.tolerance.strictness();
+    let root = match &reading.request.alternate_path {
+        Some(root) => root.clone(),
+        None => output_link::root(payload, strictness),
+    };
+    let mut pieces = Pieces::new(payload, ContentFormat::LinkFormat);
+    let mut failure = None;
+    for result in link::decode(payload, strictness) {
+        match result {
+            Ok(link) => {
+                let path = output_link::path(&link, payload, &root, strictness);
+                let name = path.map_or(String::new(), |path| printable(model.name(path)));
+                let value = output_link::attributes(&link);
+                pieces.add(link.range(), said(printable(link.target()), name, &value), structure);
             }
-            _ => {
-                // In formats that nest, what stands before a record opens what contains it.
-                let nests = matches!(self.format, ContentFormat::Tlv | ContentFormat::Lwm2mCbor);
-                let container = before.and_then(Path::parent).filter(|_| nests);
-                let (path, what) = match container {
-                    Some(path) => (path.to_string(), "(container)"),
-                    None => (String::new(), "(structure)"),
-                };
-                self.push(end, path, "", what.to_owned());
+            Err(error) => {
+                if let Position::Offset(offset) = error.place() {
+                    pieces.broken(offset as usize, String::new(), String::new());
+                }
+                let format = ContentFormat::LinkFormat;
+                failure = Some(reading.failure(error, format, payload, Path::ROOT, model));
             }
         }
     }
-
-    /// Adds the rest of a payload that is broken at `offset`.
-    fn broken(&mut self, offset: usize) {
-        if offset > self.end {
-            self.push(offset, String::new(), "", "(incomplete)".to_owned());
-        }
-        self.push(self.payload.len(), String::new(), "", "<-- broken from here".to_owned());
-    }
-
-    fn push(&mut self, end: usize, path: String, type_name: &'static str, value: String) {
-        // Whatever a format says of its records: no byte is shown twice.
-        let end = end.clamp(self.end, self.payload.len());
-        self.pieces.push(Piece { range: self.end..end, path, type_name, value });
-        self.end = end;
-    }
-
-    fn write(&self, full: bool, out: &mut impl Write) -> io::Result<()> {
-        let (dump, bytes_head) = match self.format.is_textual() {
-            true => (Dump::text(full), "text"),
-            false => (Dump::hexadecimal(full), "bytes"),
-        };
-        let digits = self.payload.len().to_string().len().max("byte".len());
-        let offset = |at: usize| format!("{at:>digits$}");
-        let mut columns = Columns::new(["byte", bytes_head, "path", "type", "value"]);
-        for piece in &self.pieces {
-            let Piece { range, path, type_name, value } = piece;
-            columns.fit([&offset(range.start), "", path, type_name, value]);
-            for row in dump.rows(self.payload.get(range.clone()).unwrap_or_default()) {
-                columns.fit(["", &row.text, "", "", ""]);
-            }
-        }
-        if !self.pieces.is_empty() {
-            columns.write_heads(out)?;
-        }
-        for piece in &self.pieces {
-            let Piece { range, path, type_name, value } = piece;
-            let mut said = [path.as_str(), type_name, value.as_str()];
-            for row in dump.rows(self.payload.get(range.clone()).unwrap_or_default()) {
-                let [path, type_name, value] = core::mem::take(&mut said);
-                let at = row.offset.map_or(String::new(), |at| offset(range.start + at));
-                columns.write(out, [&at, &row.text, path, type_name, value])?;
-            }
-        }
-        Ok(())
-    }
+    pieces.structure(payload.len(), structure);
+    pieces.write(*full, out)?;
+    failure.map_or(Ok(()), Err)
 }

@@ -3,9 +3,11 @@
 use core::time::Duration;
 use std::time::SystemTime;
 
-use lwm2m_codec::{Content, ContentFormat, ObjectLink, Record, Schema, Timestamp, Value};
+use lwm2m_codec::{Content, ContentFormat, ObjectLink, Path, Record, Schema, Timestamp, Value};
 
+use super::printable;
 use crate::failure::note;
+use crate::model::Model;
 
 /// Longer texts are shortened.
 const CHARACTERS: usize = 60;
@@ -13,7 +15,7 @@ const CHARACTERS: usize = 60;
 const BYTES: usize = 24;
 
 /// The type of a record's value, or what the record says instead of a value.
-pub(crate) const fn type_name(record: &Record<'_>) -> &'static str {
+const fn type_name(record: &Record<'_>) -> &'static str {
     match record.content {
         Content::Value(value) => value.data_type().name(),
         Content::Path => "path",
@@ -24,7 +26,7 @@ pub(crate) const fn type_name(record: &Record<'_>) -> &'static str {
 }
 
 /// The value of a record, on one line; long ones shortened unless the `full` value is wanted.
-pub(crate) fn value(record: &Record<'_>, full: bool) -> String {
+fn value(record: &Record<'_>, full: bool) -> String {
     match record.value() {
         None | Some(Value::None) => String::new(),
         Some(Value::String(text) | Value::CoreLink(text)) => quoted(&text.to_cow(), full),
@@ -40,7 +42,7 @@ pub(crate) fn value(record: &Record<'_>, full: bool) -> String {
 }
 
 /// The time of a record: a date, or seconds relative to now.
-pub(crate) fn time(record: &Record<'_>) -> String {
+fn time(record: &Record<'_>) -> String {
     /// Times of SenML below this count from now (RFC 8428, section 4.5.3).
     const ABSOLUTE: i64 = 1 << 28;
     match record.time {
@@ -71,6 +73,14 @@ fn quoted(text: &str, full: bool) -> String {
     }
 }
 
+/// Text for a cell, without quotes.
+pub(crate) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(CHARACTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// Bytes in hexadecimal, or as text in quotes if they look like it.
 fn hexadecimal(bytes: &[u8], full: bool) -> String {
     let looks_like_text = |text: &&str| text.len() > 2 && !text.chars().any(char::is_control);
@@ -85,20 +95,67 @@ fn hexadecimal(bytes: &[u8], full: bool) -> String {
     }
 }
 
+/// The columns for what a record says.
+pub(crate) const HEADS: [&str; 6] = ["path", "name", "type", "value", "unit", "time"];
+
+/// Records with what definitions say of them.
+pub(crate) struct Describer<'m> {
+    model: &'m Model,
+    full: bool,
+    /// Whether to tell the objects of resources.
+    objects: bool,
+}
+
+impl<'m> Describer<'m> {
+    /// For these records of one payload.
+    pub(crate) fn new(model: &'m Model, records: &[Record<'_>], full: bool) -> Self {
+        let mut objects = records.iter().filter_map(|record| record.path.object());
+        let first = objects.next();
+        Self { model, full, objects: objects.any(|object| Some(object) != first) }
+    }
+
+    /// The cells for a record.
+    pub(crate) fn cells(&self, record: &Record<'_>) -> [String; 6] {
+        let unit = match record.value() {
+            Some(_) => printable(self.model.units(record.path)),
+            None => String::new(),
+        };
+        [
+            record.path.to_string(),
+            self.name(record.path),
+            type_name(record).to_owned(),
+            value(record, self.full),
+            unit,
+            time(record),
+        ]
+    }
+
+    /// The name of what a path leads to, with the name of the object where there are several.
+    pub(crate) fn name(&self, path: Path) -> String {
+        let name = printable(self.model.name(path));
+        match path.object().map(|object| self.model.name(Path::ROOT.child(object).unwrap_or(path)))
+        {
+            Some(object) if self.objects && path.len() >= 3 && !object.is_empty() => {
+                format!("{}: {name}", printable(object))
+            }
+            _ => name,
+        }
+    }
+}
+
 /// Says why there is nothing to see, or only bytes.
-pub(crate) fn remark(records: &[Record<'_>], format: ContentFormat, model: &impl Schema) {
+pub(crate) fn remark(records: &[Record<'_>], format: ContentFormat, model: &Model) {
     if records.is_empty() {
         return note("the payload holds no records");
     }
-    let untyped = |item: &&Record<'_>| match (item.value(), item.path.ids()) {
-        (Some(_), [object, _, resource, ..]) => model.resource_type(*object, *resource).is_none(),
-        _ => false,
-    };
-    if let Some(first) = records.iter().find(untyped).filter(|_| format == ContentFormat::Tlv) {
-        let [object, _, resource, ..] = first.path.ids() else { return };
+    let untyped = records.iter().filter(|item| item.value().is_some()).find_map(|item| {
+        let (object, resource) = item.path.object().zip(item.path.resource())?;
+        model.resource_type(object, resource).is_none().then_some((object, resource))
+    });
+    if let Some((object, resource)) = untyped.filter(|_| format == ContentFormat::Tlv) {
         note(&format!(
-            "TLV carries no types; tell them to see more than bytes, \
-             as in --type /{object}/{resource}=integer"
+            "TLV carries no types, and no definition has /{object}/{resource}: to see more than \
+             bytes, add --schema FILE or --type /{object}/{resource}=integer"
         ));
     }
 }

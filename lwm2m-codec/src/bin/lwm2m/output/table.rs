@@ -24,6 +24,19 @@ impl<const N: usize> Columns<N> {
         }
     }
 
+    /// Writes a table of these rows; nothing if there are none.
+    pub(crate) fn write_all(
+        mut self,
+        out: &mut impl Write,
+        rows: &[[String; N]],
+    ) -> io::Result<()> {
+        rows.iter().for_each(|row| self.fit(row.each_ref().map(String::as_str)));
+        if !rows.is_empty() {
+            self.write_heads(out)?;
+        }
+        rows.iter().try_for_each(|row| self.write(out, row.each_ref().map(String::as_str)))
+    }
+
     pub(crate) fn write_heads(&self, out: &mut impl Write) -> io::Result<()> {
         self.write(out, self.heads)
     }

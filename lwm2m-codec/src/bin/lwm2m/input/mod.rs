@@ -1,6 +1,8 @@
 //! Where input comes from: a file, standard input or the command line, as it is or in hexadecimal
 //! or base64.
 
+pub(crate) mod records;
+
 use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
