@@ -13,7 +13,7 @@ use crate::sink::Sink;
 /// [`Record`]s, references to them or results of a decoder, and whose iterator is `Clone`.
 ///
 /// Encoders need lengths ahead of contents, so they look ahead with clones of the iterator: each
-/// record is visited a fixed number of times, at most four.
+/// record is visited a bounded number of times.
 pub(crate) trait Source<'r>: Clone + Iterator<Item = Result<Record<'r>, Error>> {}
 
 impl<'r, I: Clone + Iterator<Item = Result<Record<'r>, Error>>> Source<'r> for I {}

@@ -24,8 +24,9 @@
 //!
 //! # Formats
 //!
-//! Each format has a module and a feature of its own: [`tlv`], [`text`], [`opaque`], [`cbor`].
-//! [`link`] is for the links of Register and Discover, which are no records.
+//! Each format has a module and a feature of its own: [`tlv`], [`text`], [`opaque`], [`cbor`],
+//! [`senml`] (JSON and CBOR, and SenML-ETCH), [`lwm2m_cbor`], [`oma_json`]. [`link`] is for the
+//! links of Register and Discover, which are no records. [`convert`] goes from one to another.
 //!
 //! # Object definitions
 //!

@@ -1,5 +1,7 @@
 //! Malformed payloads: the kind of the error, its place, and the leniency that would accept them.
 
+#![cfg_attr(not(feature = "formats"), allow(unused))]
+
 #[allow(dead_code, reason = "each test uses some of it")]
 mod common;
 

@@ -1,5 +1,7 @@
 //! Random records through every format and back, and random damage to payloads.
 
+#![cfg_attr(not(feature = "formats"), allow(unused))]
+
 #[allow(dead_code, reason = "each test uses some of it")]
 mod common;
 

@@ -223,6 +223,16 @@ fn hostile_payloads_take_linear_work() {
 }
 
 #[test]
+fn hostile_payloads_take_little_stack() {
+    let names = SHAPES.iter().map(|shape| shape.name).chain(ENCODERS.iter().map(|row| row.0));
+    for name in names {
+        // What a thread takes by itself is part of this.
+        let thread = std::thread::Builder::new().stack_size(64 * 1024);
+        thread.spawn(move || work(name, 12_000)).unwrap().join().unwrap();
+    }
+}
+
+#[test]
 fn the_count_finds_quadratic_work() {
     // The check must be able to fail: this is what it compares, for work that grows faster.
     let quadratic = |n: f64| n * n * 40.0;

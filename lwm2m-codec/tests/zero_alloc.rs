@@ -3,6 +3,8 @@
 //! The library under test may have the heap (with the `alloc` feature) or not; `./test.sh layers`
 //! runs this both ways. To cover a new format, add its payloads to [`cases`].
 
+#![cfg_attr(not(feature = "formats"), allow(unused))]
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::fmt::Write as _;

@@ -184,6 +184,56 @@ fn weigh(value: Value<'_>, buffer: &mut [u8]) -> u64 {
     }
 }
 
+/// Reads links, as they are, as those of LwM2M and as a registration, and writes them again; gives
+/// a number that depends on all of it.
+///
+/// # Safety
+/// The pointers must be valid for the lengths beside them.
+#[cfg(feature = "link")]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn links(
+    payload: *const u8,
+    payload_length: usize,
+    lenient: bool,
+    buffer: *mut u8,
+    buffer_length: usize,
+) -> u64 {
+    use lwm2m_codec::link;
+
+    // SAFETY: as the caller promises.
+    let (payload, buffer) = unsafe {
+        (slice(payload, payload_length), core::slice::from_raw_parts_mut(buffer, buffer_length))
+    };
+    let strictness = if lenient { Strictness::LENIENT } else { Strictness::STRICT };
+    let links = || link::decode(payload, strictness);
+    let weight = |result: Result<usize, Error>| match result {
+        Ok(length) => length as u64,
+        Err(error) => u64::from(error.position()),
+    };
+    let mut sum = weight(link::encode(links(), buffer));
+    sum ^= weight(link::encode(links().below("/x"), buffer));
+    for link in links().flatten() {
+        sum ^= link.target().len() as u64;
+        for attribute in link.attributes() {
+            let value = attribute.value.iter().flat_map(|value| value.pieces());
+            sum ^= value.map(|piece| piece.as_str().len() as u64).sum::<u64>();
+        }
+    }
+    if let Ok(registration) = link::RegistrationLinks::new(links()) {
+        sum ^= registration.formats().map(|format| u64::from(format.number())).sum::<u64>();
+        sum ^= (registration.instances().count() + registration.objects().count()) as u64;
+        sum ^= registration.version(3).map_or(0, |version| u64::from(version.major));
+    }
+    let arguments = link::arguments(payload, strictness).map_while(Result::ok);
+    sum ^= weight(link::encode_arguments(arguments, buffer));
+    if let Ok(query) = core::str::from_utf8(payload) {
+        sum ^= weight(link::RegisterQuery::parse(query).and_then(|query| query.encode(buffer)));
+        sum ^= weight(link::WriteAttributes::parse(query).and_then(|query| query.encode(buffer)));
+        sum ^= weight(link::DiscoverQuery::parse(query).and_then(|query| query.encode(buffer)));
+    }
+    sum
+}
+
 /// The negative case of the check.
 #[cfg(feature = "planted-panic")]
 #[unsafe(no_mangle)]
