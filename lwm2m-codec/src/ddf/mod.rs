@@ -84,8 +84,10 @@ impl Definitions {
 
     /// The newest version of each object, by ascending ID.
     pub fn newest(&self) -> impl Iterator<Item = Object<'_>> + Clone {
-        let versions = self.objects.chunk_by(|a, b| a.id == b.id);
-        versions.filter_map(<[_]>::last).map(OwnedObject::as_object)
+        // What stands last of an ID, in the order of versions.
+        let ids = self.objects.iter().skip(1).map(|next| Some(next.id)).chain([None]);
+        let last = self.objects.iter().zip(ids).filter(|(object, next)| Some(object.id) != *next);
+        last.map(|(object, _)| object.as_object())
     }
 
     /// The newest versions of the objects whose name contains a text, without regard to ASCII case.
