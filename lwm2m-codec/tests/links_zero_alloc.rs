@@ -1,7 +1,7 @@
 //! Links are decoded, read as LwM2M and encoded without heap.
 
 #![allow(missing_docs, reason = "a test")]
-#![cfg(all(feature = "std", feature = "link"))]
+#![cfg(feature = "link")]
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::cell::Cell;
