@@ -143,18 +143,20 @@ fn round_trip(format: ContentFormat, records: &[Record<'_>], context: &Context<'
 /// Those of the formats that are built in.
 fn built_in(formats: &[ContentFormat]) -> impl Iterator<Item = ContentFormat> {
     use ContentFormat as F;
-    let features = [
-        (cfg!(feature = "tlv"), &[F::Tlv][..]),
-        (cfg!(feature = "text"), &[F::Text]),
-        (cfg!(feature = "opaque"), &[F::Opaque]),
-        (cfg!(feature = "cbor"), &[F::Cbor]),
-        (cfg!(feature = "senml-json"), &[F::SenmlJson, F::EtchJson]),
-        (cfg!(feature = "senml-cbor"), &[F::SenmlCbor, F::EtchCbor]),
-        (cfg!(feature = "lwm2m-cbor"), &[F::Lwm2mCbor]),
-        (cfg!(feature = "oma-json"), &[F::OmaJson]),
-    ];
-    let is_built_in = move |format: &F| features.iter().any(|(on, of)| *on && of.contains(format));
-    formats.iter().copied().filter(is_built_in)
+    formats.iter().copied().filter(|format| {
+        let features = [
+            (F::Tlv, cfg!(feature = "tlv")),
+            (F::Text, cfg!(feature = "text")),
+            (F::Cbor, cfg!(feature = "cbor")),
+            (F::SenmlJson, cfg!(feature = "senml-json")),
+            (F::EtchJson, cfg!(feature = "senml-json")),
+            (F::SenmlCbor, cfg!(feature = "senml-cbor")),
+            (F::EtchCbor, cfg!(feature = "senml-cbor")),
+            (F::Lwm2mCbor, cfg!(feature = "lwm2m-cbor")),
+            (F::OmaJson, cfg!(feature = "oma-json")),
+        ];
+        features.contains(&(*format, true))
+    })
 }
 
 /// Formats for whole objects, but for TLV.
