@@ -147,6 +147,7 @@ fn built_in(formats: &[ContentFormat]) -> impl Iterator<Item = ContentFormat> {
         let features = [
             (F::Tlv, cfg!(feature = "tlv")),
             (F::Text, cfg!(feature = "text")),
+            (F::Opaque, cfg!(feature = "opaque")),
             (F::Cbor, cfg!(feature = "cbor")),
             (F::SenmlJson, cfg!(feature = "senml-json")),
             (F::EtchJson, cfg!(feature = "senml-json")),
