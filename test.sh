@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-PARTS=(fmt clippy test layers docs vectors panics msrv nostd)
+PARTS=(fmt clippy test layers docs vectors work panics msrv nostd)
 SKIP=77
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 MSRV=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
@@ -64,6 +64,12 @@ part_vectors() {
   cargo run -q --example vectors -- testdata/*.jsonl | sed 's/^/  /'
 }
 
+describe_work="work that grows no faster than hostile payloads, counted in instructions"
+part_work() {
+  package valgrind
+  tests -p lwm2m-codec --test work -- --ignored
+}
+
 describe_panics="no panic is left in what decodes and encodes"
 part_panics() {
   local library=$TARGET_DIR/firmware/libbare_layer.a
@@ -115,6 +121,15 @@ panics() {
 skip() {
   echo "skipped: $*"
   exit $SKIP
+}
+
+# Sees to a program that is Debian's package of the same name.
+package() {
+  command -v "$1" >/dev/null && return
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || skip "$1 is not installed"
+  apt-get install -y -qq --no-install-recommends "$1" >&2 ||
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$1"; } >&2 ||
+    skip "$1 cannot be installed"
 }
 
 # Sees to a component of the toolchain.
