@@ -1,0 +1,238 @@
+//! The records of a payload, one at a time, container by container.
+
+use crate::content_format::ContentFormat;
+use crate::context::Context;
+use crate::decode::{Decoder, decode};
+use crate::error::ErrorKind;
+#[cfg(any(test, not(feature = "alloc")))]
+use crate::groups::Groups;
+use crate::path::Path;
+use crate::record::{Raw, Record};
+use crate::schema::ResourceType;
+use crate::value::{DataType, Value};
+
+use super::error::{Error, Reason};
+use super::value::found;
+
+/// How often a payload is gone through again for a single value. The limit keeps the work linear.
+const REREADS: u8 = 64;
+
+/// Where the records come from.
+enum Source<'de, 's> {
+    /// Right from the decoder. They must ascend, or else be sorted.
+    #[cfg(feature = "alloc")]
+    Ascending(Decoder<'de, 's>),
+    /// Right from the decoder. They must be grouped.
+    #[cfg(any(test, not(feature = "alloc")))]
+    Grouped { all: Decoder<'de, 's>, rest: Decoder<'de, 's>, groups: Groups },
+    /// Collected and sorted.
+    #[cfg(feature = "alloc")]
+    Sorted(alloc::vec::IntoIter<Record<'de>>),
+}
+
+/// The records of a payload, with one looked ahead.
+pub(super) struct Input<'de, 's> {
+    format: ContentFormat,
+    payload: &'de [u8],
+    context: Context<'s>,
+    source: Source<'de, 's>,
+    ahead: Option<Option<Record<'de>>>,
+    /// The path of the record looked ahead, or of the last one.
+    path: Path,
+    /// The records before the one looked ahead.
+    index: usize,
+    rereads: u8,
+    /// Whether a record did not ascend.
+    pub(super) unsorted: bool,
+}
+
+impl<'de, 's> Input<'de, 's> {
+    fn new(
+        format: ContentFormat,
+        context: &Context<'s>,
+        payload: &'de [u8],
+        source: Source<'de, 's>,
+    ) -> Self {
+        Self {
+            format,
+            payload,
+            context: *context,
+            source,
+            ahead: None,
+            path: Path::ROOT,
+            index: 0,
+            rereads: 0,
+            unsorted: false,
+        }
+    }
+
+    /// Records in the order of the payload, which must be that of paths.
+    #[cfg(feature = "alloc")]
+    pub(super) fn ascending(
+        format: ContentFormat,
+        context: &Context<'s>,
+        payload: &'de [u8],
+    ) -> Self {
+        let records = decode(format, payload, context);
+        Self::new(format, context, payload, Source::Ascending(records))
+    }
+
+    /// Records in the order of the payload, which must leave containers together.
+    #[cfg(any(test, not(feature = "alloc")))]
+    pub(super) fn grouped(
+        format: ContentFormat,
+        context: &Context<'s>,
+        payload: &'de [u8],
+    ) -> Self {
+        let rest = decode(format, payload, context);
+        let source = Source::Grouped { all: rest.clone(), rest, groups: Groups::default() };
+        Self::new(format, context, payload, source)
+    }
+
+    /// Records in the order of paths, however they stand in the payload.
+    #[cfg(feature = "alloc")]
+    pub(super) fn sorted(
+        format: ContentFormat,
+        context: &Context<'s>,
+        payload: &'de [u8],
+    ) -> Result<Self, Error> {
+        let mut decoder = decode(format, payload, context);
+        let mut records = alloc::vec::Vec::new();
+        while let Some(record) = decoder.next() {
+            records.push(record.map_err(|error| Error::codec(error, decoder.path()))?);
+        }
+        records.sort_by_key(|record| record.path);
+        Ok(Self::new(format, context, payload, Source::Sorted(records.into_iter())))
+    }
+
+    pub(super) const fn format(&self) -> ContentFormat {
+        self.format
+    }
+
+    pub(super) const fn context(&self) -> &Context<'s> {
+        &self.context
+    }
+
+    /// The next record, which stays.
+    pub(super) fn peek(&mut self) -> Result<Option<Record<'de>>, Error> {
+        if let Some(ahead) = self.ahead {
+            return Ok(ahead);
+        }
+        let record = self.read()?;
+        self.ahead = Some(record);
+        Ok(record)
+    }
+
+    fn read(&mut self) -> Result<Option<Record<'de>>, Error> {
+        let decoder = match &mut self.source {
+            #[cfg(feature = "alloc")]
+            Source::Ascending(records) => records,
+            #[cfg(any(test, not(feature = "alloc")))]
+            Source::Grouped { rest, .. } => rest,
+            #[cfg(feature = "alloc")]
+            Source::Sorted(records) => return Ok(records.next()),
+        };
+        let record = match decoder.next().transpose() {
+            Ok(record) => record,
+            Err(error) => return Err(Error::codec(error, decoder.path())),
+        };
+        if let Some(record) = &record {
+            #[cfg(feature = "alloc")]
+            if matches!(self.source, Source::Ascending(_)) && record.path < self.path {
+                self.unsorted = true;
+                return Err(Error::new(Reason::NotGrouped).at(record.start, record.path));
+            }
+            self.path = record.path;
+        }
+        Ok(record)
+    }
+
+    /// The next record, if it lies at or below a path; it stays.
+    pub(super) fn peek_in(&mut self, path: Path) -> Result<Option<Record<'de>>, Error> {
+        Ok(self.peek()?.filter(|record| record.path.starts_with(path)))
+    }
+
+    /// Goes on to the record after the next.
+    pub(super) fn advance(&mut self) {
+        self.ahead = None;
+        self.index += 1;
+    }
+
+    /// Enters the group of all records below a path, the first of which is the next.
+    pub(super) fn enter(&mut self, group: Path) -> Result<(), Error> {
+        #[cfg(any(test, not(feature = "alloc")))]
+        if let Source::Grouped { all, groups, .. } = &mut self.source {
+            if groups.enter(group, all, self.index).is_err() {
+                return Err(Error::new(Reason::NotGrouped).at(self.position(), group));
+            }
+        }
+        let _ = group;
+        Ok(())
+    }
+
+    /// Where the next record starts, or the payload ends.
+    pub(super) fn position(&self) -> u32 {
+        let end = u32::try_from(self.payload.len()).unwrap_or(u32::MAX);
+        match (&self.source, &self.ahead) {
+            #[cfg(feature = "alloc")]
+            (Source::Sorted(_), _) => end,
+            (_, Some(Some(record))) => record.start,
+            _ => end,
+        }
+    }
+
+    /// Where the value of a record starts.
+    pub(super) fn value_position(&mut self, record: &Record<'de>) -> u32 {
+        #[cfg(feature = "tlv")]
+        if record.raw == Raw::Tlv {
+            let length = record.value().and_then(|value| value.as_bytes()).map_or(0, |b| b.len());
+            return record.end.saturating_sub(length as u32);
+        }
+        // No value is of this type, so that the decoder names its place.
+        let error = self.reread(record, DataType::None).err();
+        error.and_then(|error| error.offset()).unwrap_or(record.start)
+    }
+
+    /// Decodes a record again, with the data type that its resource has according to the target:
+    /// finds what is wrong with the value, and where, or what few senders write.
+    #[cold]
+    pub(super) fn reread(
+        &mut self,
+        record: &Record<'de>,
+        data_type: DataType,
+    ) -> Result<Value<'de>, Error> {
+        let path = record.path;
+        let mismatch = crate::Error::new(ErrorKind::UnexpectedType, record.start as usize);
+        let mismatch = mismatch.expected(data_type).found(found(record));
+        let mismatch = Err(Error::codec(mismatch, path));
+        if self.rereads == REREADS || record.raw != Raw::Typed {
+            return mismatch;
+        }
+        self.rereads += 1;
+        let ids = (path.object(), path.resource());
+        let model = self.context.model();
+        let hint = move |object, resource| {
+            let declared = model.and_then(|model| model.resource_type(object, resource));
+            if ids != (Some(object), Some(resource)) {
+                return declared;
+            }
+            let multiple = declared.and_then(|declared| declared.multiple);
+            Some(ResourceType { multiple, ..ResourceType::new(data_type) })
+        };
+        let context = self.context.schema(&hint);
+        let mut decoder = decode(self.format, self.payload, &context).trust_unique();
+        loop {
+            match decoder.next() {
+                Some(Ok(next)) if next.path == path && next.start == record.start => {
+                    let value = next.value().filter(|value| value.data_type() == data_type);
+                    return value.map_or(mismatch, Ok);
+                }
+                Some(Ok(_)) => {}
+                Some(Err(error)) if decoder.path() == path => {
+                    return Err(Error::codec(error, path));
+                }
+                _ => return mismatch,
+            }
+        }
+    }
+}
