@@ -43,6 +43,7 @@ pub(super) struct Input<'de, 's> {
     index: usize,
     rereads: u8,
     /// Whether a record did not ascend.
+    #[cfg(feature = "alloc")]
     pub(super) unsorted: bool,
 }
 
@@ -62,6 +63,7 @@ impl<'de, 's> Input<'de, 's> {
             path: Path::ROOT,
             index: 0,
             rereads: 0,
+            #[cfg(feature = "alloc")]
             unsorted: false,
         }
     }
@@ -160,14 +162,17 @@ impl<'de, 's> Input<'de, 's> {
 
     /// Enters the group of all records below a path, the first of which is the next.
     pub(super) fn enter(&mut self, group: Path) -> Result<(), Error> {
-        #[cfg(any(test, not(feature = "alloc")))]
-        if let Source::Grouped { all, groups, .. } = &mut self.source {
-            if groups.enter(group, all, self.index).is_err() {
-                return Err(Error::new(Reason::NotGrouped).at(self.position(), group));
+        match &mut self.source {
+            #[cfg(any(test, not(feature = "alloc")))]
+            Source::Grouped { all, groups, .. } => groups
+                .enter(group, all, self.index)
+                .map_err(|_| Error::new(Reason::NotGrouped).at(self.position(), group)),
+            #[cfg(feature = "alloc")]
+            Source::Ascending(_) | Source::Sorted(_) => {
+                let _ = group;
+                Ok(())
             }
         }
-        let _ = group;
-        Ok(())
     }
 
     /// Where the next record starts, or the payload ends.
@@ -234,5 +239,47 @@ impl<'de, 's> Input<'de, 's> {
                 _ => return mismatch,
             }
         }
+    }
+}
+
+#[cfg(all(test, feature = "senml-json"))]
+mod tests {
+    extern crate std;
+    use std::collections::BTreeMap;
+    use std::string::ToString;
+
+    use super::*;
+
+    type Instance = BTreeMap<u16, BTreeMap<u16, i64>>;
+
+    fn grouped(payload: &str) -> Result<Instance, Error> {
+        let context = Context::read(Path::new(&[3, 0]).unwrap());
+        let format = ContentFormat::SenmlJson;
+        crate::objects::read(&mut Input::grouped(format, &context, payload.as_bytes()))
+    }
+
+    #[test]
+    fn without_a_heap_groups_may_come_in_any_order() {
+        let payload = r#"[{"n":"/3/0/8/1","v":4},{"n":"/3/0/8/0","v":3},
+            {"n":"/3/0/9/0","v":5},{"n":"/3/0/7/0","v":2}]"#;
+        let read = grouped(payload).unwrap();
+        assert_eq!(read[&8], BTreeMap::from([(0, 3), (1, 4)]));
+        assert_eq!(read.len(), 3);
+    }
+
+    #[test]
+    fn without_a_heap_groups_must_stay_together() {
+        let payload = r#"[{"n":"/3/0/7/0","v":1},{"n":"/3/0/8/0","v":2},{"n":"/3/0/7/1","v":3}]"#;
+        let error = grouped(payload).unwrap_err();
+        assert_eq!(error.reason(), &Reason::NotGrouped);
+        assert_eq!(error.to_string().split(": ").next(), Some("byte 47, /3/0/7"));
+        // With one they need not.
+        let read: Instance = crate::objects::from_payload(
+            ContentFormat::SenmlJson,
+            Path::new(&[3, 0]).unwrap(),
+            payload.as_bytes(),
+        )
+        .unwrap();
+        assert_eq!(read[&7], BTreeMap::from([(0, 1), (1, 3)]));
     }
 }
