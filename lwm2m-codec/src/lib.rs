@@ -162,6 +162,6 @@ pub use self::value::{
 pub use self::version::Version;
 
 /// Compiles and runs the examples of the README.
-#[cfg(all(doctest, feature = "std"))]
+#[cfg(all(doctest, feature = "std", feature = "serde"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
