@@ -313,20 +313,17 @@ fn declared_types_come_first() {
     let large = to_payload(ContentFormat::Tlv, path(&[9, 0, 1]), &u64::MAX).unwrap();
     assert_eq!(from_payload(ContentFormat::Tlv, path(&[9, 0, 1]), &large), Ok(u64::MAX));
 
-    let refuse = |id: u16, value: &dyn Fn(Path, &Context<'_>) -> Result<Vec<u8>, Error>| {
-        let base = path(&[9, 0, id]);
-        let error = value(base, &Context::read(base).schema(&schema)).unwrap_err();
-        assert_eq!((error.offset(), error.path()), (None, base));
+    fn refusal<T: Serialize>(context: &Context<'_>, value: T) -> String {
+        let error = to_payload_with(ContentFormat::Tlv, context, &value).unwrap_err();
+        assert_eq!((error.offset(), error.path()), (None, context.base()));
         error.to_string()
-    };
-    let text = refuse(2, &|_, context| to_payload_with(ContentFormat::Tlv, context, &5));
-    assert_eq!(text, "/9/0/2: expected string, found integer");
-    let text = refuse(1, &|_, context| to_payload_with(ContentFormat::Tlv, context, &-5));
-    assert_eq!(text, "/9/0/1: the number does not fit the data type: expected unsigned");
-    let text = refuse(0, &|_, context| to_payload_with(ContentFormat::Tlv, context, &u64::MAX));
-    assert_eq!(text, "/9/0/0: the number does not fit the data type: expected float");
-    let text = refuse(3, &|_, context| to_payload_with(ContentFormat::Tlv, context, &true));
-    assert_eq!(text, "/9/0/3: expected integer, found boolean");
+    }
+    let at = |id| Context::read(path(&[9, 0, id])).schema(&schema);
+    let range = "the number does not fit the data type: expected";
+    assert_eq!(refusal(&at(2), 5), "/9/0/2: expected string, found integer");
+    assert_eq!(refusal(&at(1), -5), format!("/9/0/1: {range} unsigned"));
+    assert_eq!(refusal(&at(0), u64::MAX), format!("/9/0/0: {range} float"));
+    assert_eq!(refusal(&at(3), true), "/9/0/3: expected integer, found boolean");
 
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
     enum Level {

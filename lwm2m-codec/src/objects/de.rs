@@ -335,7 +335,7 @@ impl<'de> Deserializer<'de> for Node<'_, 'de, '_> {
         };
         let mut buffer = [0; 256];
         let text = text.copy_to(&mut buffer).map_err(|_| Error::new(Reason::TooLong))?;
-        let text: StrDeserializer<'_, Error> = (&*text).into_deserializer();
+        let text: StrDeserializer<'_, Error> = text.into_deserializer();
         visitor.visit_enum(text)
     }
 

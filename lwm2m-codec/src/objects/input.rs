@@ -18,6 +18,7 @@ use super::value::found;
 const REREADS: u8 = 64;
 
 /// Where the records come from.
+#[expect(clippy::large_enum_variant, reason = "one to a payload, and without a heap")]
 enum Source<'de, 's> {
     /// Right from the decoder. They must ascend, or else be sorted.
     #[cfg(feature = "alloc")]
@@ -44,7 +45,7 @@ pub(super) struct Input<'de, 's> {
     rereads: u8,
     /// Whether a record did not ascend.
     #[cfg(feature = "alloc")]
-    pub(super) unsorted: bool,
+    unsorted: bool,
 }
 
 impl<'de, 's> Input<'de, 's> {
@@ -105,6 +106,13 @@ impl<'de, 's> Input<'de, 's> {
         }
         records.sort_by_key(|record| record.path);
         Ok(Self::new(format, context, payload, Source::Sorted(records.into_iter())))
+    }
+
+    /// Whether a record does not ascend, of those that were read and of the rest.
+    #[cfg(feature = "alloc")]
+    pub(super) fn is_unsorted(&mut self) -> bool {
+        while let Ok(Some(_)) = self.read() {}
+        self.unsorted
     }
 
     pub(super) const fn format(&self) -> ContentFormat {

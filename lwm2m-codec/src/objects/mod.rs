@@ -163,7 +163,8 @@ pub fn from_payload_with<'de, T: Deserialize<'de>>(
     {
         let mut input = Input::ascending(format, context, payload);
         let result = read(&mut input);
-        if !input.unsorted {
+        // What is missing so far may come later, out of order.
+        if result.is_ok() || !input.is_unsorted() {
             return result;
         }
         read(&mut Input::sorted(format, context, payload)?)
