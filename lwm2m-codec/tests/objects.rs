@@ -567,3 +567,17 @@ fn scratch_that_is_too_small_is_an_error() {
     let error = write(slots, &mut [0; 3], &mut [0; 8], &two).unwrap_err();
     assert_eq!(error.to_string(), "the buffer is too small: 9 bytes are needed");
 }
+
+#[test]
+fn no_target_passes_over_a_broken_payload() {
+    /// Takes whatever there is, or nothing.
+    #[derive(Debug, PartialEq, Default)]
+    struct Meek(BTreeMap<u16, i64>);
+    impl<'de> Deserialize<'de> for Meek {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            Ok(Self(Deserialize::deserialize(deserializer).unwrap_or_default()))
+        }
+    }
+    let error = json::<Meek>(&[9, 0], r#"[{"n":"/9/0/1","v":1},{"n":"/9/0/2"}]"#).unwrap_err();
+    assert_eq!((kind(&error), error.offset()), (ErrorKind::MissingValue, Some(22)));
+}

@@ -24,7 +24,7 @@ pub(super) struct Node<'a, 'de, 's> {
 impl<'de> Node<'_, 'de, '_> {
     /// The record of the value that the path has.
     fn take(&mut self) -> Result<Record<'de>, Error> {
-        match self.input.peek_in(self.path)? {
+        match self.input.peek_in(self.path)?.copied() {
             Some(record) if record.path == self.path => {
                 self.input.advance();
                 Ok(record)
@@ -56,7 +56,8 @@ impl<'de> Node<'_, 'de, '_> {
     ) -> Result<T, Error> {
         let Self { input, path } = self;
         let mut single = false;
-        if let Some(record) = input.peek_in(path)?.filter(|record| record.path == path) {
+        let record = input.peek_in(path)?.filter(|record| record.path == path);
+        if let Some(record) = record.copied() {
             single = matches!(record.content, Content::Value(_));
             if !single {
                 input.advance();
@@ -81,8 +82,8 @@ struct Children<'a, 'de, 's> {
     input: &'a mut Input<'de, 's>,
     path: Path,
     fields: &'static [&'static str],
-    /// The child whose value is due, and its first record.
-    child: Option<(Path, Record<'de>)>,
+    /// The child whose value is due, and where its first record starts.
+    child: Option<(Path, u32)>,
     /// A single value stands for a resource instance 0.
     single: bool,
 }
@@ -98,23 +99,23 @@ impl<'de> Children<'_, 'de, '_> {
             None => return Err(Error::new(Reason::Leftover).at(record.start, record.path)),
         };
         self.single = false;
+        self.child = Some((child, record.start));
         if record.path.len() > child.len() {
             self.input.enter(child)?;
         }
-        self.child = Some((child, record));
         Ok(Some(id))
     }
 
     /// Reads the child that was found.
     fn value<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
-        let Some((path, first)) = self.child.take() else {
+        let Some((path, _)) = self.child.take() else {
             return Err(Error::new(Reason::Unsupported));
         };
         let value = match seed.deserialize(Node { input: &mut *self.input, path }) {
             Ok(value) => value,
             Err(error) if error.is_placed() => return Err(error),
             Err(error) => {
-                let position = self.input.value_position(&first);
+                let position = self.input.value_position(path);
                 return Err(error.at(position, path));
             }
         };
@@ -133,13 +134,13 @@ impl<'de> MapAccess<'de> for &mut Children<'_, 'de, '_> {
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
         let Some(id) = self.next()? else { return Ok(None) };
-        let Some((path, record)) = self.child else { return Ok(None) };
+        let Some((path, start)) = self.child else { return Ok(None) };
         let field = match self.fields {
             [] => None,
             fields => key::field(self.input.context(), path, fields),
         };
         let key = seed.deserialize(Key { id, field });
-        key.map(Some).map_err(|error| error.at(record.start, path))
+        key.map(Some).map_err(|error| error.at(start, path))
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
@@ -172,7 +173,7 @@ macro_rules! integers {
             };
             match number {
                 Some(number) => visitor.$visit(number),
-                None => Err(out_of_range(self.input, &record, DataType::$data_type)),
+                None => Err(out_of_range(self.input, record.path, DataType::$data_type)),
             }
         })+
     };
@@ -327,7 +328,7 @@ impl<'de> Deserializer<'de> for Node<'_, 'de, '_> {
             let number = record.value().and_then(|value| value.as_u64());
             let number = number.and_then(|number| u32::try_from(number).ok());
             let number =
-                number.ok_or_else(|| out_of_range(self.input, &record, DataType::Unsigned))?;
+                number.ok_or_else(|| out_of_range(self.input, record.path, DataType::Unsigned))?;
             return visitor.visit_enum(IntoDeserializer::<Error>::into_deserializer(number));
         }
         let Value::String(text) = read(self.input, &record, DataType::String)? else {

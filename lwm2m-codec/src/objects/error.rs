@@ -106,8 +106,8 @@ impl fmt::Display for Reason {
 /// let payload = br#"[{"bn":"/3/0/","n":"0","vs":"OMA"},{"n":"9","vs":"full"}]"#;
 /// let base = Path::new(&[3, 0]).unwrap();
 /// let error = from_payload::<Device>(ContentFormat::SenmlJson, base, payload).unwrap_err();
-/// assert_eq!(error.to_string(), "byte 50, /3/0/9: expected integer, found text");
-/// assert_eq!((error.offset(), error.path().to_string()), (Some(50), "/3/0/9".into()));
+/// assert_eq!(error.to_string(), "byte 49, /3/0/9: expected integer, found text");
+/// assert_eq!((error.offset(), error.path().to_string()), (Some(49), "/3/0/9".into()));
 /// assert!(matches!(error.reason(), Reason::Codec(e) if e.kind() == ErrorKind::UnexpectedType));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -37,7 +37,11 @@ pub(super) struct Input<'de, 's> {
     payload: &'de [u8],
     context: Context<'s>,
     source: Source<'de, 's>,
-    ahead: Option<Option<Record<'de>>>,
+    ahead: Option<Record<'de>>,
+    /// Whether the next record is not looked at yet.
+    behind: bool,
+    /// The error that ended the payload, which no target may pass over.
+    failed: Option<Error>,
     /// The path of the record looked ahead, or of the last one.
     path: Path,
     /// The records before the one looked ahead.
@@ -61,6 +65,8 @@ impl<'de, 's> Input<'de, 's> {
             context: *context,
             source,
             ahead: None,
+            behind: true,
+            failed: None,
             path: Path::ROOT,
             index: 0,
             rereads: 0,
@@ -124,13 +130,19 @@ impl<'de, 's> Input<'de, 's> {
     }
 
     /// The next record, which stays.
-    pub(super) fn peek(&mut self) -> Result<Option<Record<'de>>, Error> {
-        if let Some(ahead) = self.ahead {
-            return Ok(ahead);
+    #[inline]
+    pub(super) fn peek(&mut self) -> Result<Option<&Record<'de>>, Error> {
+        if self.behind {
+            if let Some(error) = &self.failed {
+                return Err(error.clone());
+            }
+            match self.read() {
+                Ok(record) => self.ahead = record,
+                Err(error) => return Err(self.failed.insert(error).clone()),
+            }
+            self.behind = false;
         }
-        let record = self.read()?;
-        self.ahead = Some(record);
-        Ok(record)
+        Ok(self.ahead.as_ref())
     }
 
     fn read(&mut self) -> Result<Option<Record<'de>>, Error> {
@@ -158,13 +170,15 @@ impl<'de, 's> Input<'de, 's> {
     }
 
     /// The next record, if it lies at or below a path; it stays.
-    pub(super) fn peek_in(&mut self, path: Path) -> Result<Option<Record<'de>>, Error> {
+    #[inline]
+    pub(super) fn peek_in(&mut self, path: Path) -> Result<Option<&Record<'de>>, Error> {
         Ok(self.peek()?.filter(|record| record.path.starts_with(path)))
     }
 
     /// Goes on to the record after the next.
+    #[inline]
     pub(super) fn advance(&mut self) {
-        self.ahead = None;
+        self.behind = true;
         self.index += 1;
     }
 
@@ -189,20 +203,24 @@ impl<'de, 's> Input<'de, 's> {
         match (&self.source, &self.ahead) {
             #[cfg(feature = "alloc")]
             (Source::Sorted(_), _) => end,
-            (_, Some(Some(record))) => record.start,
+            (_, Some(record)) if !self.behind => record.start,
             _ => end,
         }
     }
 
-    /// Where the value of a record starts.
-    pub(super) fn value_position(&mut self, record: &Record<'de>) -> u32 {
+    /// Where the value of a path starts that was read last, or else what follows.
+    #[cold]
+    pub(super) fn value_position(&mut self, path: Path) -> u32 {
+        let Some(record) = self.ahead.filter(|record| record.path == path) else {
+            return self.position();
+        };
         #[cfg(feature = "tlv")]
         if record.raw == Raw::Tlv {
             let length = record.value().and_then(|value| value.as_bytes()).map_or(0, |b| b.len());
             return record.end.saturating_sub(length as u32);
         }
         // No value is of this type, so that the decoder names its place.
-        let error = self.reread(record, DataType::None).err();
+        let error = self.reread(&record, DataType::None).err();
         error.and_then(|error| error.offset()).unwrap_or(record.start)
     }
 

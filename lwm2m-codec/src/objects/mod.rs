@@ -176,15 +176,12 @@ pub fn from_payload_with<'de, T: Deserialize<'de>>(
 /// Reads all that there is.
 fn read<'de, T: Deserialize<'de>>(input: &mut Input<'de, '_>) -> Result<T, Error> {
     let base = input.context().base();
-    let first = input.peek()?;
+    input.peek()?;
     let value = match T::deserialize(Node { input, path: base }) {
         Ok(value) => value,
         Err(error) if error.is_placed() => return Err(error),
         Err(error) => {
-            let position = match &first {
-                Some(record) if record.path == base => input.value_position(record),
-                _ => input.position(),
-            };
+            let position = input.value_position(base);
             return Err(error.at(position, base));
         }
     };
@@ -203,7 +200,7 @@ fn read<'de, T: Deserialize<'de>>(input: &mut Input<'de, '_>) -> Result<T, Error
 ///
 /// let voltages = Path::new(&[3, 0, 7]).unwrap();
 /// let payload = to_payload(ContentFormat::SenmlJson, voltages, &[3800, 5000])?;
-/// assert_eq!(payload, br#"[{"bn":"/3/0/7/","n":"0","v":3800},{"n":"1","v":5000}]"#);
+/// assert_eq!(payload, br#"[{"n":"/3/0/7/0","v":3800},{"n":"/3/0/7/1","v":5000}]"#);
 /// # Ok::<(), lwm2m_codec::objects::Error>(())
 /// ```
 ///

@@ -4,6 +4,7 @@ use serde::de::Visitor;
 
 use crate::content_format::ContentFormat;
 use crate::error::{ErrorKind, Found};
+use crate::path::Path;
 use crate::record::{Content, Raw, Record};
 use crate::serde_impl::StackText;
 use crate::strictness::Leniency;
@@ -162,12 +163,8 @@ fn visit_bytes<'de, V: Visitor<'de>>(bytes: Bytes<'de>, visitor: V) -> Result<V:
 }
 
 /// An integer that the target's type does not hold.
-pub(super) fn out_of_range<'de>(
-    input: &mut Input<'de, '_>,
-    record: &Record<'de>,
-    data_type: DataType,
-) -> Error {
-    let position = input.value_position(record);
+pub(super) fn out_of_range(input: &mut Input<'_, '_>, path: Path, data_type: DataType) -> Error {
+    let position = input.value_position(path);
     let error = crate::Error::new(ErrorKind::ValueOutOfRange, position as usize);
-    Error::codec(error.expected(data_type), record.path)
+    Error::codec(error.expected(data_type), path)
 }
