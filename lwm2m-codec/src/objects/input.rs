@@ -18,7 +18,7 @@ use super::value::found;
 const REREADS: u8 = 64;
 
 /// Where the records come from.
-#[expect(clippy::large_enum_variant, reason = "one to a payload, and without a heap")]
+#[allow(clippy::large_enum_variant, reason = "there is one to a payload")]
 enum Source<'de, 's> {
     /// Right from the decoder. They must ascend, or else be sorted.
     #[cfg(feature = "alloc")]
