@@ -447,7 +447,7 @@ fn errors_name_the_byte_and_the_path() {
     );
     assert_eq!(
         json(r#"[{"n":"/3/0/9","v":1"#),
-        "byte 20, /: the payload ends here, but more must follow"
+        "byte 20, /3/0: the payload ends here, but more must follow"
     );
     let tlv = |bytes: &[u8]| fails(from_payload(ContentFormat::Tlv, path(&[3, 0]), bytes));
     assert_eq!(

@@ -21,7 +21,7 @@ pub(super) struct Node<'a, 'de, 's> {
     pub(super) path: Path,
 }
 
-impl<'de> Node<'_, 'de, '_> {
+impl<'a, 'de, 's> Node<'a, 'de, 's> {
     /// The record of the value that the path has.
     fn take(&mut self) -> Result<Record<'de>, Error> {
         match self.input.peek_in(self.path)?.copied() {
@@ -48,12 +48,8 @@ impl<'de> Node<'_, 'de, '_> {
         Ok((read(self.input, &record, data_type)?, record))
     }
 
-    /// What the path leads to, if it has children: as a map, or a sequence without the keys.
-    fn container<T>(
-        self,
-        fields: &'static [&'static str],
-        visit: impl FnOnce(&mut Children<'_, 'de, '_>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+    /// The children of what the path leads to.
+    fn open(self, fields: &'static [&'static str]) -> Result<Children<'a, 'de, 's>, Error> {
         let Self { input, path } = self;
         let mut single = false;
         let record = input.peek_in(path)?.filter(|record| record.path == path);
@@ -72,8 +68,7 @@ impl<'de> Node<'_, 'de, '_> {
                 return Err(Error::codec(error, path));
             }
         }
-        let mut children = Children { input, path, fields, child: None, single };
-        visit(&mut children).map_err(|error| error.at(children.input.position(), path))
+        Ok(Children { input, path, fields, child: None, single })
     }
 }
 
@@ -89,6 +84,11 @@ struct Children<'a, 'de, 's> {
 }
 
 impl<'de> Children<'_, 'de, '_> {
+    /// Says where the visitor failed, unless that is known.
+    fn close<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
+        result.map_err(|error| error.at(self.input.position(), self.path))
+    }
+
     /// Finds the next child, and says which ID it has.
     fn next(&mut self) -> Result<Option<u16>, Error> {
         let Some(record) = self.input.peek_in(self.path)? else { return Ok(None) };
@@ -288,7 +288,9 @@ impl<'de> Deserializer<'de> for Node<'_, 'de, '_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.container(&[], |children| visitor.visit_seq(children))
+        let mut children = self.open(&[])?;
+        let result = visitor.visit_seq(&mut children);
+        children.close(result)
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
@@ -305,7 +307,9 @@ impl<'de> Deserializer<'de> for Node<'_, 'de, '_> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.container(&[], |children| visitor.visit_map(children))
+        let mut children = self.open(&[])?;
+        let result = visitor.visit_map(&mut children);
+        children.close(result)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -314,7 +318,9 @@ impl<'de> Deserializer<'de> for Node<'_, 'de, '_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.container(fields, |children| visitor.visit_map(children))
+        let mut children = self.open(fields)?;
+        let result = visitor.visit_map(&mut children);
+        children.close(result)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
