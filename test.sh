@@ -28,7 +28,7 @@ part_clippy() {
   cargo clippy -q --workspace --all-targets --all-features -- -D warnings
   cargo clippy -q --all-targets -- -D warnings
   local features
-  for features in "" $(formats) formats formats,alloc; do
+  for features in "" $(formats) formats formats,serde formats,alloc,serde; do
     cargo clippy -q -p lwm2m-codec --lib --no-default-features --features "$features" -- -D warnings
   done
 }
@@ -47,11 +47,11 @@ part_layers() {
     tests -p bare-layer --no-default-features --features "$format"
   done
   echo "all formats, without heap"
-  tests -p bare-layer --no-default-features --features formats
+  tests -p bare-layer --no-default-features --features formats,serde
   echo "all formats, with heap, without std"
   # How numbers are read does not depend on the layer, and its tests take long.
-  tests -p lwm2m-codec --no-default-features --features formats,alloc \
-    --lib --test errors --test roundtrip --test zero_alloc -- --skip decimal::
+  tests -p lwm2m-codec --no-default-features --features formats,alloc,serde \
+    --lib --test errors --test roundtrip --test zero_alloc --test objects -- --skip decimal::
 }
 
 describe_docs="documentation, without a warning"
@@ -94,7 +94,7 @@ part_msrv() {
 describe_nostd="targets without std: Cortex-M3, and RISC-V without atomics"
 part_nostd() {
   local features
-  for features in formats formats,alloc; do
+  for features in formats formats,serde formats,alloc; do
     cargo_for "thumbv7m-none-eabi riscv32imc-unknown-none-elf" \
       check -q -p lwm2m-codec --lib --no-default-features --features "$features"
   done

@@ -123,6 +123,12 @@ impl<'s> Context<'s> {
         self.schema?.resource_type(path.object()?, path.resource()?)
     }
 
+    /// The schema, if there is one.
+    #[cfg(feature = "serde")]
+    pub(crate) const fn model(&self) -> Option<&'s dyn Schema> {
+        self.schema
+    }
+
     pub(crate) const fn leniencies(&self) -> Strictness {
         self.strictness
     }

@@ -41,7 +41,8 @@
 //!   ([`Records::check_duplicates`]).
 //! - `alloc` adds owned records, output to `Vec`, `Cow` views, and a duplicate check of its own.
 //! - `std` (default) adds output to `std::io::Write`.
-//! - `serde` adds `Serialize` and `Deserialize` for the data model.
+//! - `serde` reads and writes structs ([`objects`]) and adds `Serialize` and `Deserialize` for the
+//!   data model. It works in each of these layers.
 //!
 //! # Promises
 //!
@@ -79,7 +80,11 @@ mod decode;
 mod duplicates;
 mod encode;
 mod error;
-#[cfg(any(feature = "tlv", feature = "lwm2m-cbor"))]
+#[cfg(any(
+    feature = "tlv",
+    feature = "lwm2m-cbor",
+    all(feature = "serde", any(test, not(feature = "alloc")))
+))]
 mod groups;
 #[cfg(feature = "link")]
 pub mod link;
@@ -93,6 +98,8 @@ mod names;
 mod number;
 #[cfg(feature = "_decimal")]
 mod object_link;
+#[cfg(feature = "serde")]
+pub mod objects;
 #[cfg(feature = "oma-json")]
 pub mod oma_json;
 #[cfg(feature = "opaque")]
@@ -155,6 +162,6 @@ pub use self::value::{
 pub use self::version::Version;
 
 /// Compiles and runs the examples of the README.
-#[cfg(all(doctest, feature = "std"))]
+#[cfg(all(doctest, feature = "std", feature = "serde"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

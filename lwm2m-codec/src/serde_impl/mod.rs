@@ -6,17 +6,19 @@
 //! value have the types `path`, `delete` and `empty` and the value null. Times are numbers of
 //! seconds, or strings where a double is not exact.
 
-use alloc::borrow::Cow;
-use alloc::string::{String, ToString};
-use core::fmt;
-use core::str::FromStr;
+#[cfg(feature = "alloc")]
+mod owned;
+mod stack;
 
-use serde::de::{Error as _, Unexpected, Visitor};
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde::de::{Unexpected, Visitor};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub(crate) use self::stack::StackText;
 use crate::content_format::ContentFormat;
-use crate::owned::{OwnedContent, OwnedRecord, OwnedValue};
 use crate::path::Path;
 use crate::record::{Content, Record};
 use crate::time::Timestamp;
@@ -24,6 +26,42 @@ use crate::value::{Bytes, DataType, ObjectLink, Text, Value};
 
 /// Integers beyond this may not survive a reader that keeps numbers as doubles.
 const EXACT: u64 = 1 << 53;
+
+/// The name of the newtype around the text of an object link, by which the deserializer and the
+/// serializer of payloads know it.
+pub(crate) const OBJECT_LINK: &str = "$lwm2m_codec::ObjectLink";
+
+/// Reads a value from its text form.
+struct FromText<T, F> {
+    parse: F,
+    what: &'static str,
+    value: PhantomData<T>,
+}
+
+impl<T, F: Fn(&str) -> Option<T>> FromText<T, F> {
+    const fn new(what: &'static str, parse: F) -> Self {
+        Self { parse, what, value: PhantomData }
+    }
+}
+
+impl<'de, T, F: Fn(&str) -> Option<T>> Visitor<'de> for FromText<T, F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.what)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        (self.parse)(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self.what))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<T, D::Error> {
+        inner.deserialize_str(self)
+    }
+}
+
+/// No double takes more to write without an exponent.
+const FLOAT_LEN: usize = 352;
 
 macro_rules! as_text {
     ($($name:ty, $what:literal;)+) => {
@@ -35,9 +73,7 @@ macro_rules! as_text {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = Cow::<'de, str>::deserialize(deserializer)?;
-                <$name>::from_str(&text)
-                    .map_err(|_| D::Error::invalid_value(Unexpected::Str(&text), &$what))
+                deserializer.deserialize_str(FromText::new($what, |text| text.parse().ok()))
             }
         })+
     };
@@ -45,8 +81,29 @@ macro_rules! as_text {
 
 as_text! {
     Path, "a path such as /3/0/9";
-    ObjectLink, "an object link such as 66:1";
     ContentFormat, "the name, number or media type of a content format";
+}
+
+impl Serialize for ObjectLink {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(OBJECT_LINK, &AsText(self))
+    }
+}
+
+impl<'de> Deserialize<'de> for ObjectLink {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let link = FromText::new("an object link such as 66:1", |text: &str| text.parse().ok());
+        deserializer.deserialize_newtype_struct(OBJECT_LINK, link)
+    }
+}
+
+/// What serializes as its text form.
+struct AsText<T>(T);
+
+impl<T: fmt::Display> Serialize for AsText<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
 }
 
 impl Serialize for DataType {
@@ -57,9 +114,7 @@ impl Serialize for DataType {
 
 impl<'de> Deserialize<'de> for DataType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = Cow::<'de, str>::deserialize(deserializer)?;
-        Self::from_name(&name)
-            .ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&name), &"a data type"))
+        deserializer.deserialize_str(FromText::new("a data type", Self::from_name))
     }
 }
 
@@ -113,7 +168,9 @@ impl Serialize for Timestamp {
 /// Whole seconds and the nearest nanosecond; `None` for what does not fit.
 fn from_double(seconds: f64) -> Option<Timestamp> {
     // Display gives the exact decimal digits that the double stands for to its reader.
-    parse_seconds(&seconds.to_string())
+    let mut text = StackText::<FLOAT_LEN>::new();
+    fmt::write(&mut text, format_args!("{seconds}")).ok()?;
+    parse_seconds(text.as_str())
 }
 
 /// A decimal number of seconds without exponent.
@@ -191,95 +248,5 @@ impl Serialize for Record<'_> {
             None => record.skip_field("time")?,
         }
         record.end()
-    }
-}
-
-impl Serialize for OwnedRecord {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.as_record().serialize(serializer)
-    }
-}
-
-/// A value before its type is known.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Plain {
-    Boolean(bool),
-    Unsigned(u64),
-    Integer(i64),
-    Float(f64),
-    Text(String),
-    Nothing(()),
-}
-
-impl Plain {
-    /// The value as a data type, if it is one.
-    fn typed(self, data_type: DataType) -> Option<OwnedValue> {
-        use DataType as T;
-        Some(match (data_type, self) {
-            (T::String, Self::Text(text)) => OwnedValue::String(text),
-            (T::CoreLink, Self::Text(text)) => OwnedValue::CoreLink(text),
-            (T::Integer, plain) => OwnedValue::Integer(plain.integer()?),
-            (T::Time, plain) => OwnedValue::Time(plain.integer()?),
-            (T::Unsigned, plain) => OwnedValue::Unsigned(plain.integer()?),
-            (T::Float, Self::Unsigned(number)) => OwnedValue::Float(number as f64),
-            (T::Float, Self::Integer(number)) => OwnedValue::Float(number as f64),
-            (T::Float, Self::Float(number)) => OwnedValue::Float(number),
-            (T::Float, Self::Text(text)) => OwnedValue::Float(match text.as_str() {
-                "NaN" => f64::NAN,
-                "Infinity" => f64::INFINITY,
-                "-Infinity" => f64::NEG_INFINITY,
-                _ => return None,
-            }),
-            (T::Boolean, Self::Boolean(truth)) => OwnedValue::Boolean(truth),
-            (T::Opaque, Self::Text(text)) => OwnedValue::Opaque(hex::decode(text).ok()?),
-            (T::ObjectLink, Self::Text(text)) => OwnedValue::ObjectLink(text.parse().ok()?),
-            (T::None, Self::Nothing(())) => OwnedValue::None,
-            _ => return None,
-        })
-    }
-
-    fn integer<T: TryFrom<u64> + TryFrom<i64> + FromStr>(self) -> Option<T> {
-        match self {
-            Self::Unsigned(number) => T::try_from(number).ok(),
-            Self::Integer(number) => T::try_from(number).ok(),
-            Self::Text(text) => text.parse().ok(),
-            _ => None,
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for OwnedRecord {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(rename = "Record", deny_unknown_fields)]
-        struct Form {
-            path: Path,
-            #[serde(rename = "type")]
-            name: String,
-            #[serde(default = "nothing")]
-            value: Plain,
-            #[serde(default)]
-            time: Option<Timestamp>,
-        }
-        const fn nothing() -> Plain {
-            Plain::Nothing(())
-        }
-        let form = Form::deserialize(deserializer)?;
-        let content = match form.name.as_str() {
-            "path" => OwnedContent::Path,
-            "delete" => OwnedContent::Delete,
-            "empty" => OwnedContent::Empty,
-            name => {
-                let data_type = DataType::from_name(name).ok_or_else(|| {
-                    D::Error::invalid_value(Unexpected::Str(name), &"a data type")
-                })?;
-                let value = form.value.typed(data_type);
-                OwnedContent::Value(value.ok_or_else(|| {
-                    D::Error::custom(format_args!("the value of {} is not {name}", form.path))
-                })?)
-            }
-        };
-        Ok(Self { path: form.path, time: form.time, content })
     }
 }

@@ -1,0 +1,170 @@
+//! Values as the types that targets ask for.
+
+use serde::de::Visitor;
+
+use crate::content_format::ContentFormat;
+use crate::error::{ErrorKind, Found};
+use crate::path::Path;
+use crate::record::{Content, Raw, Record};
+use crate::serde_impl::StackText;
+use crate::strictness::Leniency;
+use crate::value::{Bytes, DataType, ObjectLink, Text, Value};
+
+use super::error::Error;
+#[cfg(not(feature = "alloc"))]
+use super::error::Reason;
+use super::input::Input;
+
+/// What fits here is decoded without a heap.
+const STACK_LEN: usize = 256;
+
+/// Doubles below this are exact integers, if they have no fraction.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// What to call the content of a record in an error.
+pub(super) fn found(record: &Record<'_>) -> Found {
+    match record.content {
+        Content::Value(Value::String(_) | Value::CoreLink(_)) => Found::Text,
+        Content::Value(Value::Integer(_) | Value::Unsigned(_) | Value::Time(_)) => Found::Integer,
+        Content::Value(Value::Float(_)) => Found::Float,
+        Content::Value(Value::Boolean(_)) => Found::Boolean,
+        Content::Value(Value::Opaque(_)) => Found::Bytes,
+        Content::Value(Value::ObjectLink(_)) => Found::ObjectLink,
+        _ => Found::Nothing,
+    }
+}
+
+/// The value of a record as a data type: where the wire does not tell the type, the target does.
+pub(super) fn read<'de>(
+    input: &mut Input<'de, '_>,
+    record: &Record<'de>,
+    data_type: DataType,
+) -> Result<Value<'de>, Error> {
+    use DataType as T;
+    let strictness = input.context().leniencies();
+    if record.raw != Raw::Typed {
+        let value = record.value_with(data_type, strictness);
+        return value.map_err(|error| Error::codec(error, record.path));
+    }
+    let Some(value) = record.value() else { return input.reread(record, data_type) };
+    let format = input.format();
+    let textual = matches!(
+        format,
+        ContentFormat::SenmlJson | ContentFormat::EtchJson | ContentFormat::OmaJson
+    );
+    let converted = match (data_type, value) {
+        (data_type, value) if value.data_type() == data_type => Some(value),
+        (T::String, Value::CoreLink(text)) => Some(Value::String(text)),
+        #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
+        (T::Float, Value::Integer(number) | Value::Time(number)) => {
+            Some(Value::Float(number as f64))
+        }
+        #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
+        (T::Float, Value::Unsigned(number)) => Some(Value::Float(number as f64)),
+        (T::Integer | T::Unsigned | T::Time, Value::Float(number)) => integral(number)
+            .filter(|_| textual || strictness.allows(Leniency::FloatForInteger))
+            .and_then(|number| integer(data_type, &Value::Integer(number))),
+        (T::Integer | T::Unsigned | T::Time, value) => integer(data_type, &value),
+        #[cfg(feature = "oma-json")]
+        (T::Opaque, Value::String(text)) if format == ContentFormat::OmaJson => {
+            let base64 = crate::base64::Base64::Standard;
+            Bytes::base64_or_lenient(text, base64, strictness).ok().map(Value::Opaque)
+        }
+        (T::ObjectLink, Value::String(text)) => object_link(text)
+            .filter(|_| {
+                matches!(format, ContentFormat::Cbor | ContentFormat::Lwm2mCbor)
+                    || strictness.allows(Leniency::StringForObjectLink)
+            })
+            .map(Value::ObjectLink),
+        _ => None,
+    };
+    match converted {
+        Some(value) => Ok(value),
+        None => input.reread(record, data_type),
+    }
+}
+
+/// An integer as another type of integer, if it fits.
+fn integer(data_type: DataType, value: &Value<'_>) -> Option<Value<'static>> {
+    match data_type {
+        DataType::Integer => value.as_i64().map(Value::Integer),
+        DataType::Time => value.as_i64().map(Value::Time),
+        _ => value.as_u64().map(Value::Unsigned),
+    }
+}
+
+/// The integer that a float is, if that is exact.
+#[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
+fn integral(number: f64) -> Option<i64> {
+    let integer = number as i64;
+    #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+    let same = (integer as f64).to_bits() == number.to_bits() || number == 0.0;
+    (number.abs() < EXACT && same).then_some(integer)
+}
+
+fn object_link(text: Text<'_>) -> Option<ObjectLink> {
+    // Two IDs of five digits, and the colon.
+    text.copy_to(&mut [0; 11]).ok()?.parse().ok()
+}
+
+/// The text of an object link.
+pub(super) fn link_text(link: ObjectLink) -> StackText<11> {
+    let mut text = StackText::new();
+    // Two IDs of five digits and the colon always fit.
+    let _ = core::fmt::write(&mut text, format_args!("{link}"));
+    text
+}
+
+/// Hands a value over as its own type.
+pub(super) fn visit<'de, V: Visitor<'de>>(
+    value: &Value<'de>,
+    visitor: V,
+) -> Result<V::Value, Error> {
+    match *value {
+        Value::String(text) | Value::CoreLink(text) => visit_text(text, visitor),
+        Value::Integer(number) | Value::Time(number) => visitor.visit_i64(number),
+        Value::Unsigned(number) => visitor.visit_u64(number),
+        Value::Float(number) => visitor.visit_f64(number),
+        Value::Boolean(truth) => visitor.visit_bool(truth),
+        Value::Opaque(bytes) => visit_bytes(bytes, visitor),
+        Value::ObjectLink(link) => visitor.visit_str(link_text(link).as_str()),
+        Value::None => visitor.visit_unit(),
+    }
+}
+
+/// Hands text over, borrowed if it lies in the payload as it is.
+fn visit_text<'de, V: Visitor<'de>>(text: Text<'de>, visitor: V) -> Result<V::Value, Error> {
+    match text.as_str() {
+        Some(text) => visitor.visit_borrowed_str(text),
+        None if text.len() <= STACK_LEN => {
+            let mut buffer = [0; STACK_LEN];
+            visitor.visit_str(text.copy_to(&mut buffer).unwrap_or_default())
+        }
+        #[cfg(feature = "alloc")]
+        None => visitor.visit_string(text.to_cow().into_owned()),
+        #[cfg(not(feature = "alloc"))]
+        None => Err(Error::new(Reason::TooLong)),
+    }
+}
+
+/// Hands bytes over, borrowed if they lie in the payload as they are.
+fn visit_bytes<'de, V: Visitor<'de>>(bytes: Bytes<'de>, visitor: V) -> Result<V::Value, Error> {
+    match bytes.as_slice() {
+        Some(bytes) => visitor.visit_borrowed_bytes(bytes),
+        None if bytes.len() <= STACK_LEN => {
+            let mut buffer = [0; STACK_LEN];
+            visitor.visit_bytes(bytes.copy_to(&mut buffer).unwrap_or_default())
+        }
+        #[cfg(feature = "alloc")]
+        None => visitor.visit_byte_buf(bytes.to_cow().into_owned()),
+        #[cfg(not(feature = "alloc"))]
+        None => Err(Error::new(Reason::TooLong)),
+    }
+}
+
+/// An integer that the target's type does not hold.
+pub(super) fn out_of_range(input: &mut Input<'_, '_>, path: Path, data_type: DataType) -> Error {
+    let position = input.value_position(path);
+    let error = crate::Error::new(ErrorKind::ValueOutOfRange, position as usize);
+    Error::codec(error.expected(data_type), path)
+}
