@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-PARTS=(fmt clippy test layers docs vectors work panics msrv nostd)
+PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench)
 SKIP=77
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 MSRV=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
@@ -98,6 +98,11 @@ part_nostd() {
     cargo_for "thumbv7m-none-eabi riscv32imc-unknown-none-elf" \
       check -q -p lwm2m-codec --lib --no-default-features --features "$features"
   done
+}
+
+describe_bench="the comparisons with other codecs agree and run"
+part_bench() {
+  cargo bench -q -p lwm2m-codec-benches -- --test
 }
 
 # --- What the parts use ---------------------------------------------------------------------------

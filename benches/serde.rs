@@ -171,7 +171,7 @@ fn device<T: AsRef<str> + Into<String>>(records: Vec<Record<T>>) -> Option<Devic
 fn classic(id: &str) -> Vec<u8> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl");
     let vectors = std::fs::read_to_string(file).expect("the vectors are there");
-    let vectors = vectors.lines().map(|line| serde_json::from_str::<serde_json::Value>(line));
+    let vectors = vectors.lines().map(serde_json::from_str::<serde_json::Value>);
     let mut vectors = vectors.map(|vector| vector.expect("a vector"));
     let vector = vectors.find(|vector| vector["id"] == id).expect("the vector is there");
     hex::decode(vector["hex"].as_str().unwrap_or_default()).expect("hexadecimal")
