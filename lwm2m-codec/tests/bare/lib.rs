@@ -215,7 +215,7 @@ pub unsafe extern "C" fn links(
     for link in links().flatten() {
         sum ^= link.target().len() as u64;
         for attribute in link.attributes() {
-            let value = attribute.value.iter().flat_map(|value| value.pieces());
+            let value = attribute.value.iter().flat_map(lwm2m_codec::Text::pieces);
             sum ^= value.map(|piece| piece.as_str().len() as u64).sum::<u64>();
         }
     }
