@@ -3,7 +3,7 @@
 use base64ct::{Base64Unpadded, Base64UrlUnpadded, Encoding};
 
 /// Which base64 a format asks for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Base64 {
     /// RFC 4648, section 4, padded, no stray bits.
     Standard,
@@ -33,8 +33,29 @@ impl Block {
 
 /// The length that `text` decodes to, or the offset of the first character that is wrong.
 pub(crate) fn decoded_len(text: impl Iterator<Item = u8>, variant: Base64) -> Result<usize, usize> {
-    let (mut characters, mut padding, mut last) = (0, 0, b'A');
+    let mut check = Check::default();
     for byte in text {
+        check.push(byte, variant)?;
+    }
+    check.finish(variant)
+}
+
+/// The check of base64 text, character by character.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Check {
+    characters: usize,
+    padding: usize,
+    last: u8,
+}
+
+impl Check {
+    pub(crate) const fn new() -> Self {
+        Self { characters: 0, padding: 0, last: 0 }
+    }
+
+    /// Takes a character; the error is its offset.
+    #[inline]
+    pub(crate) fn push(&mut self, byte: u8, variant: Base64) -> Result<(), usize> {
         let in_alphabet = byte.is_ascii_alphanumeric()
             || match byte {
                 b'+' | b'/' => !matches!(variant, Base64::Url),
@@ -42,30 +63,37 @@ pub(crate) fn decoded_len(text: impl Iterator<Item = u8>, variant: Base64) -> Re
                 _ => false,
             };
         if byte == b'=' {
-            padding += 1;
-        } else if in_alphabet && padding == 0 {
-            characters += 1;
-            last = byte;
+            self.padding = self.padding.saturating_add(1);
+        } else if in_alphabet && self.padding == 0 {
+            self.characters += 1;
+            self.last = byte;
         } else {
+            return Err(self.characters);
+        }
+        Ok(())
+    }
+
+    /// The length that the text decodes to, or the offset of the first character that is wrong.
+    #[inline]
+    pub(crate) fn finish(self, variant: Base64) -> Result<usize, usize> {
+        let Self { characters, padding, last } = self;
+        let missing = match characters % 4 {
+            0 => 0,
+            rest => 4 - rest,
+        };
+        let padded = match variant {
+            Base64::Standard => padding == missing,
+            Base64::Url => padding == 0,
+            Base64::Lenient => padding == missing || padding == 0,
+        };
+        if !padded || missing == 3 {
             return Err(characters);
         }
+        if !matches!(variant, Base64::Lenient) && has_stray_bits(last, characters) {
+            return Err(characters - 1);
+        }
+        Ok(characters / 4 * 3 + (3 - missing) % 3)
     }
-    let missing = match characters % 4 {
-        0 => 0,
-        rest => 4 - rest,
-    };
-    let padded = match variant {
-        Base64::Standard => padding == missing,
-        Base64::Url => padding == 0,
-        Base64::Lenient => padding == missing || padding == 0,
-    };
-    if !padded || missing == 3 {
-        return Err(characters);
-    }
-    if !matches!(variant, Base64::Lenient) && has_stray_bits(last, characters) {
-        return Err(characters - 1);
-    }
-    Ok(characters / 4 * 3 + (3 - missing) % 3)
 }
 
 /// Whether the last character holds bits that belong to no byte.

@@ -17,8 +17,9 @@
 //! # Ok::<(), lwm2m_codec::Error>(())
 //! ```
 
+use crate::blocks::Long;
 use crate::context::Context;
-use crate::decode::{self, Records, Single, sealed::Machine};
+use crate::decode::{self, Records, Single, sealed::{Extent, Machine}};
 use crate::duplicates::Seen;
 use crate::encode::{Source, single_value};
 use crate::error::{Error, ErrorKind};
@@ -59,6 +60,45 @@ impl Machine for State {
 
     fn path(&self) -> Path {
         self.0.path()
+    }
+
+    fn position(&self) -> usize {
+        0
+    }
+
+    fn seek(&mut self, _: usize) {}
+
+    fn rebase(&mut self, _: usize) {}
+
+    fn extent(&self) -> Extent {
+        Extent::Item
+    }
+
+    fn begin_long(
+        &mut self,
+        window: &mut [u8],
+        cut: usize,
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Result<Long, Error> {
+        cbor::begin_long(window, cut, |window| match self.next(window, context, seen)? {
+            Some(record) => Ok(Long::standing_for(&record)),
+            None => Err(Error::new(ErrorKind::ScratchTooSmall, cut)),
+        })
+    }
+
+    fn end_long(
+        &mut self,
+        window: &[u8],
+        _: &Long,
+        _: &Context<'_>,
+        last: bool,
+    ) -> Result<usize, Error> {
+        match (window, last) {
+            ([], true) => Ok(0),
+            ([], false) => Err(Error::new(ErrorKind::Truncated, 0)),
+            _ => Err(Error::new(ErrorKind::TrailingData, 0)),
+        }
     }
 }
 

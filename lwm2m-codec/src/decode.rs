@@ -4,6 +4,8 @@
 //! reference to the payload: it is handed the payload again for every record. [`Records`] joins
 //! one with a payload into an iterator.
 
+use self::sealed::Extent;
+use crate::blocks::Long;
 use crate::content_format::ContentFormat;
 use crate::context::Context;
 use crate::duplicates::{Seen, SeenPath};
@@ -17,6 +19,7 @@ pub trait State: sealed::Machine {}
 
 pub(crate) mod sealed {
     use super::{Context, Error, Path, Record, Seen};
+    use crate::blocks::Long;
 
     /// What a format's decoder does, apart from the payload that it reads.
     #[expect(unnameable_types, reason = "the trait is sealed")]
@@ -34,6 +37,54 @@ pub(crate) mod sealed {
 
         /// The path of what is being read.
         fn path(&self) -> Path;
+
+        /// Where reading goes on; 0 for formats of one value.
+        fn position(&self) -> usize;
+
+        /// Sets where reading goes on.
+        fn seek(&mut self, position: usize);
+
+        /// Forgets the first bytes of the payload, so that offsets count from what follows them.
+        fn rebase(&mut self, bytes: usize);
+
+        /// How much of the payload one record takes.
+        fn extent(&self) -> Extent {
+            Extent::Record
+        }
+
+        /// Begins the long value that [`Error::cut`] told of, of which `window` holds the start.
+        fn begin_long(
+            &mut self,
+            window: &mut [u8],
+            cut: usize,
+            context: &Context<'_>,
+            seen: &mut Seen<'_>,
+        ) -> Result<Long, Error>;
+
+        /// Reads what is left of the record after a long value, at the start of the window, and
+        /// returns its length. `last` says that nothing follows the window.
+        fn end_long(
+            &mut self,
+            window: &[u8],
+            long: &Long,
+            context: &Context<'_>,
+            last: bool,
+        ) -> Result<usize, Error> {
+            let _ = (window, long, context, last);
+            Ok(0)
+        }
+    }
+
+    /// How much of the payload one record takes.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[expect(unnameable_types, reason = "the trait is sealed")]
+    pub enum Extent {
+        /// As much as its syntax says; more may follow.
+        Record,
+        /// As much as its syntax says, and nothing may follow.
+        Item,
+        /// All of it.
+        Payload,
     }
 }
 
@@ -112,7 +163,10 @@ impl<'a, S: State> Iterator for Records<'a, '_, S> {
             Some(Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize)))
         };
         self.done = !matches!(record, Some(Ok(_)));
-        record
+        match record {
+            Some(Err(error)) => Some(Err(error.at_end_of(self.payload))),
+            record => record,
+        }
     }
 }
 
@@ -168,34 +222,67 @@ pub fn decode<'a, 's>(
     payload: &'a [u8],
     context: &Context<'s>,
 ) -> Decoder<'a, 's> {
-    let machine = match format {
-        #[cfg(feature = "tlv")]
-        ContentFormat::Tlv => Machine::Tlv(crate::tlv::State::default()),
-        #[cfg(feature = "text")]
-        ContentFormat::Text => Machine::Text(crate::text::State::default()),
-        #[cfg(feature = "opaque")]
-        ContentFormat::Opaque => Machine::Opaque(crate::opaque::State::default()),
-        #[cfg(feature = "cbor")]
-        ContentFormat::Cbor => Machine::Cbor(crate::cbor::State::default()),
-        #[cfg(feature = "senml-json")]
-        ContentFormat::SenmlJson => Machine::SenmlJson(crate::senml::json::State::default()),
-        #[cfg(feature = "senml-json")]
-        ContentFormat::EtchJson => Machine::SenmlJson(crate::senml::json::State::etch()),
-        #[cfg(feature = "senml-cbor")]
-        ContentFormat::SenmlCbor => Machine::SenmlCbor(crate::senml::cbor::State::default()),
-        #[cfg(feature = "senml-cbor")]
-        ContentFormat::EtchCbor => Machine::SenmlCbor(crate::senml::cbor::State::etch()),
-        #[cfg(feature = "lwm2m-cbor")]
-        ContentFormat::Lwm2mCbor => Machine::Lwm2mCbor(crate::lwm2m_cbor::State::default()),
-        #[cfg(feature = "oma-json")]
-        ContentFormat::OmaJson => Machine::OmaJson(crate::oma_json::State::default()),
-        _ => Machine::Unsupported,
-    };
-    Records::new(payload, *context, AnyState(machine))
+    Records::new(payload, *context, AnyState::new(format))
 }
 
 impl State for AnyState {}
 
+impl AnyState {
+    pub(crate) fn new(format: ContentFormat) -> Self {
+        Self(match format {
+            #[cfg(feature = "tlv")]
+            ContentFormat::Tlv => Machine::Tlv(crate::tlv::State::default()),
+            #[cfg(feature = "text")]
+            ContentFormat::Text => Machine::Text(crate::text::State::default()),
+            #[cfg(feature = "opaque")]
+            ContentFormat::Opaque => Machine::Opaque(crate::opaque::State::default()),
+            #[cfg(feature = "cbor")]
+            ContentFormat::Cbor => Machine::Cbor(crate::cbor::State::default()),
+            #[cfg(feature = "senml-json")]
+            ContentFormat::SenmlJson => Machine::SenmlJson(crate::senml::json::State::default()),
+            #[cfg(feature = "senml-json")]
+            ContentFormat::EtchJson => Machine::SenmlJson(crate::senml::json::State::etch()),
+            #[cfg(feature = "senml-cbor")]
+            ContentFormat::SenmlCbor => Machine::SenmlCbor(crate::senml::cbor::State::default()),
+            #[cfg(feature = "senml-cbor")]
+            ContentFormat::EtchCbor => Machine::SenmlCbor(crate::senml::cbor::State::etch()),
+            #[cfg(feature = "lwm2m-cbor")]
+            ContentFormat::Lwm2mCbor => Machine::Lwm2mCbor(crate::lwm2m_cbor::State::default()),
+            #[cfg(feature = "oma-json")]
+            ContentFormat::OmaJson => Machine::OmaJson(crate::oma_json::State::default()),
+            _ => Machine::Unsupported,
+        })
+    }
+}
+
+/// Does the same with the state of whatever format it is.
+macro_rules! each {
+    ($machine:expr, $state:ident => $then:expr, $otherwise:expr) => {
+        match $machine {
+            #[cfg(feature = "tlv")]
+            Machine::Tlv($state) => $then,
+            #[cfg(feature = "text")]
+            Machine::Text($state) => $then,
+            #[cfg(feature = "opaque")]
+            Machine::Opaque($state) => $then,
+            #[cfg(feature = "cbor")]
+            Machine::Cbor($state) => $then,
+            #[cfg(feature = "senml-json")]
+            Machine::SenmlJson($state) => $then,
+            #[cfg(feature = "senml-cbor")]
+            Machine::SenmlCbor($state) => $then,
+            #[cfg(feature = "lwm2m-cbor")]
+            Machine::Lwm2mCbor($state) => $then,
+            #[cfg(feature = "oma-json")]
+            Machine::OmaJson($state) => $then,
+            Machine::Unsupported => $otherwise,
+        }
+    };
+}
+
+const UNSUPPORTED: Error = Error::new(ErrorKind::UnsupportedFormat, 0);
+
+#[cfg_attr(not(feature = "formats"), allow(unused_variables, reason = "without any format"))]
 impl sealed::Machine for AnyState {
     fn next<'a>(
         &mut self,
@@ -203,50 +290,47 @@ impl sealed::Machine for AnyState {
         context: &Context<'_>,
         seen: &mut Seen<'_>,
     ) -> Result<Option<Record<'a>>, Error> {
-        match &mut self.0 {
-            #[cfg(feature = "tlv")]
-            Machine::Tlv(state) => state.next(payload, context, seen),
-            #[cfg(feature = "text")]
-            Machine::Text(state) => state.next(payload, context, seen),
-            #[cfg(feature = "opaque")]
-            Machine::Opaque(state) => state.next(payload, context, seen),
-            #[cfg(feature = "cbor")]
-            Machine::Cbor(state) => state.next(payload, context, seen),
-            #[cfg(feature = "senml-json")]
-            Machine::SenmlJson(state) => state.next(payload, context, seen),
-            #[cfg(feature = "senml-cbor")]
-            Machine::SenmlCbor(state) => state.next(payload, context, seen),
-            #[cfg(feature = "lwm2m-cbor")]
-            Machine::Lwm2mCbor(state) => state.next(payload, context, seen),
-            #[cfg(feature = "oma-json")]
-            Machine::OmaJson(state) => state.next(payload, context, seen),
-            Machine::Unsupported => {
-                let _ = (payload, context, seen);
-                Err(Error::new(ErrorKind::UnsupportedFormat, 0))
-            }
-        }
+        each!(&mut self.0, state => state.next(payload, context, seen), Err(UNSUPPORTED))
     }
 
     fn path(&self) -> Path {
-        match &self.0 {
-            #[cfg(feature = "tlv")]
-            Machine::Tlv(state) => state.path(),
-            #[cfg(feature = "text")]
-            Machine::Text(state) => state.path(),
-            #[cfg(feature = "opaque")]
-            Machine::Opaque(state) => state.path(),
-            #[cfg(feature = "cbor")]
-            Machine::Cbor(state) => state.path(),
-            #[cfg(feature = "senml-json")]
-            Machine::SenmlJson(state) => state.path(),
-            #[cfg(feature = "senml-cbor")]
-            Machine::SenmlCbor(state) => state.path(),
-            #[cfg(feature = "lwm2m-cbor")]
-            Machine::Lwm2mCbor(state) => state.path(),
-            #[cfg(feature = "oma-json")]
-            Machine::OmaJson(state) => state.path(),
-            Machine::Unsupported => Path::ROOT,
-        }
+        each!(&self.0, state => state.path(), Path::ROOT)
+    }
+
+    fn position(&self) -> usize {
+        each!(&self.0, state => state.position(), 0)
+    }
+
+    fn seek(&mut self, position: usize) {
+        each!(&mut self.0, state => state.seek(position), ());
+    }
+
+    fn rebase(&mut self, bytes: usize) {
+        each!(&mut self.0, state => state.rebase(bytes), ());
+    }
+
+    fn extent(&self) -> Extent {
+        each!(&self.0, state => state.extent(), Extent::Record)
+    }
+
+    fn begin_long(
+        &mut self,
+        window: &mut [u8],
+        cut: usize,
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Result<Long, Error> {
+        each!(&mut self.0, state => state.begin_long(window, cut, context, seen), Err(UNSUPPORTED))
+    }
+
+    fn end_long(
+        &mut self,
+        window: &[u8],
+        long: &Long,
+        context: &Context<'_>,
+        last: bool,
+    ) -> Result<usize, Error> {
+        each!(&mut self.0, state => state.end_long(window, long, context, last), Ok(0))
     }
 }
 

@@ -104,6 +104,13 @@ kinds! {
     AlternatePath = 25, Offset, "the name lacks the client's alternate path";
     /// A value whose path does not lead to a resource or resource instance.
     NotAResource = 26, Offset, "a value needs the path of a resource or resource instance";
+    /// A record that is cut by the end of a block and does not fit the scratch, its string or
+    /// opaque value left out; the offset is that of the record.
+    ScratchTooSmall = 27, Offset, "the record does not fit the scratch for what a block cuts";
+    /// A long value comes in pieces, but what it belongs to is not known before it.
+    LongValueFirst = 28, Offset, "a long value in pieces must come after its name and time";
+    /// Base name or base time after the entries, when the payload comes in blocks.
+    BaseAfterEntries = 29, Offset, "in blocks, base name and base time must come before entries";
     /// A value whose length is not one that its data type has.
     ValueLength = 32, Offset, "the data type has no values of this length";
     /// An element that is longer than what contains it.
@@ -304,6 +311,32 @@ impl Error {
     pub(crate) const fn new(kind: ErrorKind, position: usize) -> Self {
         let position = if position > u32::MAX as usize { u32::MAX } else { position as u32 };
         Self { position, kind, leniency: None, expected: None, found: None }
+    }
+
+    /// The payload ends within a string or opaque value that starts at `position`: what block-wise
+    /// decoding wants to know. [`Error::at_end_of`] makes a plain error of it.
+    #[cold]
+    pub(crate) const fn cut(position: usize) -> Self {
+        Self { found: Some(Found::Bytes), ..Self::new(ErrorKind::Truncated, position) }
+    }
+
+    /// Where the value starts that the end of the payload cuts.
+    pub(crate) fn cut_position(&self) -> Option<usize> {
+        let cut = self.kind == ErrorKind::Truncated && self.found.is_some();
+        cut.then_some(self.position as usize)
+    }
+
+    /// The same error, but truncation at the end of the payload, where the missing byte would be.
+    pub(crate) fn at_end_of(self, payload: &[u8]) -> Self {
+        match self.kind {
+            ErrorKind::Truncated => Self::new(ErrorKind::Truncated, payload.len()),
+            _ => self,
+        }
+    }
+
+    /// The same error for a payload of which the first bytes are gone.
+    pub(crate) const fn after(self, bytes: u32) -> Self {
+        Self { position: self.position.wrapping_add(bytes), ..self }
     }
 
     /// The same error at another position.

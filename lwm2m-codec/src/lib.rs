@@ -67,6 +67,7 @@ extern crate std;
 
 #[cfg(feature = "_base64")]
 mod base64;
+pub mod blocks;
 #[cfg(feature = "cbor")]
 pub mod cbor;
 mod content_format;

@@ -16,6 +16,8 @@ pub(crate) struct Name {
     /// The ID that is being read, and how many digits it has (as far as that matters).
     id: u32,
     digits: u8,
+    /// Where the ID starts.
+    first: u32,
     /// How much of the alternate path was read.
     root: u16,
     /// Whether anything but the alternate path was read.
@@ -63,7 +65,7 @@ impl Name {
         } else if !self.started && usize::from(self.root) < root.len() {
             self.fail(Error::new(ErrorKind::InvalidPath, offset));
         } else if self.digits > 0 {
-            self.end_id(offset);
+            self.end_id();
         } else if self.path != Path::ROOT {
             self.require(Leniency::TrailingSlash, ErrorKind::InvalidPath, offset, context);
         }
@@ -73,6 +75,13 @@ impl Name {
         }
     }
 
+    /// Forgets the first bytes of the payload: offsets count from what follows them, modulo 2^32.
+    pub(crate) fn rebase(&mut self, bytes: usize) {
+        let bytes = bytes as u32;
+        self.first = self.first.wrapping_sub(bytes);
+        self.fault = self.fault.map(|fault| fault.after(bytes.wrapping_neg()));
+    }
+
     #[inline]
     fn push(&mut self, byte: u8, offset: usize, context: &Context<'_>) {
         match byte {
@@ -80,6 +89,9 @@ impl Name {
                 if self.digits == 1 && self.id == 0 {
                     let leniency = Leniency::LeadingZeros;
                     self.require(leniency, ErrorKind::InvalidPath, offset, context);
+                }
+                if self.digits == 0 {
+                    self.first = offset as u32;
                 }
                 self.id = self.id.saturating_mul(10).saturating_add(u32::from(byte - b'0'));
                 self.digits = self.digits.saturating_add(1);
@@ -92,7 +104,7 @@ impl Name {
                 if self.digits == 0 {
                     self.fail(Error::new(ErrorKind::InvalidPath, offset));
                 }
-                self.end_id(offset);
+                self.end_id();
             }
             _ => self.push_first(byte, offset, context),
         }
@@ -136,8 +148,8 @@ impl Name {
         }
     }
 
-    fn end_id(&mut self, offset: usize) {
-        let first = offset.saturating_sub(usize::from(self.digits));
+    fn end_id(&mut self) {
+        let first = self.first as usize;
         match (u16::try_from(self.id), self.path.len()) {
             (Err(_), _) => self.fail(Error::new(ErrorKind::IdOutOfRange, first)),
             (Ok(_), 4) => self.fail(Error::new(ErrorKind::PathTooLong, first)),

@@ -9,8 +9,9 @@
 //! # Ok::<(), lwm2m_codec::Error>(())
 //! ```
 
+use crate::blocks::{Coding, Form, Long};
 use crate::context::Context;
-use crate::decode::{self, Records, Single, sealed::Machine};
+use crate::decode::{self, Records, Single, sealed::{Extent, Machine}};
 use crate::duplicates::Seen;
 use crate::encode::{Source, single_value};
 use crate::error::{Error, ErrorKind, Found};
@@ -55,6 +56,30 @@ impl Machine for State {
 
     fn path(&self) -> Path {
         self.0.path()
+    }
+
+    fn position(&self) -> usize {
+        0
+    }
+
+    fn seek(&mut self, _: usize) {}
+
+    fn rebase(&mut self, _: usize) {}
+
+    fn extent(&self) -> Extent {
+        Extent::Payload
+    }
+
+    fn begin_long(
+        &mut self,
+        window: &mut [u8],
+        _: usize,
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Result<Long, Error> {
+        let too_small = Error::new(ErrorKind::ScratchTooSmall, 0);
+        let path = self.next(window, context, seen)?.ok_or(too_small)?.path;
+        Ok(Long::new(path, Some(DataType::Opaque), Coding::Payload, Form::Bytes))
     }
 }
 

@@ -15,9 +15,10 @@
 //! ```
 
 use crate::base64::{self, Base64};
+use crate::blocks::{Coding, Form, Long};
 use crate::context::Context;
 use crate::decimal::{Decimal, Integral};
-use crate::decode::{self, Records, Single, sealed::Machine};
+use crate::decode::{self, Records, Single, sealed::{Extent, Machine}};
 use crate::duplicates::Seen;
 use crate::encode::{Source, single_value};
 use crate::error::{Error, ErrorKind};
@@ -69,6 +70,39 @@ impl Machine for State {
 
     fn path(&self) -> Path {
         self.0.path()
+    }
+
+    fn position(&self) -> usize {
+        0
+    }
+
+    fn seek(&mut self, _: usize) {}
+
+    fn rebase(&mut self, _: usize) {}
+
+    fn extent(&self) -> Extent {
+        Extent::Payload
+    }
+
+    fn begin_long(
+        &mut self,
+        _: &mut [u8],
+        _: usize,
+        context: &Context<'_>,
+        _: &mut Seen<'_>,
+    ) -> Result<Long, Error> {
+        let too_small = Error::new(ErrorKind::ScratchTooSmall, 0);
+        let path = self.0.start(context)?.ok_or(too_small)?;
+        let data_type = context.resource_type(path).map(|resource| resource.data_type);
+        let content = match data_type {
+            None | Some(DataType::String | DataType::CoreLink | DataType::None) => {
+                Form::text_or_lossy(context.leniencies())
+            }
+            Some(DataType::Opaque) => Form::base64(Base64::Standard),
+            Some(_) => return Err(too_small),
+        };
+        let data_type = data_type.filter(|&data_type| data_type != DataType::None);
+        Ok(Long::new(path, data_type, Coding::Payload, content))
     }
 }
 
@@ -196,7 +230,10 @@ fn float(payload: &[u8], strictness: Strictness) -> Result<f64, Error> {
 
 fn opaque(payload: &[u8], strictness: Strictness) -> Result<Bytes<'_>, Error> {
     let invalid = |offset| Error::new(ErrorKind::InvalidBase64, offset);
-    let text = core::str::from_utf8(payload).map_err(|error| invalid(error.valid_up_to()))?;
+    let text = core::str::from_utf8(payload).map_err(|error| {
+        let bytes = payload.iter().copied();
+        invalid(base64::decoded_len(bytes, Base64::Standard).err().unwrap_or(error.valid_up_to()))
+    })?;
     Bytes::base64_or_lenient(text.into(), Base64::Standard, strictness).map_err(
         |(offset, leniency)| match leniency {
             Some(leniency) => invalid(offset).unless(leniency),

@@ -83,7 +83,7 @@ impl Vector {
         hex::decode(&self.hex).map_err(|error| format!("hex: {error}"))
     }
 
-    fn content_format(&self) -> Result<ContentFormat, String> {
+    pub(crate) fn content_format(&self) -> Result<ContentFormat, String> {
         self.format.parse().map_err(|error| format!("format {}: {error}", self.format))
     }
 

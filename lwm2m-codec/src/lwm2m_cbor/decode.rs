@@ -1,5 +1,6 @@
 //! LwM2M CBOR to records.
 
+use crate::blocks::Long;
 use crate::content_format::Operation;
 use crate::context::Context;
 use crate::decode::{self, sealed::Machine};
@@ -77,7 +78,10 @@ impl Machine for State {
             };
             let key = read_key(payload, start, map.path, context);
             let key = key.inspect_err(|_| self.path = map.path)?;
-            let entry = cbor::item(payload, key.end).inspect_err(|_| self.path = key.path)?;
+            let entry = cbor::item(payload, key.end).map_err(|error| {
+                self.path = key.path;
+                cbor::cut(error, payload, key.end)
+            })?;
             self.check_side_by_side(&key, matches!(entry.0, Item::Map(_)), start)?;
             let record = match entry {
                 (Item::Map(inner), next) => {
@@ -85,9 +89,9 @@ impl Machine for State {
                         return Err(Error::new(ErrorKind::PathTooLong, key.end));
                     }
                     // The same key twice in a map is a duplicate, another split of its path is not.
-                    seen.insert_container(key.path, map.path.len(), key.array, start as u32)?;
                     self.path = key.path;
                     self.at_value = false;
+                    seen.insert_container(key.path, map.path.len(), key.array, start as u32)?;
                     self.enter(inner, key.path, (key.end, next), depth + 1, payload, context)?
                 }
                 _ => Some(self.value(&key, start, payload, context, seen)?),
@@ -103,6 +107,43 @@ impl Machine for State {
 
     fn path(&self) -> Path {
         self.path
+    }
+
+    fn position(&self) -> usize {
+        self.position as usize
+    }
+
+    fn seek(&mut self, position: usize) {
+        self.position = position as u32;
+    }
+
+    fn rebase(&mut self, bytes: usize) {
+        self.position = self.position.saturating_sub(bytes as u32);
+    }
+
+    fn begin_long(
+        &mut self,
+        window: &mut [u8],
+        cut: usize,
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Result<Long, Error> {
+        cbor::begin_long(window, cut, |window| {
+            let fault = match self.next(window, context, seen) {
+                Ok(Some(record)) => return Ok(Long::standing_for(&record)),
+                Ok(None) => return Err(Error::new(ErrorKind::ScratchTooSmall, cut)),
+                Err(error) => error,
+            };
+            // What is wrong with a value, or a duplicate, comes out after its last byte.
+            let repeats = matches!(
+                fault.kind(),
+                ErrorKind::Duplicate | ErrorKind::ValueAndContainer | ErrorKind::ScratchFull
+            );
+            if fault.position() as usize >= cut || self.at_value && repeats {
+                return Ok(Long { fault: Some(fault), path: self.path, ..Long::default() });
+            }
+            Err(fault)
+        })
     }
 }
 
@@ -174,6 +215,7 @@ impl State {
             !container && last.starts_with(key.path) && (key.path != last || !self.at_value);
         if below || above {
             self.path = key.path;
+            self.at_value = false;
             return Err(Error::new(ErrorKind::ValueAndContainer, start));
         }
         Ok(())

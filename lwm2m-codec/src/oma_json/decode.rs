@@ -1,6 +1,7 @@
 //! OMA JSON to records.
 
 use crate::base64::Base64;
+use crate::blocks::{Form, Long};
 use crate::context::Context;
 use crate::decode::{self, sealed::Machine};
 use crate::duplicates::Seen;
@@ -20,6 +21,14 @@ use crate::wire::json::{self, Json};
 pub struct State {
     position: u32,
     stage: Stage,
+    /// The members that came, and those taken ahead from behind the entries.
+    members: u8,
+    ahead: u8,
+    /// Whether there were entries.
+    entries: bool,
+    /// The start and the fields of the last entry.
+    start: u32,
+    fields: u8,
     base_name: Option<Name>,
     base_time: Timestamp,
     path: Path,
@@ -29,6 +38,8 @@ pub struct State {
 enum Stage {
     #[default]
     Start,
+    FirstMember,
+    AfterMember,
     FirstEntry,
     AfterEntry,
     End,
@@ -69,36 +80,187 @@ impl Machine for State {
     ) -> Result<Option<Record<'a>>, Error> {
         // Until an entry has its path, errors arise somewhere below the request path.
         let last = core::mem::replace(&mut self.path, context.base());
-        if self.stage == Stage::Start {
-            self.root(payload, context)?;
-        }
-        let start = match (self.stage, json::peek(payload, self.position as usize)?) {
-            (Stage::End, _) | (Stage::FirstEntry | Stage::AfterEntry, (b']', _)) => {
-                // What follows the entries was checked with the root.
-                self.stage = Stage::End;
-                self.path = last;
-                return Ok(None);
+        loop {
+            let position = self.position as usize;
+            match self.stage {
+                Stage::Start => self.open(payload, context)?,
+                Stage::FirstMember => match json::peek(payload, position)? {
+                    (b'}', at) => self.close(at)?,
+                    _ => self.member(payload, position, context)?,
+                },
+                Stage::AfterMember => match json::peek(payload, position)? {
+                    (b'}', at) => self.close(at)?,
+                    (b',', at) => self.member(payload, at + 1, context)?,
+                    (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
+                },
+                Stage::FirstEntry | Stage::AfterEntry => {
+                    let first = self.stage == Stage::FirstEntry;
+                    let start = match json::peek(payload, position)? {
+                        (b']', at) => {
+                            self.position = at as u32 + 1;
+                            self.stage = Stage::AfterMember;
+                            continue;
+                        }
+                        (_, at) if first => at,
+                        (b',', at) => json::peek(payload, at + 1)?.1,
+                        (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
+                    };
+                    let record = self.entry(payload, start, context)?;
+                    seen.insert(record.path, record.time, start as u32)?;
+                    return Ok(Some(record));
+                }
+                Stage::End => {
+                    json::end(payload, position)?;
+                    self.path = last;
+                    return Ok(None);
+                }
             }
-            (Stage::FirstEntry, (_, at)) => at,
-            (_, (b',', at)) => json::peek(payload, at + 1)?.1,
-            (_, (_, at)) => return Err(Error::new(ErrorKind::InvalidJson, at)),
-        };
-        let record = self.entry(payload, start, context)?;
-        seen.insert(record.path, record.time, start as u32)?;
-        self.position = record.end;
-        self.stage = Stage::AfterEntry;
-        Ok(Some(record))
+        }
     }
 
     fn path(&self) -> Path {
         self.path
     }
+
+    fn position(&self) -> usize {
+        self.position as usize
+    }
+
+    fn seek(&mut self, position: usize) {
+        self.position = position as u32;
+    }
+
+    fn rebase(&mut self, bytes: usize) {
+        self.position = self.position.saturating_sub(bytes as u32);
+        if let Some(name) = &mut self.base_name {
+            name.rebase(bytes);
+        }
+    }
+
+    fn begin_long(
+        &mut self,
+        window: &mut [u8],
+        cut: usize,
+        context: &Context<'_>,
+        _: &mut Seen<'_>,
+    ) -> Result<Long, Error> {
+        json::begin_long(window, cut, |window| {
+            let read = self.next(window, context, &mut Seen::Off);
+            let unnamed = self.fields & 1 << Field::Name as u8 == 0;
+            let long = match read {
+                Ok(Some(record)) => {
+                    let long = Long::standing_for(&record);
+                    match long.content {
+                        Form::Bytes => {
+                            Long { content: Form::base64(Base64::Standard), ..long }
+                        }
+                        _ => long,
+                    }
+                }
+                // All before the value is right: it is the value that has no place here.
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        ErrorKind::DuplicateLabel | ErrorKind::MultipleValues
+                    ) =>
+                {
+                    return Ok(Long { refused: Some(error), ..Long::default() });
+                }
+                // A name may follow yet that makes it right.
+                Err(error) if unnamed && (error.position() as usize) < cut => {
+                    return Err(Error::new(ErrorKind::LongValueFirst, cut));
+                }
+                Err(error) => Long { fault: Some(error), path: self.path, ..Long::default() },
+                Ok(None) => return Err(Error::new(ErrorKind::ScratchTooSmall, cut)),
+            };
+            self.stage = Stage::AfterEntry;
+            Ok(Long { labels: self.fields.into(), insert: true, start: self.start, ..long })
+        })
+    }
+
+    fn end_long(
+        &mut self,
+        window: &[u8],
+        long: &Long,
+        context: &Context<'_>,
+        _: bool,
+    ) -> Result<usize, Error> {
+        let mut rest = Entry { fields: long.labels as u8, after_value: true, ..Entry::default() };
+        match json::peek(window, 0)? {
+            (b',', at) => rest.members(window, at + 1, self.base_time, context),
+            (b'}', at) => Ok(at + 1),
+            (_, at) => Err(Error::new(ErrorKind::InvalidJson, at)),
+        }
+    }
+}
+
+/// The fields of an entry, as they come.
+#[derive(Default)]
+struct Entry<'a> {
+    fields: u8,
+    name: Option<(Text<'a>, usize)>,
+    time: Timestamp,
+    value: Option<(Field, Json<'a>, usize)>,
+    /// Whether the value came before, in pieces.
+    after_value: bool,
+}
+
+impl<'a> Entry<'a> {
+    /// Reads members from `position` on, and returns the position after the entry.
+    fn members(
+        &mut self,
+        payload: &'a [u8],
+        mut position: usize,
+        base_time: Timestamp,
+        context: &Context<'_>,
+    ) -> Result<usize, Error> {
+        loop {
+            let (key, label, next) = json::member(payload, position)?;
+            let field = field(label);
+            let (offset, content, next) = json::value(payload, next).map_err(|error| match field {
+                Some(Field::String | Field::Link) => json::cut(error, payload, next),
+                _ => error,
+            })?;
+            if let Some(field) = field {
+                let again = self.fields & 1 << field as u8 != 0;
+                check_duplicate(&mut self.fields, field as u8, key, context)?;
+                let named = matches!(field, Field::Name | Field::Time);
+                if self.after_value && (named || again) {
+                    // It would change what was handed out already.
+                    return Err(Error::new(ErrorKind::LongValueFirst, key));
+                }
+            }
+            let mismatch = Error::new(ErrorKind::UnexpectedType, offset).found(content.found());
+            match (field, content) {
+                (None, _) => {}
+                (Some(Field::Name), Json::Text(text)) => self.name = Some((text, offset + 1)),
+                (Some(Field::Time), Json::Number(number)) => {
+                    let out_of_range = Error::new(ErrorKind::ValueOutOfRange, offset);
+                    let own = Number::Json(number).to_timestamp();
+                    let sum = own.and_then(|own| base_time.checked_add(own));
+                    self.time = sum.ok_or(out_of_range)?;
+                }
+                (Some(Field::Name | Field::Time), _) => return Err(mismatch),
+                (Some(field), content) => {
+                    let several = self.value.is_some_and(|(other, _, _)| other != field);
+                    if several || self.after_value {
+                        return Err(Error::new(ErrorKind::MultipleValues, key));
+                    }
+                    self.value = Some((field, content, offset));
+                }
+            }
+            match json::peek(payload, next)? {
+                (b',', at) => position = at + 1,
+                (b'}', at) => return Ok(at + 1),
+                (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
+            }
+        }
+    }
 }
 
 impl State {
-    /// Reads the members of the root object, all but what is in the array of entries, whose
-    /// position is kept: base name and base time may come after them.
-    fn root(&mut self, payload: &[u8], context: &Context<'_>) -> Result<(), Error> {
+    /// Opens the root object.
+    fn open(&mut self, payload: &[u8], context: &Context<'_>) -> Result<(), Error> {
         let start = json::skip_mark(payload, context.leniencies())?;
         let (byte, start) = json::peek(payload, start)?;
         if byte != b'{' {
@@ -106,53 +268,91 @@ impl State {
             let kind = if known { ErrorKind::WrongRoot } else { ErrorKind::InvalidJson };
             return Err(Error::new(kind, start));
         }
-        let mut members = 0u8;
-        let mut entries = None;
-        let mut position = start + 1;
-        let end = loop {
-            match json::peek(payload, position)? {
-                (b'}', end) if position == start + 1 => break end,
-                _ => {}
+        self.position = start as u32 + 1;
+        self.stage = Stage::FirstMember;
+        Ok(())
+    }
+
+    /// Ends the root object, whose brace stands at `end`.
+    fn close(&mut self, end: usize) -> Result<(), Error> {
+        if self.members & 1 << Root::Entries as u8 == 0 {
+            return Err(Error::new(ErrorKind::MissingEntries, end));
+        }
+        self.position = end as u32 + 1;
+        self.stage = Stage::End;
+        Ok(())
+    }
+
+    /// Reads a member of the root object, of the entries the opening bracket only.
+    fn member(
+        &mut self,
+        payload: &[u8],
+        position: usize,
+        context: &Context<'_>,
+    ) -> Result<(), Error> {
+        let (key, name, next) = json::member(payload, position)?;
+        let member = root_member(name);
+        if member == Some(Root::Entries) {
+            if let (b'[', at) = json::peek(payload, next)? {
+                check_duplicate(&mut self.members, Root::Entries as u8, key, context)?;
+                self.position = at as u32 + 1;
+                self.stage = Stage::FirstEntry;
+                self.look_ahead(payload, at, context);
+                return Ok(());
             }
-            let (key, name, next) = json::member(payload, position)?;
-            let member = if is(name, "e") {
-                Some(Root::Entries)
-            } else if is(name, "bn") {
-                Some(Root::BaseName)
-            } else if is(name, "bt") {
-                Some(Root::BaseTime)
-            } else {
-                None
-            };
-            if let Some(member) = member {
-                check_duplicate(&mut members, member as u8, key, context)?;
-            }
-            let (offset, value, next) = json::value(payload, next)?;
-            let mismatch = Error::new(ErrorKind::UnexpectedType, offset).found(value.found());
-            match (member, value) {
-                (None, _) => {}
-                (Some(Root::Entries), Json::Array) => entries = Some(offset),
-                (Some(Root::BaseName), Json::Text(text)) => {
-                    let mut name = Name::default();
-                    name.read(text, offset + 1, context);
-                    self.base_name = Some(name);
+        }
+        let (offset, value, next) = json::value(payload, next)?;
+        if let Some(member) = member {
+            check_duplicate(&mut self.members, member as u8, key, context)?;
+            if self.ahead & 1 << member as u8 == 0 {
+                if self.entries {
+                    return Err(Error::new(ErrorKind::BaseAfterEntries, key));
                 }
-                (Some(Root::BaseTime), Json::Number(time)) => {
-                    let out_of_range = Error::new(ErrorKind::ValueOutOfRange, offset);
-                    self.base_time = Number::Json(time).to_timestamp().ok_or(out_of_range)?;
+                self.take(member, value, offset, context)?;
+            }
+        }
+        self.position = next as u32;
+        self.stage = Stage::AfterMember;
+        Ok(())
+    }
+
+    /// Takes base name and base time from behind the entries, which start at `entries`, as far as
+    /// there is nothing wrong; what is wrong comes out in its place.
+    fn look_ahead(&mut self, payload: &[u8], entries: usize, context: &Context<'_>) {
+        let Ok((_, _, mut position)) = json::value(payload, entries) else { return };
+        while let Ok((b',', at)) = json::peek(payload, position) {
+            let Ok((_, name, next)) = json::member(payload, at + 1) else { return };
+            let Ok((offset, value, next)) = json::value(payload, next) else { return };
+            if let Some(member) = root_member(name).filter(|&member| member != Root::Entries) {
+                if self.take(member, value, offset, context).is_err() {
+                    return;
                 }
-                _ => return Err(mismatch),
+                self.ahead |= 1 << member as u8;
             }
-            match json::peek(payload, next)? {
-                (b',', at) => position = at + 1,
-                (b'}', at) => break at,
-                (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
+            position = next;
+        }
+    }
+
+    /// Takes the value of a member.
+    fn take(
+        &mut self,
+        member: Root,
+        value: Json<'_>,
+        offset: usize,
+        context: &Context<'_>,
+    ) -> Result<(), Error> {
+        match (member, value) {
+            (Root::BaseName, Json::Text(text)) => {
+                let mut name = Name::default();
+                name.read(text, offset + 1, context);
+                self.base_name = Some(name);
             }
-        };
-        json::end(payload, end + 1)?;
-        let entries = entries.ok_or(Error::new(ErrorKind::MissingEntries, end))?;
-        self.position = entries as u32 + 1;
-        self.stage = Stage::FirstEntry;
+            (Root::BaseTime, Json::Number(time)) => {
+                let out_of_range = Error::new(ErrorKind::ValueOutOfRange, offset);
+                self.base_time = Number::Json(time).to_timestamp().ok_or(out_of_range)?;
+            }
+            _ => return Err(Error::new(ErrorKind::UnexpectedType, offset).found(value.found())),
+        }
         Ok(())
     }
 
@@ -163,62 +363,33 @@ impl State {
         start: usize,
         context: &Context<'_>,
     ) -> Result<Record<'a>, Error> {
-        let mut fields = 0u8;
-        let mut name = None;
-        let mut time = Timestamp::default();
-        let mut value = None;
+        let mut entry = Entry::default();
         let first = json::expect(payload, start, b'{')?;
-        let mut position = first;
-        let end = loop {
-            match json::peek(payload, position)? {
-                (b'}', end) if position == first => break end,
-                _ => {}
-            }
-            let (key, label, next) = json::member(payload, position)?;
-            let (offset, content, next) = json::value(payload, next)?;
-            let field = field(label);
-            if let Some(field) = field {
-                check_duplicate(&mut fields, field as u8, key, context)?;
-            }
-            let mismatch = Error::new(ErrorKind::UnexpectedType, offset).found(content.found());
-            match (field, content) {
-                (None, _) => {}
-                (Some(Field::Name), Json::Text(text)) => name = Some((text, offset + 1)),
-                (Some(Field::Time), Json::Number(number)) => {
-                    let out_of_range = Error::new(ErrorKind::ValueOutOfRange, offset);
-                    let own = Number::Json(number).to_timestamp();
-                    let sum = own.and_then(|own| self.base_time.checked_add(own));
-                    time = sum.ok_or(out_of_range)?;
-                }
-                (Some(Field::Name | Field::Time), _) => return Err(mismatch),
-                (Some(field), content) => {
-                    if value.is_some_and(|(other, _, _)| other != field) {
-                        return Err(Error::new(ErrorKind::MultipleValues, key));
-                    }
-                    value = Some((field, content, offset));
-                }
-            }
-            match json::peek(payload, next)? {
-                (b',', at) => position = at + 1,
-                (b'}', at) => break at,
-                (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
-            }
+        let end = match json::peek(payload, first)? {
+            (b'}', end) => end + 1,
+            _ => entry.members(payload, first, self.base_time, context)?,
         };
-        if fields & 1 << Field::Time as u8 == 0 {
-            time = self.base_time;
-        }
-        let (path, offset) = self.resolve(name, start, context)?;
+        self.start = start as u32;
+        self.position = end as u32;
+        self.stage = Stage::AfterEntry;
+        self.fields = entry.fields;
+        self.entries = true;
+        let time = match entry.fields & 1 << Field::Time as u8 {
+            0 => self.base_time,
+            _ => entry.time,
+        };
+        let (path, offset) = self.resolve(entry.name, start, context)?;
         self.path = path;
         if !path.starts_with(context.base()) {
             return Err(Error::new(ErrorKind::OutsideBase, offset));
         }
-        let value = value.ok_or(Error::new(ErrorKind::MissingValue, start))?;
+        let value = entry.value.ok_or(Error::new(ErrorKind::MissingValue, start))?;
         if path.len() < 3 {
             return Err(Error::new(ErrorKind::NotAResource, offset));
         }
         let record = Record::new(path, typed(value, path, context)?);
         let time = (time != Timestamp::default()).then_some(time);
-        Ok(Record { time, ..record }.spanning(start as u32, end as u32 + 1))
+        Ok(Record { time, ..record }.spanning(start as u32, end as u32))
     }
 
     /// The path of an entry. Without a base name, names are relative to the request path unless
@@ -247,6 +418,12 @@ impl State {
         };
         Ok((path, offset))
     }
+}
+
+fn root_member(name: Text<'_>) -> Option<Root> {
+    [("e", Root::Entries), ("bn", Root::BaseName), ("bt", Root::BaseTime)]
+        .into_iter()
+        .find_map(|(label, member)| is(name, label).then_some(member))
 }
 
 fn field(label: Text<'_>) -> Option<Field> {

@@ -15,9 +15,11 @@
 //! # Ok::<(), lwm2m_codec::Error>(())
 //! ```
 
-use super::fields::{Collect, Fields, Label, Place, Rules, Scalar, unknown_label};
+use super::fields::{Collect, Fields, Label, Place, Rest, Rules, Scalar, Start, unknown_label};
 use super::raw::{self, RawRecord};
 use super::resolve::{Pack, Resolver};
+use crate::base64::Base64;
+use crate::blocks::Long;
 use crate::context::Context;
 use crate::decode::{self, Records, sealed::Machine};
 use crate::duplicates::Seen;
@@ -79,6 +81,57 @@ impl Machine for State {
 
     fn path(&self) -> Path {
         self.resolver.path()
+    }
+
+    fn position(&self) -> usize {
+        self.walk.position as usize
+    }
+
+    fn seek(&mut self, position: usize) {
+        self.walk.position = position as u32;
+    }
+
+    fn rebase(&mut self, bytes: usize) {
+        self.walk.position = self.walk.position.saturating_sub(bytes as u32);
+        self.resolver.rebase(bytes);
+    }
+
+    fn begin_long(
+        &mut self,
+        window: &mut [u8],
+        cut: usize,
+        context: &Context<'_>,
+        _: &mut Seen<'_>,
+    ) -> Result<Long, Error> {
+        let pack = Pack::new(self.etch, context.operation())?;
+        let strictness = context.leniencies();
+        let rules = Rules { pack, strictness };
+        let indefinite = window.get(cut).is_some_and(|first| first & 0x1f == 31);
+        cbor::begin_long(window, cut, |window| {
+            let start = match self.walk.next::<Start<'_>>(window, rules) {
+                Ok(start) => start,
+                // All before the value is right: it is the value that has no place here.
+                Err(error) => return Ok(Long { refused: Some(error), ..Long::default() }),
+            };
+            let long = self.resolver.begin_long(start, Base64::Url, pack, context)?;
+            if !indefinite || strictness.allows(Leniency::IndefiniteString) {
+                return Ok(long);
+            }
+            let error = Error::new(ErrorKind::IndefiniteLength, cut);
+            Ok(Long { refused: Some(error.unless(Leniency::IndefiniteString)), ..long })
+        })
+    }
+
+    fn end_long(
+        &mut self,
+        window: &[u8],
+        long: &Long,
+        context: &Context<'_>,
+        _: bool,
+    ) -> Result<usize, Error> {
+        let pack = Pack::new(self.etch, context.operation())?;
+        let rules = Rules { pack, strictness: context.leniencies() };
+        fields(window, 0, long.left, &mut Rest { labels: long.labels }, rules)
     }
 }
 
@@ -219,28 +272,43 @@ fn record<'a, C: Collect<'a>>(
     start: usize,
     rules: Rules,
 ) -> Result<(C, usize), Error> {
-    let mut fields = C::default();
-    let (mut left, mut position) = match cbor::item(payload, start)? {
+    let mut collected = C::default();
+    let (left, position) = match cbor::item(payload, start)? {
         (Item::Map(left), next) => (left, next),
         (Item::Break, _) => return Err(Error::new(ErrorKind::InvalidCbor, start)),
         (item, _) => {
             return Err(Error::new(ErrorKind::UnexpectedType, start).found(item.found()));
         }
     };
+    let end = fields(payload, position, left, &mut collected, rules)?;
+    Ok((collected, end))
+}
+
+/// Reads fields from `position` on, so many or until the break, and returns the position after them.
+#[inline]
+fn fields<'a, C: Collect<'a>>(
+    payload: &'a [u8],
+    mut position: usize,
+    mut left: Option<u64>,
+    fields: &mut C,
+    rules: Rules,
+) -> Result<usize, Error> {
     loop {
         match &mut left {
-            Some(0) => return Ok((fields, position)),
+            Some(0) => return Ok(position),
             Some(left) => *left -= 1,
-            None if payload.get(position) == Some(&cbor::BREAK) => {
-                return Ok((fields, position + 1));
-            }
+            None if payload.get(position) == Some(&cbor::BREAK) => return Ok(position + 1),
             None => {}
         }
         let key = position;
         let (label, text, next) = read_label(payload, key, rules.strictness)?;
         match label {
             Some(label) => {
-                let (scalar, text, end) = scalar(payload, next, label, rules.strictness)?;
+                let (scalar, text, end) = scalar(payload, next, label, rules.strictness)
+                    .map_err(|error| match label.is_value() {
+                        true => cbor::cut(error, payload, next),
+                        false => error,
+                    })?;
                 fields.take(label, scalar, Place { label: key, content: next, text }, rules)?;
                 position = end;
             }
@@ -251,6 +319,10 @@ fn record<'a, C: Collect<'a>>(
                 unknown_label(text, key, rules.pack)?;
                 position = cbor::skip(payload, next)?;
             }
+        }
+        if C::PARTIAL && position == payload.len() {
+            fields.left(left);
+            return Ok(position);
         }
     }
 }

@@ -130,7 +130,7 @@ impl Label {
     }
 
     /// Whether the field gives the record its value.
-    const fn is_value(self) -> bool {
+    pub(super) const fn is_value(self) -> bool {
         matches!(
             self,
             Self::Value
@@ -200,6 +200,12 @@ pub(crate) struct Place {
 
 /// What the fields of a record are read into.
 pub(crate) trait Collect<'a>: Default {
+    /// Whether the record may go on after the end of the payload.
+    const PARTIAL: bool = false;
+
+    /// Notes how many fields are left at the end of the payload, where that is known.
+    fn left(&mut self, _: Option<u64>) {}
+
     /// Takes a field with a known label.
     fn take(
         &mut self,
@@ -278,6 +284,69 @@ impl<'a> Collect<'a> for Fields<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// The fields of a record up to a long value, which the end of the payload follows.
+#[derive(Default)]
+pub(crate) struct Start<'a> {
+    pub(crate) fields: Fields<'a>,
+    pub(crate) left: Option<u64>,
+}
+
+impl<'a> Collect<'a> for Start<'a> {
+    const PARTIAL: bool = true;
+
+    fn left(&mut self, left: Option<u64>) {
+        self.left = left;
+    }
+
+    fn take(
+        &mut self,
+        label: Label,
+        scalar: Scalar<'a>,
+        place: Place,
+        rules: Rules,
+    ) -> Result<(), Error> {
+        self.fields.take(label, scalar, place, rules)
+    }
+}
+
+impl Start<'_> {
+    /// The labels that came.
+    pub(crate) const fn labels(&self) -> u16 {
+        self.fields.seen
+    }
+}
+
+/// The fields of a record after a long value.
+#[derive(Default)]
+pub(crate) struct Rest {
+    /// The labels that came.
+    pub(crate) labels: u16,
+}
+
+impl<'a> Collect<'a> for Rest {
+    fn take(
+        &mut self,
+        label: Label,
+        scalar: Scalar<'a>,
+        place: Place,
+        rules: Rules,
+    ) -> Result<(), Error> {
+        let again = check_label(&mut self.labels, label, place, rules)?;
+        match (label, scalar) {
+            (Label::Unit | Label::BaseUnit, Scalar::Text(_)) => Ok(()),
+            (Label::Sum | Label::BaseSum | Label::UpdateTime, scalar) => {
+                number(scalar, place.content).map(|_| ())
+            }
+            (Label::Unit | Label::BaseUnit, _) => Err(mismatch(scalar, place.content)),
+            (label, _) if label.is_value() && !again => {
+                Err(Error::new(ErrorKind::MultipleValues, place.label))
+            }
+            // It would change what was handed out already.
+            _ => Err(Error::new(ErrorKind::LongValueFirst, place.label)),
+        }
     }
 }
 

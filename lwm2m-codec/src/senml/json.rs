@@ -15,9 +15,11 @@
 //! # Ok::<(), lwm2m_codec::Error>(())
 //! ```
 
-use super::fields::{Collect, Fields, Label, Place, Rules, Scalar, unknown_label};
+use super::fields::{Collect, Fields, Label, Place, Rest, Rules, Scalar, Start, unknown_label};
 use super::raw::{self, RawRecord};
 use super::resolve::{Pack, Resolver};
+use crate::base64::Base64;
+use crate::blocks::Long;
 use crate::context::Context;
 use crate::decode::{self, Records, sealed::Machine};
 use crate::duplicates::Seen;
@@ -78,6 +80,55 @@ impl Machine for State {
 
     fn path(&self) -> Path {
         self.resolver.path()
+    }
+
+    fn position(&self) -> usize {
+        self.walk.position as usize
+    }
+
+    fn seek(&mut self, position: usize) {
+        self.walk.position = position as u32;
+    }
+
+    fn rebase(&mut self, bytes: usize) {
+        self.walk.position = self.walk.position.saturating_sub(bytes as u32);
+        self.resolver.rebase(bytes);
+    }
+
+    fn begin_long(
+        &mut self,
+        window: &mut [u8],
+        cut: usize,
+        context: &Context<'_>,
+        _: &mut Seen<'_>,
+    ) -> Result<Long, Error> {
+        let pack = Pack::new(self.etch, context.operation())?;
+        let rules = Rules { pack, strictness: context.leniencies() };
+        json::begin_long(window, cut, |window| {
+            let start = match self.walk.next::<Start<'_>>(window, rules) {
+                Ok(start) => start,
+                // All before the value is right: it is the value that has no place here.
+                Err(error) => return Ok(Long { refused: Some(error), ..Long::default() }),
+            };
+            self.resolver.begin_long(start, Base64::Url, pack, context)
+        })
+    }
+
+    fn end_long(
+        &mut self,
+        window: &[u8],
+        long: &Long,
+        context: &Context<'_>,
+        _: bool,
+    ) -> Result<usize, Error> {
+        let pack = Pack::new(self.etch, context.operation())?;
+        let rules = Rules { pack, strictness: context.leniencies() };
+        let mut rest = Rest { labels: long.labels };
+        match json::peek(window, 0)? {
+            (b',', at) => members(window, at + 1, &mut rest, rules),
+            (b'}', at) => Ok(at + 1),
+            (_, at) => Err(Error::new(ErrorKind::InvalidJson, at)),
+        }
     }
 }
 
@@ -176,7 +227,7 @@ impl Walk {
                 (b']', at) => return self.finish(payload, at + 1),
                 (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
             },
-            Stage::End => return Ok(None),
+            Stage::End => return self.finish(payload, self.position as usize),
         };
         let (fields, end) = record(payload, start, rules)?;
         self.position = end as u32;
@@ -186,6 +237,7 @@ impl Walk {
 
     fn finish<T>(&mut self, payload: &[u8], position: usize) -> Result<Option<T>, Error> {
         json::end(payload, position)?;
+        self.position = position as u32;
         self.stage = Stage::End;
         Ok(None)
     }
@@ -215,14 +267,30 @@ fn record<'a, C: Collect<'a>>(
     rules: Rules,
 ) -> Result<(C, usize), Error> {
     let mut fields = C::default();
-    let mut position = json::expect(payload, start, b'{')?;
+    let position = json::expect(payload, start, b'{')?;
     if let (b'}', end) = json::peek(payload, position)? {
         return Ok((fields, end + 1));
     }
+    let end = members(payload, position, &mut fields, rules)?;
+    Ok((fields, end))
+}
+
+/// Reads members from `position` on, and returns the position after the record.
+#[inline]
+fn members<'a, C: Collect<'a>>(
+    payload: &'a [u8],
+    mut position: usize,
+    fields: &mut C,
+    rules: Rules,
+) -> Result<usize, Error> {
     loop {
         let (key, name, next) = json::member(payload, position)?;
-        let (offset, value, next) = json::value(payload, next)?;
-        match Label::from_text(name) {
+        let label = Label::from_text(name);
+        let (offset, value, next) = json::value(payload, next).map_err(|error| match label {
+            Some(label) if label.is_value() => json::cut(error, payload, next),
+            _ => error,
+        })?;
+        match label {
             Some(label) => {
                 let scalar = match value {
                     Json::Number(number) => Scalar::Number(Number::Json(number)),
@@ -238,7 +306,7 @@ fn record<'a, C: Collect<'a>>(
         }
         match json::peek(payload, next)? {
             (b',', at) => position = at + 1,
-            (b'}', at) => return Ok((fields, at + 1)),
+            (b'}', at) => return Ok(at + 1),
             (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
         }
     }

@@ -208,5 +208,5 @@ pub(crate) fn next<'a>(
         .map(|found| found.map(|(record, start, end)| RawRecord { range: start..end, ..record }))
         .transpose();
     *done = !matches!(record, Some(Ok(_)));
-    record
+    record.map(|record| record.map_err(|error| error.at_end_of(payload)))
 }

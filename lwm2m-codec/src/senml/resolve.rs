@@ -2,6 +2,7 @@
 
 #[cfg(feature = "senml-json")]
 use crate::base64::Base64;
+use crate::blocks::{Form, Long};
 use crate::content_format::Operation;
 use crate::context::Context;
 use crate::duplicates::Seen;
@@ -15,7 +16,7 @@ use crate::strictness::{Leniency, Strictness};
 use crate::time::Timestamp;
 use crate::value::{Bytes, DataType, Text, Value};
 
-use super::fields::{Fields, Label, Scalar};
+use super::fields::{Fields, Label, Scalar, Start};
 
 /// What a pack is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +153,48 @@ impl Resolver {
             }
         };
         Ok(record.spanning(start as u32, end as u32))
+    }
+
+    /// Forgets the first bytes of the payload, so that offsets count from what follows them.
+    pub(crate) fn rebase(&mut self, bytes: usize) {
+        self.base_name.rebase(bytes);
+    }
+
+    /// Resolves a record up to its long value, in place of which a short one was read.
+    ///
+    /// What is wrong with the record comes out after its last byte, as when it is read whole.
+    pub(crate) fn begin_long(
+        &mut self,
+        start: Option<(Start<'_>, usize, usize)>,
+        base64: Base64,
+        pack: Pack,
+        context: &Context<'_>,
+    ) -> Result<Long, Error> {
+        let Some((fields, start, end)) = start else { return Ok(Long::default()) };
+        let (labels, left) = (fields.labels(), fields.left);
+        let fields = fields.fields;
+        let late = Error::new(ErrorKind::LongValueFirst, fields.value.map_or(start, |(_, _, at)| at));
+        if fields.name.is_none() && fields.base_name.is_none() && self.base_name.is_empty() {
+            return Err(late);
+        }
+        let resolved = self.resolve(&fields, (start, end), pack, context, &mut Seen::Off);
+        let long = match resolved {
+            Ok(record) if record.value().is_some() => Long::standing_for(&record),
+            // A value in a path list, which does not count.
+            Ok(_) => return Err(Error::new(ErrorKind::ScratchTooSmall, start)),
+            // A name may follow yet that makes it right.
+            Err(error) if fields.name.is_none() && error.position() < late.position() => {
+                return Err(late);
+            }
+            Err(error) => Long { fault: Some(error), path: self.path, ..Long::default() },
+        };
+        let content = match (fields.value, long.content) {
+            (Some((_, Scalar::Text(_), _)), Form::Bytes) if long.fault.is_none() => {
+                Form::base64(base64)
+            }
+            (_, content) => content,
+        };
+        Ok(Long { content, labels, left, insert: pack == Pack::Values, start: start as u32, ..long })
     }
 
     /// Checks the version: it must be supported, and the same in the whole pack.

@@ -1,6 +1,7 @@
 //! TLV to records.
 
 use super::Kind;
+use crate::blocks::{self, Coding, Form, Long};
 use crate::content_format::Operation;
 use crate::context::Context;
 use crate::decode::{self, sealed::Machine};
@@ -127,6 +128,60 @@ impl Machine for State {
 
     fn path(&self) -> Path {
         self.path
+    }
+
+    fn position(&self) -> usize {
+        self.position as usize
+    }
+
+    fn seek(&mut self, position: usize) {
+        self.position = position as u32;
+    }
+
+    fn rebase(&mut self, bytes: usize) {
+        let rebase = |offset: &mut u32| *offset = offset.saturating_sub(bytes as u32);
+        rebase(&mut self.position);
+        self.instance_end.as_mut().map(rebase);
+        self.resource_end.as_mut().map(rebase);
+    }
+
+    fn begin_long(
+        &mut self,
+        window: &mut [u8],
+        cut: usize,
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Result<Long, Error> {
+        let too_small = Error::new(ErrorKind::ScratchTooSmall, cut);
+        let header = Header::read(window, cut as u32)?;
+        // The same header, but for a length of 16 in one byte, and the value that goes with it.
+        let mut stand_in = [blocks::STAND_IN; 20];
+        let [high, low] = header.id.to_be_bytes();
+        let first = window.get(cut).copied().unwrap_or_default() & 0b1110_0000 | 0b0_1000;
+        let wide = first & 0b10_0000 != 0;
+        match &mut stand_in {
+            [a, b, c, d, ..] if wide => (*a, *b, *c, *d) = (first, high, low, 16),
+            [a, b, c, ..] => (*a, *b, *c) = (first, low, 16),
+        }
+        let stand_in = stand_in.get(..19 + usize::from(wide)).unwrap_or_default();
+        let leaf = blocks::with_stand_in(window, cut, stand_in, |window| {
+            let record = self.next(window, context, seen)?.ok_or(too_small)?;
+            Ok::<_, Error>(Long::standing_for(&record))
+        });
+        let long = match leaf.ok_or(too_small)? {
+            // Wrong values come out after their last byte, as no shorter payload has them.
+            Err(error) if error.position() as usize > cut + 1 => {
+                Long { fault: Some(error.at(header.value)), ..Long::default() }
+            }
+            long => long?,
+        };
+        let content = match long.content {
+            Form::Text(_) => Form::text_or_lossy(context.leniencies()),
+            content => content,
+        };
+        let coding = Coding::Definite((header.end - header.value).into());
+        self.path = if long.fault.is_some() { self.path } else { long.path };
+        Ok(Long { content, coding, begin: header.value, ..long })
     }
 }
 
@@ -262,7 +317,7 @@ impl State {
                 let (path, data_type) = self.leaf(header, path, context)?;
                 let bytes = payload
                     .get(header.value as usize..end as usize)
-                    .ok_or(Error::new(ErrorKind::Truncated, payload.len()))?;
+                    .ok_or_else(|| Error::cut(start as usize))?;
                 self.path = path;
                 let (value, raw) = match data_type {
                     Some(data_type) => {

@@ -2,6 +2,7 @@
 //!
 //! Each function reads one token at a position of the payload and returns the position after it.
 
+use crate::blocks::{self, Coding, Long};
 use crate::decimal::Decimal;
 use crate::error::{Error, ErrorKind, Found};
 use crate::scalar::Number;
@@ -47,6 +48,9 @@ const fn truncated(payload: &[u8]) -> Error {
 /// The position after a byte order mark, if there is one and it is allowed.
 pub(crate) fn skip_mark(payload: &[u8], strictness: Strictness) -> Result<usize, Error> {
     const MARK: &[u8] = b"\xef\xbb\xbf";
+    if !payload.is_empty() && payload.len() < MARK.len() && MARK.starts_with(payload) {
+        return Err(truncated(payload));
+    }
     if !payload.starts_with(MARK) {
         return Ok(0);
     }
@@ -54,6 +58,29 @@ pub(crate) fn skip_mark(payload: &[u8], strictness: Strictness) -> Result<usize,
         return Err(Error::new(ErrorKind::InvalidJson, 0).unless(Leniency::ByteOrderMark));
     }
     Ok(MARK.len())
+}
+
+/// Tells block-wise decoding where the string starts that the end of the payload cuts, if the value
+/// at `position`, whose reading gave this error, is one.
+#[cold]
+pub(crate) fn cut(error: Error, payload: &[u8], position: usize) -> Error {
+    match peek(payload, position) {
+        Ok((b'"', at)) if error.kind() == ErrorKind::Truncated => Error::cut(at),
+        _ => error,
+    }
+}
+
+/// Begins a long string whose quote stands at `position`: `read` sees a short string in its place
+/// and the end of the record after it, and says what the record is.
+pub(crate) fn begin_long(
+    window: &mut [u8],
+    position: usize,
+    read: impl FnOnce(&[u8]) -> Result<Long, Error>,
+) -> Result<Long, Error> {
+    let too_small = Error::new(ErrorKind::ScratchTooSmall, position);
+    let stand_in = b"\"AAAAAAAAAAAAAAAA\"}";
+    let long = blocks::with_stand_in(window, position, stand_in, read).ok_or(too_small)??;
+    Ok(Long { coding: Coding::Json, begin: position as u32 + 1, ..long })
 }
 
 /// The first byte at or after `position` that is not white space, and its position.

@@ -1,5 +1,6 @@
 //! CBOR data items (RFC 8949, section 3), as the formats built on CBOR need them.
 
+use crate::blocks::{self, Coding, Long};
 use crate::error::{Error, ErrorKind, Found};
 use crate::value::{Bytes, Text};
 
@@ -121,6 +122,46 @@ pub(crate) fn item(payload: &[u8], position: usize) -> Result<(Item<'_>, usize),
         },
     };
     Ok((item, next))
+}
+
+/// Tells block-wise decoding where the string starts that the end of the payload cuts, if the item
+/// at `position`, whose reading gave this error, is one.
+#[cold]
+pub(crate) fn cut(error: Error, payload: &[u8], position: usize) -> Error {
+    let is_string = payload.get(position).is_some_and(|first| matches!(first >> 5, 2 | 3));
+    if error.kind() == ErrorKind::Truncated && is_string { Error::cut(position) } else { error }
+}
+
+/// Begins a long string whose head stands at `cut`: `read` sees a short string in its place, at the
+/// end of the payload, and says what the record is.
+pub(crate) fn begin_long(
+    window: &mut [u8],
+    position: usize,
+    read: impl FnOnce(&[u8]) -> Result<Long, Error>,
+) -> Result<Long, Error> {
+    let too_small = Error::new(ErrorKind::ScratchTooSmall, position);
+    let (head, content) = head(window, position)?;
+    let mut stand_in = [blocks::STAND_IN; 17];
+    stand_in[0] = head.major << 5 | 16;
+    let long = blocks::with_stand_in(window, position, &stand_in, read).ok_or(too_small)??;
+    let coding = match head.info {
+        31 => Coding::Chunks { major: head.major, left: None },
+        _ => Coding::Definite(head.argument),
+    };
+    Ok(Long { coding, begin: content as u32, ..long })
+}
+
+/// The head of a chunk of a string of this major type: the chunk's length, unless it is the break,
+/// and the length of the head.
+pub(crate) fn chunk(window: &[u8], major: u8) -> Result<(Option<u64>, usize), Error> {
+    let (chunk, next) = head(window, 0)?;
+    if chunk.major == 7 && chunk.info == 31 {
+        return Ok((None, next));
+    }
+    if chunk.major != major || chunk.info == 31 {
+        return Err(Error::new(ErrorKind::InvalidCbor, 0));
+    }
+    Ok((Some(chunk.argument), next))
 }
 
 /// A half-precision float.

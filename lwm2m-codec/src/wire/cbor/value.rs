@@ -1,6 +1,6 @@
 //! Values as CBOR items (Core, Appendix C), in CBOR and LwM2M CBOR alike.
 
-use super::item::{Item, item};
+use super::item::{Item, cut, item};
 use crate::decimal::Decimal;
 use crate::error::{Error, ErrorKind};
 use crate::scalar::Number;
@@ -17,7 +17,7 @@ pub(crate) fn leaf(
 ) -> Result<(Value<'_>, usize), Error> {
     let mut start = position;
     loop {
-        let (item, next) = item(payload, start)?;
+        let (item, next) = item(payload, start).map_err(|error| cut(error, payload, start))?;
         let Item::Tag(tag) = item else {
             return Ok((Reader { start, data_type, strictness }.value(item)?, next));
         };

@@ -1,0 +1,418 @@
+//! Decoding block by block.
+
+use core::ops::Range;
+
+use super::long::Long;
+use crate::content_format::ContentFormat;
+use crate::context::Context;
+use crate::decode::AnyState;
+use crate::decode::sealed::{Extent, Machine};
+use crate::duplicates::{Seen, SeenPath};
+use crate::error::{Error, ErrorKind};
+use crate::path::Path;
+use crate::record::Record;
+use crate::strictness::Leniency;
+use crate::time::Timestamp;
+use crate::value::Value;
+
+/// What a decoder yields from the blocks of a payload.
+#[derive(Clone, Copy, Debug)]
+pub enum Item<'a> {
+    /// A whole record. Its [range](Record::range) counts from the start of the payload.
+    Record(Record<'a>),
+    /// A piece of the value of a record that is too long for the scratch.
+    Piece(Piece<'a>),
+}
+
+/// A piece of a string or opaque value.
+///
+/// The first one tells that a value begins. Only the last one, which may be empty, tells that the
+/// value and its record are right: what came before is to be thrown away if an error comes instead.
+/// Text is not cut within a character.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece<'a> {
+    /// The place of the value in the data model.
+    pub path: Path,
+    /// When the value held.
+    pub time: Option<Timestamp>,
+    /// The piece: a string, a CoRE link or an opaque value.
+    pub value: Value<'a>,
+    /// Whether the type of the value is known; if not, neither format nor schema tells it, and
+    /// text is just as good as bytes.
+    pub typed: bool,
+    /// The decoded bytes before this piece.
+    pub offset: u32,
+    /// Whether this is the first piece.
+    pub first: bool,
+    /// Whether this is the last piece.
+    pub last: bool,
+}
+
+/// Decodes a payload that comes in blocks, in constant memory.
+///
+/// Hand it block after block with [`feed`](Self::feed), and go through what each one completes. At
+/// the end of the payload, [`finish`](Self::finish) gives what is left. The [module](super) says how
+/// much scratch is needed and what the limits are.
+///
+/// After an error it yields nothing more. Blocks may be of any size, also of different ones.
+///
+/// ```
+/// use lwm2m_codec::blocks::{BlockDecoder, Item};
+/// use lwm2m_codec::{ContentFormat, Context, Path, Value};
+///
+/// let context = Context::read(Path::new(&[3, 0]).unwrap());
+/// let mut scratch = [0; 64];
+/// let mut decoder = BlockDecoder::new(ContentFormat::Tlv, &context, &mut scratch);
+/// // The second block begins within a record.
+/// let blocks: [&[u8]; 2] = [&[0xc1, 0x09, 0x64, 0xc1], &[0x0a, 0x0f]];
+/// let mut paths = Vec::new();
+/// for block in blocks {
+///     let mut items = decoder.feed(block);
+///     while let Some(item) = items.next() {
+///         match item? {
+///             Item::Record(record) => paths.push(record.path.to_string()),
+///             Item::Piece(_) => unreachable!("no value is that long"),
+///         }
+///     }
+/// }
+/// assert!(decoder.finish().next().is_none());
+/// assert_eq!(paths, ["/3/0/9", "/3/0/10"]);
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct BlockDecoder<'m, 's> {
+    state: AnyState,
+    context: Context<'s>,
+    seen: Seen<'m>,
+    /// Bytes that were fed and not yet read: `start..filled` of this.
+    scratch: &'m mut [u8],
+    start: usize,
+    filled: usize,
+    /// The offset in the payload of the first of them.
+    base: u32,
+    /// The value that is being read in pieces, and where its content starts in the payload.
+    long: Option<(Long, u32)>,
+    done: bool,
+}
+
+impl<'m, 's> BlockDecoder<'m, 's> {
+    /// The least scratch that serves, see the [module](super).
+    pub const LEAST_SCRATCH: usize = 64;
+
+    /// A decoder that keeps what a block cuts in `scratch`.
+    ///
+    /// It does not look for duplicates; [`check_duplicates`](Self::check_duplicates) makes it do so.
+    #[must_use]
+    pub fn new(format: ContentFormat, context: &Context<'s>, scratch: &'m mut [u8]) -> Self {
+        Self {
+            state: AnyState::new(format),
+            context: *context,
+            seen: Seen::Off,
+            scratch,
+            start: 0,
+            filled: 0,
+            base: 0,
+            long: None,
+            done: false,
+        }
+    }
+
+    /// Checks for duplicates in a scratch of its own, as
+    /// [`Records::check_duplicates`](crate::Records::check_duplicates) does.
+    #[must_use]
+    pub fn check_duplicates(mut self, scratch: &'m mut [SeenPath]) -> Self {
+        if !self.context.leniencies().allows(Leniency::Duplicates) {
+            self.seen = Seen::Scratch { keys: scratch, used: 0 };
+        }
+        self
+    }
+
+    /// Takes the next block of the payload and gives what it completes.
+    ///
+    /// The block is taken as the items are gone through: go through all of them.
+    pub fn feed<'d, 'b>(&'d mut self, block: &'b [u8]) -> Feed<'d, 'b, 'm, 's> {
+        Feed { decoder: self, block, last: false }
+    }
+
+    /// Gives what the end of the payload completes; a payload that ends early gives
+    /// [`ErrorKind::Truncated`].
+    pub fn finish<'d>(&'d mut self) -> Feed<'d, 'static, 'm, 's> {
+        Feed { decoder: self, block: &[], last: true }
+    }
+
+    /// The path of what was read last; after an error, of the place where it arose.
+    #[must_use]
+    pub fn path(&self) -> Path {
+        self.long.as_ref().map_or(self.state.path(), |(long, _)| long.path)
+    }
+
+    /// The bytes of the payload that were taken from blocks so far.
+    #[must_use]
+    pub fn received(&self) -> u32 {
+        self.base + (self.filled - self.start) as u32
+    }
+}
+
+/// The items that a block completes; from [`BlockDecoder::feed`] and [`BlockDecoder::finish`].
+///
+/// An item borrows from here, so that this is no [`Iterator`]: use `while let`.
+#[derive(Debug)]
+pub struct Feed<'d, 'b, 'm, 's> {
+    decoder: &'d mut BlockDecoder<'m, 's>,
+    block: &'b [u8],
+    last: bool,
+}
+
+/// What there is to hand out, not borrowed yet.
+enum Found {
+    /// What the state before makes of a window that started at `base`.
+    Record { before: AnyState, window: Range<usize>, base: u32 },
+    /// A piece of the open long value.
+    Piece { place: Place, offset: u32, first: bool, last: bool },
+}
+
+/// Where a piece lies.
+enum Place {
+    Scratch(Range<usize>),
+    /// So many bytes before the end of the block, and so long.
+    Block(usize, usize),
+}
+
+/// What one step of reading comes to.
+enum Progress {
+    Found(Found),
+    Again,
+    /// More bytes are needed.
+    More,
+}
+
+impl Feed<'_, '_, '_, '_> {
+    /// The next item, or `None` if more blocks are needed or the payload has ended.
+    #[expect(clippy::should_implement_trait, reason = "items borrow from here")]
+    pub fn next(&mut self) -> Option<Result<Item<'_>, Error>> {
+        if self.decoder.done {
+            return None;
+        }
+        let block = self.block;
+        match self.decoder.advance(&mut self.block, self.last) {
+            Ok(found) => self.decoder.item(found?, block).map(Ok),
+            Err(error) => {
+                self.decoder.done = true;
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+impl BlockDecoder<'_, '_> {
+    /// Goes on until there is something to hand out, or the block is used up.
+    fn advance(&mut self, block: &mut &[u8], last: bool) -> Result<Option<Found>, Error> {
+        let length = u32::try_from(block.len()).ok();
+        if length.and_then(|length| length.checked_add(self.received())).is_none() {
+            return Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize));
+        }
+        loop {
+            let full = self.filled - self.start == self.scratch.len() && !block.is_empty();
+            let progress = match self.long.take_if(|(long, _)| long.progress.done) {
+                None if self.long.is_some() => self.step_long(block, full, last)?,
+                _ => self.step(full, last)?,
+            };
+            match progress {
+                Progress::Found(found) => return Ok(Some(found)),
+                Progress::Again => {}
+                Progress::More if self.append(block) => {}
+                Progress::More => return Ok(None),
+            }
+        }
+    }
+
+    /// Moves bytes of the block to the scratch; whether there were any.
+    fn append(&mut self, block: &mut &[u8]) -> bool {
+        self.scratch.copy_within(self.start..self.filled, 0);
+        self.filled -= self.start;
+        self.start = 0;
+        let room = self.scratch.get_mut(self.filled..).unwrap_or_default();
+        let length = room.len().min(block.len());
+        if let (Some(room), Some((bytes, rest))) =
+            (room.get_mut(..length), block.split_at_checked(length))
+        {
+            room.copy_from_slice(bytes);
+            *block = rest;
+        }
+        self.filled += length;
+        length > 0
+    }
+
+    /// Bytes of the scratch are done with.
+    fn consume(&mut self, bytes: usize) {
+        self.start = self.filled.min(self.start + bytes);
+        self.pass(bytes);
+    }
+
+    /// Bytes of the payload are done with.
+    fn pass(&mut self, bytes: usize) {
+        self.base = self.base.wrapping_add(bytes as u32);
+        self.state.rebase(bytes);
+    }
+
+    /// Reads a record, if the window holds it.
+    fn step(&mut self, full: bool, last: bool) -> Result<Progress, Error> {
+        let range = self.start..self.filled;
+        let window = self.scratch.get(range.clone()).unwrap_or_default();
+        let (base, extent) = (self.base, self.state.extent());
+        if !last {
+            if extent != Extent::Record && !full {
+                return Ok(Progress::More);
+            }
+            if extent == Extent::Payload {
+                return self.begin_long(0);
+            }
+            // A look with a copy of the state: whether the record is cut.
+            match self.state.clone().next(window, &self.context, &mut Seen::Off) {
+                Err(error) if error.kind() == ErrorKind::Truncated => {
+                    return match (full, error.cut_position()) {
+                        (false, _) => Ok(Progress::More),
+                        (true, Some(cut)) => self.begin_long(cut),
+                        (true, None) => Err(Error::new(ErrorKind::ScratchTooSmall, 0).after(base)),
+                    };
+                }
+                Ok(None) if !full => return Ok(Progress::More),
+                Ok(Some(record)) if extent == Extent::Item => {
+                    let end = record.range().end;
+                    return Err(Error::new(ErrorKind::TrailingData, end).after(base));
+                }
+                _ => {}
+            }
+        }
+        let before = self.state.clone();
+        let read = self.state.next(window, &self.context, &mut self.seen);
+        let is_end = matches!(read, Ok(None));
+        let used = match read.map_err(|error| error.at_end_of(window).after(base))? {
+            None if last => {
+                self.done = true;
+                return Ok(Progress::More);
+            }
+            Some(_) if extent == Extent::Record => self.state.position(),
+            _ => window.len(),
+        };
+        self.consume(used);
+        if is_end {
+            self.state.seek(0);
+            return Ok(Progress::Again);
+        }
+        Ok(Progress::Found(Found::Record { before, window: range, base }))
+    }
+
+    /// Begins a long value, of which the scratch is full.
+    fn begin_long(&mut self, cut: usize) -> Result<Progress, Error> {
+        let base = self.base;
+        let window = self.scratch.get_mut(self.start..self.filled).unwrap_or_default();
+        let long = self.state.begin_long(window, cut, &self.context, &mut self.seen);
+        let mut long = long.map_err(|error| match error.kind() {
+            ErrorKind::Truncated => Error::new(ErrorKind::ScratchTooSmall, 0).after(base),
+            _ => error.after(base),
+        })?;
+        long.start = long.start.wrapping_add(base);
+        long.fault = long.fault.map(|fault| fault.after(base));
+        long.refused = long.refused.map(|refused| refused.after(base));
+        let begin = long.begin as usize;
+        self.state.seek(begin);
+        self.consume(begin);
+        self.long = Some((long, self.base));
+        Ok(Progress::Again)
+    }
+
+    /// Reads on in a long value.
+    fn step_long(
+        &mut self,
+        block: &mut &[u8],
+        full: bool,
+        last: bool,
+    ) -> Result<Progress, Error> {
+        let Some((long, text)) = &mut self.long else { return Ok(Progress::Again) };
+        let range = self.start..self.filled;
+        let scratch = self.scratch.get(range.clone()).unwrap_or_default();
+        let too_small = Error::new(ErrorKind::ScratchTooSmall, long.start as usize);
+        let truncated = Error::new(ErrorKind::Truncated, scratch.len()).after(self.base);
+        if long.progress.over {
+            let used = match self.state.end_long(scratch, long, &self.context, last) {
+                Err(error) if error.kind() == ErrorKind::Truncated => {
+                    return match (last, full) {
+                        (true, _) => Err(truncated),
+                        (_, true) => Err(too_small),
+                        _ => Ok(Progress::More),
+                    };
+                }
+                used => used.map_err(|error| error.after(self.base))?,
+            };
+            long.check_value(self.context.leniencies(), *text)?;
+            if long.insert {
+                self.seen.insert(long.path, long.time, long.start)?;
+            }
+            long.progress.done = true;
+            let (offset, first) = (long.progress.offset, !long.progress.begun);
+            self.consume(used);
+            let place = Place::Scratch(0..0);
+            return Ok(Progress::Found(Found::Piece { place, offset, first, last: true }));
+        }
+        // What the scratch does not hold already need not be copied there.
+        let direct = scratch.is_empty();
+        let window = if direct { *block } else { scratch };
+        let step = long.read(window, self.base, last)?;
+        if long.progress.over {
+            long.check_string()?;
+        } else if step.used == 0 {
+            return match (last, full) {
+                (true, _) => Err(truncated),
+                (_, true) => Err(too_small),
+                _ => Ok(Progress::More),
+            };
+        }
+        let bytes = window.get(step.piece.clone()).unwrap_or_default();
+        let length = match long.value(bytes) {
+            Some(Value::String(text) | Value::CoreLink(text)) => text.len(),
+            Some(Value::Opaque(bytes)) => bytes.len(),
+            _ => 0,
+        };
+        let (offset, first) = (long.progress.offset, !long.progress.begun);
+        long.progress.offset = offset.saturating_add(length as u32);
+        long.progress.begun |= length > 0;
+        let place = if direct {
+            let place = Place::Block(block.len() - step.piece.start, step.piece.len());
+            *block = block.get(step.used..).unwrap_or_default();
+            self.pass(step.used);
+            place
+        } else {
+            self.consume(step.used);
+            Place::Scratch(range.start + step.piece.start..range.start + step.piece.end)
+        };
+        if length == 0 {
+            return Ok(Progress::Again);
+        }
+        Ok(Progress::Found(Found::Piece { place, offset, first, last: false }))
+    }
+
+    /// What was found, borrowed from the scratch or from the block as it was before.
+    fn item<'a>(&'a self, found: Found, block: &'a [u8]) -> Option<Item<'a>> {
+        match found {
+            Found::Record { mut before, window, base } => {
+                let window = self.scratch.get(window)?;
+                let record = before.next(window, &self.context, &mut Seen::Off).ok()??;
+                let (start, end) = (record.start.wrapping_add(base), record.end.wrapping_add(base));
+                Some(Item::Record(record.spanning(start, end)))
+            }
+            Found::Piece { place, offset, first, last } => {
+                let (long, _) = self.long.as_ref()?;
+                let bytes = match place {
+                    Place::Scratch(range) => self.scratch.get(range)?,
+                    Place::Block(before_end, length) => {
+                        block.get(block.len().checked_sub(before_end)?..)?.get(..length)?
+                    }
+                };
+                let (path, time, typed) = (long.path, long.time, long.data_type.is_some());
+                let value = long.value(bytes)?;
+                Some(Item::Piece(Piece { path, time, value, typed, offset, first, last }))
+            }
+        }
+    }
+}
