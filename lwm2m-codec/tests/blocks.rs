@@ -94,7 +94,7 @@ fn in_blocks<'b>(
     let mut decoder =
         BlockDecoder::new(format, context, &mut scratch).check_duplicates(&mut seen);
     let mut assembly = Assembly::default();
-    let mut run = || {
+    let run = || {
         for block in blocks {
             assembly.take(decoder.feed(block))?;
         }
@@ -140,7 +140,7 @@ fn vectors_in_blocks_read_as_whole() {
                     }
                 }
             };
-            for scratch in [64, 256] {
+            for scratch in [28, 40, 64, 256] {
                 for size in [1, 2, 16, 64] {
                     compare(&mut payload.chunks(size), scratch, format!("blocks of {size}"));
                 }
