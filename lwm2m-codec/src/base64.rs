@@ -15,8 +15,8 @@ pub(crate) enum Base64 {
 }
 
 /// Base64 characters that are decoded at a time, and the bytes that they make.
-const CHARACTERS: usize = 64;
-const BYTES: usize = CHARACTERS / 4 * 3;
+pub(crate) const CHARACTERS: usize = 64;
+pub(crate) const BYTES: usize = CHARACTERS / 4 * 3;
 
 /// A decoded block of at most 48 bytes.
 #[derive(Clone, Copy)]
@@ -148,6 +148,14 @@ fn without_stray_bits(last: u8, count: usize) -> u8 {
         52..=61 => b'0' + (value - 52),
         62 => b'+',
         _ => b'/',
+    }
+}
+
+/// The length of so many bytes in base64.
+pub(crate) const fn encoded_len(bytes: usize, variant: Base64) -> usize {
+    match variant {
+        Base64::Url => (bytes / 3).saturating_mul(4) + [0, 2, 3][bytes % 3],
+        Base64::Standard | Base64::Lenient => bytes.div_ceil(3).saturating_mul(4),
     }
 }
 

@@ -158,7 +158,7 @@ pub use self::schema::{
 pub use self::strictness::{Leniency, Strictness};
 pub use self::time::Timestamp;
 pub use self::value::{
-    Bytes, BytesPiece, BytesPieces, DataType, ObjectLink, Text, TextPiece, TextPieces, Value,
+    ByteSource, Bytes, BytesPiece, BytesPieces, DataType, ObjectLink, Text, TextPiece, TextPieces, Value,
 };
 pub use self::version::Version;
 

@@ -90,7 +90,7 @@ pub(crate) fn write<'r>(
     sink: &mut Sink<'_>,
 ) -> Result<(), Error> {
     match single_value(records, context)? {
-        Value::Opaque(bytes) => sink.put_pieces(bytes.pieces()),
+        Value::Opaque(bytes) => sink.put_bytes(&bytes),
         _ => return Err(Error::new(ErrorKind::NotRepresentable, 0)),
     }
     Ok(())

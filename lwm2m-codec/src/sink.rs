@@ -1,22 +1,91 @@
 //! Where encoders write: a buffer that counts on past its end.
 
+#[cfg(feature = "_base64")]
+use crate::base64;
 use crate::error::{Error, ErrorKind};
+use crate::value::Bytes;
 
 /// A buffer that takes what fits and counts the rest, so that one pass gives both the bytes and,
 /// if there were too many, the length that is needed. An empty buffer only counts.
 pub(crate) struct Sink<'b> {
     buffer: &'b mut [u8],
+    /// Bytes of the output that come before the buffer.
+    skip: usize,
+    /// Bytes of the output so far, with what was skipped and what did not fit.
     len: usize,
 }
 
 impl<'b> Sink<'b> {
     pub(crate) const fn new(buffer: &'b mut [u8]) -> Self {
-        Self { buffer, len: 0 }
+        Self { buffer, skip: 0, len: 0 }
+    }
+
+    /// A sink for the part of the output that follows its first `skip` bytes.
+    pub(crate) const fn after(skip: usize, buffer: &'b mut [u8]) -> Self {
+        Self { buffer, skip, len: 0 }
+    }
+
+    /// The part of the next `length` bytes that the buffer takes, and where.
+    fn window(&mut self, length: usize) -> (usize, &mut [u8]) {
+        let end = self.len.saturating_add(length);
+        let limit = self.skip.saturating_add(self.buffer.len());
+        let (from, to) = (self.len.max(self.skip), end.min(limit));
+        let (start, first) = (from.saturating_sub(self.skip), from.saturating_sub(self.len));
+        self.len = end;
+        let place = self.buffer.get_mut(start..to.saturating_sub(self.skip));
+        (first, place.unwrap_or_default())
+    }
+
+    /// Appends part of a text or bytes to a window of the output.
+    #[cold]
+    fn put_part(&mut self, bytes: &[u8]) {
+        let (first, place) = self.window(bytes.len());
+        let part = bytes.get(first..).and_then(|rest| rest.get(..place.len()));
+        if let Some(part) = part {
+            place.copy_from_slice(part);
+        }
+    }
+
+    /// Appends bytes, of which only those are read that the buffer takes.
+    pub(crate) fn put_bytes(&mut self, bytes: &Bytes<'_>) {
+        match bytes.source() {
+            Some(source) => {
+                let (first, place) = self.window(source.len());
+                if !place.is_empty() {
+                    source.read(first, place);
+                }
+            }
+            None => self.put_pieces(bytes.pieces()),
+        }
+    }
+
+    /// Appends bytes as base64, of which only those are read that the buffer takes.
+    #[cfg(feature = "_base64")]
+    pub(crate) fn put_base64(&mut self, bytes: &Bytes<'_>, variant: base64::Base64) {
+        let length = base64::encoded_len(bytes.len(), variant);
+        let before = self.skip.saturating_sub(self.len).min(length);
+        let limit = self.skip.saturating_add(self.buffer.len()).saturating_sub(self.len);
+        if before == 0 && limit >= length {
+            return base64::encode(bytes.pieces(), variant, |text| self.put(text));
+        }
+        // Blocks of the encoding before and after the window.
+        let first = before / base64::CHARACTERS;
+        let end = self.len.saturating_add(length);
+        let last = limit.min(length).div_ceil(base64::CHARACTERS);
+        self.len = self.len.saturating_add(first * base64::CHARACTERS);
+        for block in first..last.max(first) {
+            let part = bytes.part::<{ base64::BYTES }>(block * base64::BYTES);
+            base64::encode([part.as_slice()].into_iter(), variant, |text| self.put(text));
+        }
+        self.len = end;
     }
 
     /// Appends bytes.
     #[inline]
     pub(crate) fn put(&mut self, bytes: &[u8]) {
+        if self.skip > 0 || self.len.saturating_add(bytes.len()) > self.buffer.len() {
+            return self.put_part(bytes);
+        }
         let end = self.len.saturating_add(bytes.len());
         if let Some(place) = self.buffer.get_mut(self.len..end) {
             if place.len() == bytes.len() {

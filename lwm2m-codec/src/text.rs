@@ -256,7 +256,7 @@ pub(crate) fn write<'r>(
         Value::Float(_) => return Err(Error::new(ErrorKind::NumberNotRepresentable, 0)),
         Value::Boolean(truth) => sink.put(if truth { b"1" } else { b"0" }),
         Value::Opaque(bytes) => {
-            base64::encode(bytes.pieces(), Base64::Standard, |text| sink.put(text));
+            sink.put_base64(&bytes, Base64::Standard);
         }
         Value::ObjectLink(link) => object_link::put(sink, link),
         Value::None => return Err(Error::new(ErrorKind::NotRepresentable, 0)),

@@ -1,6 +1,6 @@
 //! Records to OMA JSON.
 
-use crate::base64::{self, Base64};
+use crate::base64::Base64;
 use crate::content_format::Operation;
 use crate::context::Context;
 use crate::encode::Source;
@@ -107,7 +107,7 @@ fn put_value(sink: &mut Sink<'_>, value: &Value<'_>) -> Result<(), ErrorKind> {
         }
         Value::Opaque(bytes) => {
             sink.put(b"\"sv\":\"");
-            base64::encode(bytes.pieces(), Base64::Standard, |text| sink.put(text));
+            sink.put_base64(bytes, Base64::Standard);
             sink.put(b"\"");
         }
         Value::Boolean(truth) => sink.put(if *truth { b"\"bv\":true" } else { b"\"bv\":false" }),

@@ -3,7 +3,7 @@
 use super::encode::Form;
 use super::fields::Label;
 use super::raw_encode::{Content, RawForm};
-use crate::base64::{self, Base64};
+use crate::base64::Base64;
 use crate::error::ErrorKind;
 use crate::names::PathText;
 use crate::object_link;
@@ -70,7 +70,7 @@ impl RawForm for JsonForm {
 /// Bytes as base64url, in quotes.
 fn put_data(sink: &mut Sink<'_>, bytes: Bytes<'_>) {
     sink.put(b"\"");
-    base64::encode(bytes.pieces(), Base64::Url, |text| sink.put(text));
+    sink.put_base64(&bytes, Base64::Url);
     sink.put(b"\"");
 }
 

@@ -284,7 +284,7 @@ fn put_value(
             None => sink.put(&number.to_be_bytes()),
         },
         Value::Boolean(truth) => sink.put(&[u8::from(*truth)]),
-        Value::Opaque(bytes) => sink.put_pieces(bytes.pieces()),
+        Value::Opaque(bytes) => sink.put_bytes(bytes),
         Value::ObjectLink(link) => {
             let [a, b] = link.object().to_be_bytes();
             let [c, d] = link.instance().to_be_bytes();

@@ -32,9 +32,46 @@ use crate::strictness::{Leniency, Strictness};
 #[derive(Clone, Copy)]
 pub struct Bytes<'a>(Form<'a>);
 
+/// Bytes that are read piece by piece, such as a firmware image in flash memory; for encoding.
+///
+/// ```
+/// use lwm2m_codec::{Bytes, ByteSource};
+///
+/// /// As many zeros.
+/// struct Zeros(usize);
+///
+/// impl ByteSource for Zeros {
+///     fn len(&self) -> usize {
+///         self.0
+///     }
+///
+///     fn read(&self, _: usize, buffer: &mut [u8]) {
+///         buffer.fill(0);
+///     }
+/// }
+///
+/// assert_eq!(Bytes::from_source(&Zeros(3)), [0, 0, 0]);
+/// ```
+pub trait ByteSource: Sync {
+    /// The number of bytes, always the same.
+    fn len(&self) -> usize;
+
+    /// Whether there are no bytes.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Fills the buffer with the bytes from `offset` on; it never asks for more than there are.
+    fn read(&self, offset: usize, buffer: &mut [u8]);
+}
+
+/// Bytes that are read from a source at a time.
+const SOURCE_PIECE: usize = 48;
+
 #[derive(Clone, Copy)]
 enum Form<'a> {
     Plain(&'a [u8]),
+    Source(&'a dyn ByteSource),
     /// The chunks of a CBOR indefinite-length byte string, without head and break.
     #[cfg(feature = "_cbor")]
     CborChunks(&'a [u8], u32),
@@ -47,6 +84,52 @@ enum Form<'a> {
 }
 
 impl<'a> Bytes<'a> {
+    /// Bytes that are read from a source when they are written.
+    #[must_use]
+    pub const fn from_source(source: &'a dyn ByteSource) -> Self {
+        Self(Form::Source(source))
+    }
+
+    /// What the bytes are read from, if that can be done from any offset on.
+    pub(crate) const fn source(&self) -> Option<&'a dyn ByteSource> {
+        match self.0 {
+            Form::Source(source) => Some(source),
+            _ => None,
+        }
+    }
+
+    /// The bytes from `offset` on, at most `N`.
+    pub(crate) fn part<const N: usize>(&self, offset: usize) -> Part<N> {
+        let mut part = Part { bytes: [0; N], len: 0 };
+        part.len = self.len().saturating_sub(offset).min(N);
+        let place = part.bytes.get_mut(..part.len).unwrap_or_default();
+        match self.0 {
+            Form::Source(source) => source.read(offset, place),
+            Form::Plain(bytes) => {
+                let bytes = bytes.get(offset..).and_then(|rest| rest.get(..place.len()));
+                place.copy_from_slice(bytes.unwrap_or_default());
+            }
+            _ => {
+                let pieces = self.pieces();
+                let mut before = 0;
+                for piece in pieces {
+                    let piece = piece.as_slice();
+                    let skipped = offset.saturating_sub(before).min(piece.len());
+                    let at = (before + skipped).saturating_sub(offset);
+                    let rest = piece.get(skipped..).unwrap_or_default();
+                    for (place, &byte) in place.iter_mut().skip(at).zip(rest) {
+                        *place = byte;
+                    }
+                    before += piece.len();
+                    if before >= offset + N {
+                        break;
+                    }
+                }
+            }
+        }
+        part
+    }
+
     /// Bytes in checked CBOR chunks of this total length.
     #[cfg(feature = "_cbor")]
     pub(crate) const fn cbor_chunks(chunks: &'a [u8], length: u32) -> Self {
@@ -89,16 +172,16 @@ impl<'a> Bytes<'a> {
     pub const fn as_slice(&self) -> Option<&'a [u8]> {
         match self.0 {
             Form::Plain(bytes) => Some(bytes),
-            #[cfg(any(feature = "_cbor", feature = "_base64"))]
             _ => None,
         }
     }
 
     /// The number of decoded bytes.
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         match self.0 {
             Form::Plain(bytes) => bytes.len(),
+            Form::Source(source) => source.len(),
             #[cfg(feature = "_cbor")]
             Form::CborChunks(_, length) => length as usize,
             #[cfg(feature = "_base64")]
@@ -110,7 +193,7 @@ impl<'a> Bytes<'a> {
 
     /// Whether there are no bytes.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
@@ -119,6 +202,7 @@ impl<'a> Bytes<'a> {
     pub fn pieces(&self) -> BytesPieces<'a> {
         BytesPieces(match self.0 {
             Form::Plain(bytes) => State::Plain(Some(bytes)),
+            Form::Source(source) => State::Source(source, 0),
             #[cfg(feature = "_cbor")]
             Form::CborChunks(chunks, _) => State::CborChunks(chunks),
             #[cfg(feature = "_base64")]
@@ -213,6 +297,19 @@ impl fmt::Debug for Bytes<'_> {
     }
 }
 
+/// Some bytes, copied.
+#[derive(Clone, Copy)]
+pub(crate) struct Part<const N: usize> {
+    bytes: [u8; N],
+    len: usize,
+}
+
+impl<const N: usize> Part<N> {
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or_default()
+    }
+}
+
 /// A part of decoded [`Bytes`].
 #[derive(Clone, Copy)]
 pub struct BytesPiece<'a>(Piece<'a>);
@@ -220,6 +317,7 @@ pub struct BytesPiece<'a>(Piece<'a>);
 #[derive(Clone, Copy)]
 enum Piece<'a> {
     Borrowed(&'a [u8]),
+    Read(Part<SOURCE_PIECE>),
     #[cfg(feature = "_base64")]
     Decoded(base64::Block),
 }
@@ -230,6 +328,7 @@ impl BytesPiece<'_> {
     pub fn as_slice(&self) -> &[u8] {
         match &self.0 {
             Piece::Borrowed(bytes) => bytes,
+            Piece::Read(part) => part.as_slice(),
             #[cfg(feature = "_base64")]
             Piece::Decoded(block) => block.as_slice(),
         }
@@ -249,6 +348,7 @@ pub struct BytesPieces<'a>(State<'a>);
 #[derive(Clone)]
 enum State<'a> {
     Plain(Option<&'a [u8]>),
+    Source(&'a dyn ByteSource, usize),
     #[cfg(feature = "_cbor")]
     CborChunks(&'a [u8]),
     #[cfg(feature = "_base64")]
@@ -261,6 +361,11 @@ impl<'a> Iterator for BytesPieces<'a> {
     fn next(&mut self) -> Option<BytesPiece<'a>> {
         match &mut self.0 {
             State::Plain(bytes) => bytes.take().map(|bytes| BytesPiece(Piece::Borrowed(bytes))),
+            State::Source(source, offset) => {
+                let part = Bytes::from_source(*source).part::<SOURCE_PIECE>(*offset);
+                *offset += part.as_slice().len();
+                (!part.as_slice().is_empty()).then_some(BytesPiece(Piece::Read(part)))
+            }
             #[cfg(feature = "_cbor")]
             State::CborChunks(chunks) => {
                 let (chunk, rest) = crate::wire::cbor::split_chunk(chunks)?;

@@ -6,7 +6,7 @@ mod text;
 use core::fmt;
 use core::str::FromStr;
 
-pub use self::bytes::{Bytes, BytesPiece, BytesPieces};
+pub use self::bytes::{ByteSource, Bytes, BytesPiece, BytesPieces};
 pub use self::text::{Text, TextPiece, TextPieces};
 use crate::error::{Error, ErrorKind};
 

@@ -35,7 +35,7 @@ fn try_put(
         }
         Value::Opaque(bytes) => {
             cbor.bytes_len(bytes.len() as u64)?;
-            sink.put_pieces(bytes.pieces());
+            sink.put_bytes(bytes);
         }
         Value::ObjectLink(link) => {
             let mut buffer = [0; object_link::MAX_LEN];
