@@ -18,7 +18,7 @@ pub(crate) trait Source<'r>: Clone + Iterator<Item = Result<Record<'r>, Error>> 
 
 impl<'r, I: Clone + Iterator<Item = Result<Record<'r>, Error>>> Source<'r> for I {}
 
-fn source<'r, I>(records: I) -> impl Source<'r>
+pub(crate) fn source<'r, I>(records: I) -> impl Source<'r>
 where
     I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
 {
@@ -145,32 +145,104 @@ fn write<'r>(
     context: &Context<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), Error> {
-    match format {
-        #[cfg(feature = "tlv")]
-        ContentFormat::Tlv => crate::tlv::write(records, context, sink),
-        #[cfg(feature = "text")]
-        ContentFormat::Text => crate::text::write(records, context, sink),
-        #[cfg(feature = "opaque")]
-        ContentFormat::Opaque => crate::opaque::write(records, context, sink),
-        #[cfg(feature = "cbor")]
-        ContentFormat::Cbor => crate::cbor::write(records, context, sink),
-        #[cfg(feature = "senml-json")]
-        ContentFormat::SenmlJson | ContentFormat::EtchJson => {
-            let etch = format == ContentFormat::EtchJson;
-            crate::senml::write(records, crate::senml::JsonForm::default(), etch, context, sink)
-        }
-        #[cfg(feature = "senml-cbor")]
-        ContentFormat::SenmlCbor | ContentFormat::EtchCbor => {
-            let etch = format == ContentFormat::EtchCbor;
-            crate::senml::write(records, crate::senml::CborForm, etch, context, sink)
-        }
-        #[cfg(feature = "lwm2m-cbor")]
-        ContentFormat::Lwm2mCbor => crate::lwm2m_cbor::write(records, context, sink),
-        #[cfg(feature = "oma-json")]
-        ContentFormat::OmaJson => crate::oma_json::write(records, context, sink),
-        _ => {
-            let _ = (records, context, sink);
-            Err(Error::new(ErrorKind::FormatNotEncodable, 0))
+    let mut writer = AnyWriter::new(format, records, context)?;
+    while writer.step(sink)? {}
+    Ok(())
+}
+
+/// Writes records step by step.
+pub(crate) trait Write {
+    /// Writes a part of the output, and says whether there is more.
+    fn step(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error>;
+}
+
+/// Writes records in any format.
+#[derive(Clone)]
+pub(crate) enum AnyWriter<'c, S> {
+    #[cfg(feature = "tlv")]
+    Tlv(crate::tlv::Writer<'c, S>),
+    #[cfg(feature = "text")]
+    Text(S, &'c Context<'c>),
+    #[cfg(feature = "opaque")]
+    Opaque(S, &'c Context<'c>),
+    #[cfg(feature = "cbor")]
+    Cbor(S, &'c Context<'c>),
+    #[cfg(feature = "senml-json")]
+    SenmlJson(crate::senml::Writer<'c, S, crate::senml::JsonForm>),
+    #[cfg(feature = "senml-cbor")]
+    SenmlCbor(crate::senml::Writer<'c, S, crate::senml::CborForm>),
+    #[cfg(feature = "lwm2m-cbor")]
+    Lwm2mCbor(crate::lwm2m_cbor::Writer<'c, S>),
+    #[cfg(feature = "oma-json")]
+    OmaJson(crate::oma_json::Writer<'c, S>),
+    #[allow(dead_code, reason = "keeps the parameters where there is no format")]
+    Unsupported(S, &'c Context<'c>),
+}
+
+impl<'r, 'c, S: Source<'r>> AnyWriter<'c, S> {
+    /// A writer for a format; passes ahead over the records happen here.
+    pub(crate) fn new(
+        format: ContentFormat,
+        records: S,
+        context: &'c Context<'c>,
+    ) -> Result<Self, Error> {
+        Ok(match format {
+            #[cfg(feature = "tlv")]
+            ContentFormat::Tlv => Self::Tlv(crate::tlv::Writer::new(records, context)?),
+            #[cfg(feature = "text")]
+            ContentFormat::Text => Self::Text(records, context),
+            #[cfg(feature = "opaque")]
+            ContentFormat::Opaque => Self::Opaque(records, context),
+            #[cfg(feature = "cbor")]
+            ContentFormat::Cbor => Self::Cbor(records, context),
+            #[cfg(feature = "senml-json")]
+            ContentFormat::SenmlJson | ContentFormat::EtchJson => {
+                let etch = format == ContentFormat::EtchJson;
+                let form = crate::senml::JsonForm::default();
+                Self::SenmlJson(crate::senml::Writer::new(records, form, etch, context)?)
+            }
+            #[cfg(feature = "senml-cbor")]
+            ContentFormat::SenmlCbor | ContentFormat::EtchCbor => {
+                let (form, etch) = (crate::senml::CborForm, format == ContentFormat::EtchCbor);
+                Self::SenmlCbor(crate::senml::Writer::new(records, form, etch, context)?)
+            }
+            #[cfg(feature = "lwm2m-cbor")]
+            ContentFormat::Lwm2mCbor => {
+                Self::Lwm2mCbor(crate::lwm2m_cbor::Writer::new(records, context)?)
+            }
+            #[cfg(feature = "oma-json")]
+            ContentFormat::OmaJson => Self::OmaJson(crate::oma_json::Writer::new(records, context)?),
+            _ => return Err(Error::new(ErrorKind::FormatNotEncodable, 0)),
+        })
+    }
+}
+
+impl<'r, S: Source<'r>> Write for AnyWriter<'_, S> {
+    fn step(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
+        match self {
+            #[cfg(feature = "tlv")]
+            Self::Tlv(writer) => writer.step(sink),
+            #[cfg(feature = "text")]
+            Self::Text(records, context) => {
+                crate::text::write(records.clone(), context, sink).map(|()| false)
+            }
+            #[cfg(feature = "opaque")]
+            Self::Opaque(records, context) => {
+                crate::opaque::write(records.clone(), context, sink).map(|()| false)
+            }
+            #[cfg(feature = "cbor")]
+            Self::Cbor(records, context) => {
+                crate::cbor::write(records.clone(), context, sink).map(|()| false)
+            }
+            #[cfg(feature = "senml-json")]
+            Self::SenmlJson(writer) => writer.step(sink),
+            #[cfg(feature = "senml-cbor")]
+            Self::SenmlCbor(writer) => writer.step(sink),
+            #[cfg(feature = "lwm2m-cbor")]
+            Self::Lwm2mCbor(writer) => writer.step(sink),
+            #[cfg(feature = "oma-json")]
+            Self::OmaJson(writer) => writer.step(sink),
+            Self::Unsupported(..) => Ok(false),
         }
     }
 }

@@ -25,7 +25,7 @@ impl Order {
 }
 
 /// The groups that were entered: objects, object instances, and resources with instances.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Groups {
     /// One for each level, of the siblings under the group above.
     orders: [Order; 3],

@@ -10,7 +10,7 @@ use minicbor::encode::Error as WriteError;
 
 use crate::content_format::Operation;
 use crate::context::Context;
-use crate::encode::Source;
+use crate::encode::{Source, Write};
 use crate::error::{Error, ErrorKind};
 use crate::groups::Groups;
 use crate::path::Path;
@@ -37,47 +37,76 @@ struct Entry {
     depth: usize,
 }
 
-pub(crate) fn write<'r>(
-    records: impl Source<'r>,
-    context: &Context<'_>,
-    sink: &mut Sink<'_>,
-) -> Result<(), Error> {
-    check_all(records.clone(), context)?;
-    let mut groups = Groups::default();
-    let mut maps = [Map::default(); 5];
-    let mut open = 0;
-    let entries = count(records.clone(), 0)?;
-    if entries == 0 {
-        // A payload is a map of one entry or more.
-        return Err(Error::new(ErrorKind::NotRepresentable, 0));
+/// Writes records as LwM2M CBOR, one or the head of a map a step.
+#[derive(Clone)]
+pub(crate) struct Writer<'c, S> {
+    records: S,
+    rest: S,
+    context: &'c Context<'c>,
+    index: usize,
+    groups: Groups,
+    /// The maps that are open, and the number of the innermost.
+    maps: [Map; 5],
+    open: usize,
+    begun: bool,
+}
+
+impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
+    pub(crate) fn new(records: S, context: &'c Context<'c>) -> Result<Self, Error> {
+        check_all(records.clone(), context)?;
+        Ok(Self {
+            rest: records.clone(),
+            records,
+            context,
+            index: 0,
+            groups: Groups::default(),
+            maps: [Map::default(); 5],
+            open: 0,
+            begun: false,
+        })
     }
-    put(sink, |cbor| cbor.map(entries as u64)?.ok());
-    if let Some(map) = maps.first_mut() {
-        map.left = entries;
-    }
-    let mut rest = records.clone();
-    let mut index = 0;
-    loop {
-        while open > 0 && maps.get(open).is_some_and(|map| map.left == 0) {
-            open -= 1;
+
+    /// Writes the head of the outermost map.
+    fn begin(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
+        let entries = count(self.records.clone(), 0)?;
+        if entries == 0 {
+            // A payload is a map of one entry or more.
+            return Err(Error::new(ErrorKind::NotRepresentable, 0));
         }
-        let ahead = rest.clone();
-        let Some(map) = maps.get_mut(open) else { return Ok(()) };
-        let Some(entry) = entry(ahead.clone(), map.depth)? else { return Ok(()) };
-        let Some(record) = rest.clone().next().transpose()? else { return Ok(()) };
+        put(sink, |cbor| cbor.map(entries as u64)?.ok());
+        if let Some(map) = self.maps.first_mut() {
+            map.left = entries;
+        }
+        self.begun = true;
+        Ok(true)
+    }
+}
+
+impl<'r, S: Source<'r>> Write for Writer<'_, S> {
+    fn step(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
+        if !self.begun {
+            return self.begin(sink);
+        }
+        while self.open > 0 && self.maps.get(self.open).is_some_and(|map| map.left == 0) {
+            self.open -= 1;
+        }
+        let ahead = self.rest.clone();
+        let Some(map) = self.maps.get_mut(self.open) else { return Ok(false) };
+        let Some(entry) = entry(ahead.clone(), map.depth)? else { return Ok(false) };
+        let Some(record) = self.rest.clone().next().transpose()? else { return Ok(false) };
         let (path, from) = (record.path, map.depth);
         map.left = map.left.saturating_sub(1);
         if entry.records > 1 {
             map.nested = true;
-            groups.enter(path.prefix(entry.depth), &records, index)?;
+            self.groups.enter(path.prefix(entry.depth), &self.records, self.index)?;
             let left = count(ahead.take(entry.records), entry.depth)?;
             put_key(sink, path, from, entry.depth);
             put(sink, |cbor| cbor.map(left as u64)?.ok());
-            open += 1;
-            if let Some(map) = maps.get_mut(open) {
+            self.open += 1;
+            if let Some(map) = self.maps.get_mut(self.open) {
                 *map = Map { depth: entry.depth, left, nested: false };
             }
-            continue;
+            return Ok(true);
         }
         // A key of two IDs is as short as two nested keys; siblings keep to one layout.
         if map.nested && entry.depth == from + 2 {
@@ -88,11 +117,12 @@ pub(crate) fn write<'r>(
             put_key(sink, path, from, entry.depth);
         }
         match record.content {
-            Content::Value(value) => cbor::put(sink, &value, context),
-            _ => return Err(Error::new(ErrorKind::NotRepresentable, index)),
+            Content::Value(value) => cbor::put(sink, &value, self.context),
+            _ => return Err(Error::new(ErrorKind::NotRepresentable, self.index)),
         }
-        rest.next();
-        index += 1;
+        self.rest.next();
+        self.index += 1;
+        Ok(true)
     }
 }
 

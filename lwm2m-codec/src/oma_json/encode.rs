@@ -3,7 +3,7 @@
 use crate::base64::Base64;
 use crate::content_format::Operation;
 use crate::context::Context;
-use crate::encode::Source;
+use crate::encode::{Source, Write};
 use crate::error::{Error, ErrorKind};
 use crate::names::{Names, Planner, Times};
 use crate::object_link;
@@ -13,44 +13,54 @@ use crate::time::Timestamp;
 use crate::value::Value;
 use crate::wire::json_text;
 
-/// Writes records as OMA JSON without white space, with what all paths have in common as base name
-/// and the first time as base time.
-pub(crate) fn write<'r>(
-    records: impl Source<'r>,
-    context: &Context<'_>,
-    sink: &mut Sink<'_>,
-) -> Result<(), Error> {
-    let mut planner = Planner::new(context);
-    let mut times = Times::default();
-    for (index, record) in records.clone().enumerate() {
-        let record = record?;
-        check(&record, context).map_err(|kind| Error::new(kind, index))?;
-        planner.add(record.path);
-        times.add(record.time);
-    }
-    let mut names = match context.has_absolute_names() {
-        true => Names::Absolute,
-        false => planner.common(),
-    };
-    let base_time = times.base();
-    sink.put(b"{");
-    let mut rest = records;
-    for index in 0.. {
-        let ahead = rest.clone();
-        let Some(record) = rest.next().transpose()? else {
-            if index == 0 {
-                sink.put(b"\"e\":[");
-            }
-            break;
+/// Writes records as OMA JSON without white space, one a step, with what all paths have in common as
+/// base name and the first time as base time; these come from a pass ahead.
+#[derive(Clone)]
+pub(crate) struct Writer<'c, S> {
+    rest: S,
+    context: &'c Context<'c>,
+    index: usize,
+    names: Names,
+    base_time: Option<Timestamp>,
+}
+
+impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
+    pub(crate) fn new(records: S, context: &'c Context<'c>) -> Result<Self, Error> {
+        let mut planner = Planner::new(context);
+        let mut times = Times::default();
+        for (index, record) in records.clone().enumerate() {
+            let record = record?;
+            check(&record, context).map_err(|kind| Error::new(kind, index))?;
+            planner.add(record.path);
+            times.add(record.time);
+        }
+        let names = match context.has_absolute_names() {
+            true => Names::Absolute,
+            false => planner.common(),
         };
-        let (base_name, name) = names.next(record.path, ahead, context)?;
+        Ok(Self { rest: records, context, index: 0, names, base_time: times.base() })
+    }
+}
+
+impl<'r, S: Source<'r>> Write for Writer<'_, S> {
+    fn step(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
+        let (context, index) = (self.context, self.index);
+        let ahead = self.rest.clone();
+        let Some(record) = self.rest.next().transpose()? else {
+            sink.put(if index == 0 { b"{\"e\":[]}" } else { b"]}" });
+            return Ok(false);
+        };
+        if index == 0 {
+            sink.put(b"{");
+        }
+        let (base_name, name) = self.names.next(record.path, ahead, context)?;
         if index == 0 {
             if let Some(name) = base_name {
                 sink.put(b"\"bn\":");
                 json_text::put_name(sink, &name);
                 sink.put(b",");
             }
-            if let Some(time) = base_time {
+            if let Some(time) = self.base_time {
                 sink.put(b"\"bt\":");
                 json_text::put_time(sink, time);
                 sink.put(b",");
@@ -64,7 +74,7 @@ pub(crate) fn write<'r>(
             json_text::put_name(sink, &name);
             sink.put(b",");
         }
-        let time = match (record.time, base_time) {
+        let time = match (record.time, self.base_time) {
             (Some(time), Some(base)) => time.checked_sub(base),
             (time, _) => time,
         };
@@ -77,9 +87,9 @@ pub(crate) fn write<'r>(
             put_value(sink, &value).map_err(|kind| Error::new(kind, index))?;
         }
         sink.put(b"}");
+        self.index += 1;
+        Ok(true)
     }
-    sink.put(b"]}");
-    Ok(())
 }
 
 /// Whether OMA JSON can say the record.

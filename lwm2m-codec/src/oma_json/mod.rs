@@ -20,7 +20,7 @@ mod decode;
 mod encode;
 
 pub use self::decode::State;
-pub(crate) use self::encode::write;
+pub(crate) use self::encode::Writer;
 use crate::context::Context;
 use crate::decode::Records;
 

@@ -2,7 +2,7 @@
 
 use crate::content_format::Operation;
 use crate::context::Context;
-use crate::encode::Source;
+use crate::encode::{Source, Write};
 use crate::error::{Error, ErrorKind};
 use crate::names::{Names, PathText, Planner, Times};
 use crate::record::{Content, Record};
@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 use crate::value::Value;
 
 /// The syntax of a SenML pack.
-pub(crate) trait Form {
+pub(crate) trait Form: Clone {
     /// The bytes that a base name takes beside its text.
     const BASE_NAME: usize;
 
@@ -33,33 +33,67 @@ pub(crate) trait Form {
     fn end(&mut self, sink: &mut Sink<'_>);
 }
 
-/// Writes records as a SenML pack, or as a SenML-ETCH one.
-pub(crate) fn write<'r, F: Form>(
-    records: impl Source<'r>,
-    mut form: F,
-    etch: bool,
-    context: &Context<'_>,
-    sink: &mut Sink<'_>,
-) -> Result<(), Error> {
-    if super::Pack::new(etch, context.operation()).is_err() {
-        return Err(Error::new(ErrorKind::FormatNotEncodable, 0));
+/// Writes records as a SenML pack, or as a SenML-ETCH one, one a step.
+///
+/// The number of records, the base names and the base time come from a pass ahead.
+#[derive(Clone)]
+pub(crate) struct Writer<'c, S, F> {
+    rest: S,
+    form: F,
+    context: &'c Context<'c>,
+    index: usize,
+    count: usize,
+    names: Names,
+    base_time: Option<Timestamp>,
+    path_list: bool,
+    begun: bool,
+}
+
+impl<'r, 'c, S: Source<'r>, F: Form> Writer<'c, S, F> {
+    pub(crate) fn new(
+        records: S,
+        form: F,
+        etch: bool,
+        context: &'c Context<'c>,
+    ) -> Result<Self, Error> {
+        if super::Pack::new(etch, context.operation()).is_err() {
+            return Err(Error::new(ErrorKind::FormatNotEncodable, 0));
+        }
+        let check = |record: &Record<'_>, index| check(record, etch, context, index);
+        let plan = Plan::new::<F>(records.clone(), context, check)?;
+        let path_list = context.operation() == Operation::ReadComposite;
+        if path_list && etch && plan.count == 0 {
+            return Err(Error::new(ErrorKind::NotRepresentable, 0));
+        }
+        Ok(Self {
+            rest: records,
+            form,
+            context,
+            index: 0,
+            count: plan.count,
+            names: plan.names,
+            base_time: plan.base_time,
+            path_list,
+            begun: false,
+        })
     }
-    let check = |record: &Record<'_>, index| check(record, etch, context, index);
-    let plan = Plan::new::<F>(records.clone(), context, check)?;
-    let path_list = context.operation() == Operation::ReadComposite;
-    if path_list && etch && plan.count == 0 {
-        return Err(Error::new(ErrorKind::NotRepresentable, 0));
-    }
-    let mut names = plan.names;
-    form.begin(sink, plan.count);
-    let mut rest = records;
-    let mut first = true;
-    for index in 0.. {
-        let ahead = rest.clone();
-        let Some(record) = rest.next().transpose()? else { break };
-        let (base_name, name) = names.next(record.path, ahead, context)?;
-        let base_time = plan.base_time.filter(|_| first);
-        let time = match (record.time, plan.base_time) {
+}
+
+impl<'r, S: Source<'r>, F: Form> Write for Writer<'_, S, F> {
+    fn step(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
+        if !self.begun {
+            self.form.begin(sink, self.count);
+            self.begun = true;
+        }
+        let (context, index) = (self.context, self.index);
+        let ahead = self.rest.clone();
+        let Some(record) = self.rest.next().transpose()? else {
+            self.form.end(sink);
+            return Ok(false);
+        };
+        let (base_name, name) = self.names.next(record.path, ahead, context)?;
+        let base_time = self.base_time.filter(|_| index == 0);
+        let time = match (record.time, self.base_time) {
             (Some(time), Some(base)) => {
                 time.checked_sub(base).filter(|&t| t != Timestamp::default())
             }
@@ -72,32 +106,31 @@ pub(crate) fn write<'r, F: Form>(
             + usize::from(base_time.is_some())
             + usize::from(name.is_some())
             + usize::from(time.is_some())
-            + usize::from(!path_list);
-        form.begin_record(sink, fields);
+            + usize::from(!self.path_list);
+        self.form.begin_record(sink, fields);
         if let Some(name) = &base_name {
-            form.base_name(sink, name);
+            self.form.base_name(sink, name);
         }
         if let Some(time) = base_time {
-            form.base_time(sink, time);
+            self.form.base_time(sink, time);
         }
         if let Some(name) = &name {
-            form.name(sink, name);
+            self.form.name(sink, name);
         }
         if let Some(time) = time {
-            form.time(sink, time);
+            self.form.time(sink, time);
         }
         match record.content {
             Content::Value(value) => {
-                form.value(sink, &value).map_err(|kind| Error::new(kind, index))?;
+                self.form.value(sink, &value).map_err(|kind| Error::new(kind, index))?;
             }
-            Content::Delete => form.null(sink),
+            Content::Delete => self.form.null(sink),
             Content::Path | Content::Empty => {}
         }
-        form.end_record(sink);
-        first = false;
+        self.form.end_record(sink);
+        self.index += 1;
+        Ok(true)
     }
-    form.end(sink);
-    Ok(())
 }
 
 /// Whether SenML can say the record in this operation.

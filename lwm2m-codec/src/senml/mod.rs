@@ -18,7 +18,7 @@ mod write_cbor;
 #[cfg(feature = "senml-json")]
 mod write_json;
 
-pub(crate) use self::encode::write;
+pub(crate) use self::encode::Writer;
 pub use self::raw::{RawNumber, RawRecord, RawValue};
 use self::resolve::Pack;
 #[cfg(feature = "senml-cbor")]

@@ -19,6 +19,7 @@ use crate::value::Value;
 use crate::wire::cbor;
 
 /// SenML CBOR with definite lengths.
+#[derive(Clone)]
 pub(crate) struct CborForm;
 
 /// Runs an encoder over a sink, which takes everything: there is no error to hand on.

@@ -13,7 +13,7 @@ use crate::value::{Bytes, Value};
 use crate::wire::json_text;
 
 /// SenML JSON without white space.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct JsonForm {
     /// Whether a record, and a field of the open record, came before.
     record: bool,

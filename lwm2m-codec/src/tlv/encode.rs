@@ -3,7 +3,7 @@
 use super::{Kind, MAX_LENGTH};
 use crate::content_format::Operation;
 use crate::context::Context;
-use crate::encode::Source;
+use crate::encode::{Source, Write};
 use crate::error::{Error, ErrorKind};
 use crate::groups::Groups;
 use crate::path::Path;
@@ -11,66 +11,96 @@ use crate::record::{Content, Record};
 use crate::sink::Sink;
 use crate::value::Value;
 
-/// Writes records as TLV.
+/// Writes records as TLV, one a step.
 ///
 /// Lengths come from looking ahead: once over the records of each object instance, and once over
 /// those of each multiple-instance resource in it.
-pub(crate) fn write<'r>(
-    records: impl Source<'r>,
-    context: &Context<'_>,
-    sink: &mut Sink<'_>,
-) -> Result<(), Error> {
-    let base = context.base();
-    if base == Path::ROOT {
-        return Err(Error::new(ErrorKind::BasePathNotEncodable, 0));
+#[derive(Clone)]
+pub(crate) struct Writer<'c, S> {
+    records: S,
+    rest: S,
+    context: &'c Context<'c>,
+    index: usize,
+    groups: Groups,
+    /// The open object instance and multiple-instance resource.
+    instance: Option<Path>,
+    resource: Option<Path>,
+    /// Whether the resource or resource instance that the request names was written.
+    named: bool,
+    /// Whether an empty object instance took the place of the resources where the request names it.
+    wrapped: bool,
+}
+
+impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
+    pub(crate) fn new(records: S, context: &'c Context<'c>) -> Result<Self, Error> {
+        if context.base() == Path::ROOT {
+            return Err(Error::new(ErrorKind::BasePathNotEncodable, 0));
+        }
+        Ok(Self {
+            rest: records.clone(),
+            records,
+            context,
+            index: 0,
+            groups: Groups::default(),
+            instance: None,
+            resource: None,
+            named: false,
+            wrapped: false,
+        })
     }
-    let mut groups = Groups::default();
-    let (mut instance, mut resource) = (None, None);
-    let mut named = false;
-    // An empty object instance takes the place of the resources where the request names it.
-    let mut wrapped = false;
-    let mut rest = records.clone();
-    for index in 0.. {
-        let ahead = rest.clone();
-        let Some(record) = rest.next().transpose()? else { break };
+
+    fn finish(&self) -> Result<bool, Error> {
+        if self.context.base().len() >= 3 && !self.named {
+            return Err(Error::new(ErrorKind::SingleValueOnly, 0));
+        }
+        Ok(false)
+    }
+}
+
+impl<'r, S: Source<'r>> Write for Writer<'_, S> {
+    fn step(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
+        let (context, index) = (self.context, self.index);
+        let base = context.base();
+        let ahead = self.rest.clone();
+        let Some(record) = self.rest.next().transpose()? else { return self.finish() };
         check(&record, context, index)?;
         let path = record.path;
         let fail = |kind| Err(Error::new(kind, index));
-        if wrapped {
+        if self.wrapped {
             return fail(ErrorKind::RecordsNotGrouped);
         }
 
-        if base.len() == 1 && path.len() >= 2 && instance != Some(path.prefix(2)) {
-            if context.operation() == Operation::Create && instance.is_some() {
+        if base.len() == 1 && path.len() >= 2 && self.instance != Some(path.prefix(2)) {
+            if context.operation() == Operation::Create && self.instance.is_some() {
                 return fail(ErrorKind::NotRepresentable);
             }
-            groups.enter(path.prefix(2), &records, index)?;
-            (instance, resource) = (Some(path.prefix(2)), None);
+            self.groups.enter(path.prefix(2), &self.records, index)?;
+            (self.instance, self.resource) = (Some(path.prefix(2)), None);
             if !path.names_new_instance() {
                 let length = instance_length(ahead.clone(), path.prefix(2), context)?;
                 put_header(sink, Kind::ObjectInstance, path.object_instance(), length, index)?;
             }
         }
-        // From a resource on, the request stands for one element.
-        let starts = path.len() == 3 || resource != Some(path.prefix(3));
-        if base.len() >= 3 && (named && starts || base.len() == 4 && index > 0) {
+        // From a self.resource on, the request stands for one element.
+        let starts = path.len() == 3 || self.resource != Some(path.prefix(3));
+        if base.len() >= 3 && (self.named && starts || base.len() == 4 && index > 0) {
             return fail(ErrorKind::SingleValueOnly);
         }
-        named |= path.len() >= 3;
-        if path.len() == 4 && base.len() < 4 && resource != Some(path.prefix(3)) {
-            groups.enter(path.prefix(3), &records, index)?;
-            resource = Some(path.prefix(3));
+        self.named |= path.len() >= 3;
+        if path.len() == 4 && base.len() < 4 && self.resource != Some(path.prefix(3)) {
+            self.groups.enter(path.prefix(3), &self.records, index)?;
+            self.resource = Some(path.prefix(3));
             let length = resource_length(ahead, path.prefix(3), context)?;
             put_header(sink, Kind::MultipleResource, path.resource(), length, index)?;
         }
         match (path.len(), record.content) {
             (3, Content::Value(value)) => {
-                resource = None;
+                self.resource = None;
                 put_value(sink, Kind::Resource, path.resource(), &value, context, index)?;
             }
             (3, _) => {
-                groups.enter(path, &records, index)?;
-                resource = None;
+                self.groups.enter(path, &self.records, index)?;
+                self.resource = None;
                 put_header(sink, Kind::MultipleResource, path.resource(), 0, index)?;
             }
             (4, Content::Value(value)) => {
@@ -81,19 +111,17 @@ pub(crate) fn write<'r>(
                 if index > 0 {
                     return fail(ErrorKind::RecordsNotGrouped);
                 }
-                wrapped = true;
+                self.wrapped = true;
                 put_header(sink, Kind::ObjectInstance, path.object_instance(), 0, index)?;
             }
-            // The header was the empty object instance, nothing comes after it.
-            (2, _) => instance = None,
+            // The header was the empty object self.instance, nothing comes after it.
+            (2, _) => self.instance = None,
             // An object without instances is an empty payload.
             _ => {}
         }
+        self.index += 1;
+        Ok(true)
     }
-    if base.len() >= 3 && !named {
-        return Err(Error::new(ErrorKind::SingleValueOnly, 0));
-    }
-    Ok(())
 }
 
 /// Whether TLV can say the record.

@@ -25,7 +25,7 @@ mod encode;
 mod value;
 
 pub use self::decode::State;
-pub(crate) use self::encode::write;
+pub(crate) use self::encode::Writer;
 pub(crate) use self::value::value;
 use crate::context::Context;
 use crate::decode::Records;

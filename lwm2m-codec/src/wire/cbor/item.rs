@@ -1,6 +1,6 @@
 //! CBOR data items (RFC 8949, section 3), as the formats built on CBOR need them.
 
-use crate::blocks::{self, Coding, Long};
+use crate::blocks::{self, Coding, Form, Long, Utf8};
 use crate::error::{Error, ErrorKind, Found};
 use crate::value::{Bytes, Text};
 
@@ -148,7 +148,11 @@ pub(crate) fn begin_long(
         31 => Coding::Chunks { major: head.major, left: None },
         _ => Coding::Definite(head.argument),
     };
-    Ok(Long { coding, begin: content as u32, ..long })
+    let form = match head.major {
+        3 => Form::Text(Utf8::Required),
+        _ => Form::Bytes,
+    };
+    Ok(Long { coding, content: form, begin: content as u32, ..long })
 }
 
 /// The head of a chunk of a string of this major type: the chunk's length, unless it is the break,
