@@ -19,7 +19,10 @@
 
 use crate::blocks::Long;
 use crate::context::Context;
-use crate::decode::{self, Records, Single, sealed::{Extent, Machine}};
+use crate::decode::{
+    self, Records, Single,
+    sealed::{Extent, Machine},
+};
 use crate::duplicates::Seen;
 use crate::encode::{Source, single_value};
 use crate::error::{Error, ErrorKind};

@@ -211,7 +211,9 @@ impl<'r, 'c, S: Source<'r>> AnyWriter<'c, S> {
                 Self::Lwm2mCbor(crate::lwm2m_cbor::Writer::new(records, context)?)
             }
             #[cfg(feature = "oma-json")]
-            ContentFormat::OmaJson => Self::OmaJson(crate::oma_json::Writer::new(records, context)?),
+            ContentFormat::OmaJson => {
+                Self::OmaJson(crate::oma_json::Writer::new(records, context)?)
+            }
             _ => return Err(Error::new(ErrorKind::FormatNotEncodable, 0)),
         })
     }

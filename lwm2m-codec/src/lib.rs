@@ -34,6 +34,11 @@
 //! (feature `registry`), object definition files can be loaded (`ddf`), and programs bring tables
 //! of their own ([`Table`], [`ObjectTable`]); `(mine, Registry)` asks both in turn.
 //!
+//! # Payloads in blocks
+//!
+//! Where a payload comes or goes in blocks and does not fit in memory, [`blocks`] decodes and encodes
+//! it piece by piece.
+//!
 //! # Layers
 //!
 //! - Without features beyond the formats, the crate needs neither heap nor `std`. Everything that
@@ -158,7 +163,8 @@ pub use self::schema::{
 pub use self::strictness::{Leniency, Strictness};
 pub use self::time::Timestamp;
 pub use self::value::{
-    ByteSource, Bytes, BytesPiece, BytesPieces, DataType, ObjectLink, Text, TextPiece, TextPieces, Value,
+    ByteSource, Bytes, BytesPiece, BytesPieces, DataType, ObjectLink, Text, TextPiece, TextPieces,
+    Value,
 };
 pub use self::version::Version;
 

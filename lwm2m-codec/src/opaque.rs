@@ -11,7 +11,10 @@
 
 use crate::blocks::{Coding, Form, Long};
 use crate::context::Context;
-use crate::decode::{self, Records, Single, sealed::{Extent, Machine}};
+use crate::decode::{
+    self, Records, Single,
+    sealed::{Extent, Machine},
+};
 use crate::duplicates::Seen;
 use crate::encode::{Source, single_value};
 use crate::error::{Error, ErrorKind, Found};

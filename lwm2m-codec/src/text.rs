@@ -18,7 +18,10 @@ use crate::base64::{self, Base64};
 use crate::blocks::{Coding, Form, Long};
 use crate::context::Context;
 use crate::decimal::{Decimal, Integral};
-use crate::decode::{self, Records, Single, sealed::{Extent, Machine}};
+use crate::decode::{
+    self, Records, Single,
+    sealed::{Extent, Machine},
+};
 use crate::duplicates::Seen;
 use crate::encode::{Source, single_value};
 use crate::error::{Error, ErrorKind};

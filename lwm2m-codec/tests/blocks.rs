@@ -92,8 +92,7 @@ fn in_blocks<'b>(
 ) -> (Outcome, usize) {
     let mut scratch = vec![0; scratch];
     let mut seen = [SeenPath::default(); 400];
-    let mut decoder =
-        BlockDecoder::new(format, context, &mut scratch).check_duplicates(&mut seen);
+    let mut decoder = BlockDecoder::new(format, context, &mut scratch).check_duplicates(&mut seen);
     let mut assembly = Assembly::default();
     let run = || {
         for block in blocks {
@@ -234,8 +233,11 @@ fn long_payloads() -> Vec<(ContentFormat, Path, Vec<u8>)> {
         1 => Value::from(bytes.as_slice()),
         _ => Value::CoreLink("</42/0>".into()),
     };
-    let records: Vec<_> =
-        [0, 1, 2, 0].iter().zip([0, 0, 0, 1]).map(|(&r, i)| (path(&[42, i, r]), value(r))).collect();
+    let records: Vec<_> = [0, 1, 2, 0]
+        .iter()
+        .zip([0, 0, 0, 1])
+        .map(|(&r, i)| (path(&[42, i, r]), value(r)))
+        .collect();
     let records: Vec<_> = records.into_iter().map(|(p, v)| Record::new(p, v)).collect();
     let mut payloads = Vec::new();
     for format in [
@@ -293,7 +295,8 @@ fn long_payloads() -> Vec<(ContentFormat, Path, Vec<u8>)> {
         }
     }
     // CBOR strings in chunks.
-    let chunks = [&b"\x7f\x78\x40"[..], &[b'a'; 64], b"\x60\x78\x20", &[b'b'; 32], b"\xff"].concat();
+    let chunks =
+        [&b"\x7f\x78\x40"[..], &[b'a'; 64], b"\x60\x78\x20", &[b'b'; 32], b"\xff"].concat();
     payloads.push((ContentFormat::Cbor, path(&[42, 0, 0]), chunks.clone()));
     payloads.push((ContentFormat::Cbor, path(&[42, 0, 3]), chunks.clone()));
     let map = [&b"\xa1\x83\x18\x2a\x00\x00"[..], &chunks].concat();

@@ -323,12 +323,7 @@ impl BlockDecoder<'_, '_> {
     }
 
     /// Reads on in a long value.
-    fn step_long(
-        &mut self,
-        block: &mut &[u8],
-        full: bool,
-        last: bool,
-    ) -> Result<Progress, Error> {
+    fn step_long(&mut self, block: &mut &[u8], full: bool, last: bool) -> Result<Progress, Error> {
         let Some((long, text)) = &mut self.long else { return Ok(Progress::Again) };
         let range = self.start..self.filled;
         let scratch = self.scratch.get(range.clone()).unwrap_or_default();

@@ -65,7 +65,11 @@ pub(crate) enum Form {
     Bytes,
     Text(Utf8),
     #[cfg(feature = "_base64")]
-    Base64 { variant: Base64, strict: Checked, lenient: Checked },
+    Base64 {
+        variant: Base64,
+        strict: Checked,
+        lenient: Checked,
+    },
 }
 
 /// Base64 checked so far, or the offset of the first character that is wrong.

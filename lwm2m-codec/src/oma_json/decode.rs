@@ -151,9 +151,7 @@ impl Machine for State {
                 Ok(Some(record)) => {
                     let long = Long::standing_for(&record);
                     match long.content {
-                        Form::Bytes => {
-                            Long { content: Form::base64(Base64::Standard), ..long }
-                        }
+                        Form::Bytes => Long { content: Form::base64(Base64::Standard), ..long },
                         _ => long,
                     }
                 }
@@ -217,10 +215,11 @@ impl<'a> Entry<'a> {
         loop {
             let (key, label, next) = json::member(payload, position)?;
             let field = field(label);
-            let (offset, content, next) = json::value(payload, next).map_err(|error| match field {
-                Some(Field::String | Field::Link) => json::cut(error, payload, next),
-                _ => error,
-            })?;
+            let (offset, content, next) =
+                json::value(payload, next).map_err(|error| match field {
+                    Some(Field::String | Field::Link) => json::cut(error, payload, next),
+                    _ => error,
+                })?;
             if let Some(field) = field {
                 let again = self.fields & 1 << field as u8 != 0;
                 check_duplicate(&mut self.fields, field as u8, key, context)?;

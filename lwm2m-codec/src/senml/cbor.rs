@@ -304,8 +304,10 @@ fn fields<'a, C: Collect<'a>>(
         let (label, text, next) = read_label(payload, key, rules.strictness)?;
         match label {
             Some(label) => {
-                let (scalar, text, end) = scalar(payload, next, label, rules.strictness)
-                    .map_err(|error| match label.is_value() {
+                let (scalar, text, end) =
+                    scalar(payload, next, label, rules.strictness).map_err(|error| match label
+                        .is_value()
+                    {
                         true => cbor::cut(error, payload, next),
                         false => error,
                     })?;

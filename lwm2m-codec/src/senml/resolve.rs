@@ -173,7 +173,8 @@ impl Resolver {
         let Some((fields, start, end)) = start else { return Ok(Long::default()) };
         let (labels, left) = (fields.labels(), fields.left);
         let fields = fields.fields;
-        let late = Error::new(ErrorKind::LongValueFirst, fields.value.map_or(start, |(_, _, at)| at));
+        let late =
+            Error::new(ErrorKind::LongValueFirst, fields.value.map_or(start, |(_, _, at)| at));
         if fields.name.is_none() && fields.base_name.is_none() && self.base_name.is_empty() {
             return Err(late);
         }
@@ -194,7 +195,14 @@ impl Resolver {
             }
             (_, content) => content,
         };
-        Ok(Long { content, labels, left, insert: pack == Pack::Values, start: start as u32, ..long })
+        Ok(Long {
+            content,
+            labels,
+            left,
+            insert: pack == Pack::Values,
+            start: start as u32,
+            ..long
+        })
     }
 
     /// Checks the version: it must be supported, and the same in the whole pack.

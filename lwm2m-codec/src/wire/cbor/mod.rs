@@ -5,9 +5,9 @@ mod item;
 mod value;
 
 pub(crate) use self::encode::put;
-pub(crate) use self::item::{begin_long, chunk, split_chunk};
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::item::{BREAK, Item, cut, item};
+pub(crate) use self::item::{begin_long, chunk, split_chunk};
 pub(crate) use self::value::leaf;
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::{
