@@ -84,9 +84,11 @@ impl Machine for State {
         context: &Context<'_>,
         seen: &mut Seen<'_>,
     ) -> Result<Long, Error> {
-        cbor::begin_long(window, cut, |window| match self.next(window, context, seen)? {
-            Some(record) => Ok(Long::standing_for(&record)),
-            None => Err(Error::new(ErrorKind::ScratchTooSmall, cut)),
+        cbor::begin_long(window, cut, |window| match self.next(window, context, seen) {
+            Ok(Some(record)) => Ok(Long::standing_for(&record)),
+            Ok(None) => Err(Error::new(ErrorKind::ScratchTooSmall, cut)),
+            // What is wrong with a value comes out after its last byte.
+            Err(error) => Ok(Long { refused: Some(error), ..Long::default() }),
         })
     }
 

@@ -105,7 +105,7 @@ kinds! {
     /// A value whose path does not lead to a resource or resource instance.
     NotAResource = 26, Offset, "a value needs the path of a resource or resource instance";
     /// A record that is cut by the end of a block and does not fit the scratch, its string or
-    /// opaque value left out; the offset is that of the record.
+    /// opaque value left out; the offset is where what does not fit starts.
     ScratchTooSmall = 27, Offset, "the record does not fit the scratch for what a block cuts";
     /// A long value comes in pieces, but what it belongs to is not known before it.
     LongValueFirst = 28, Offset, "a long value in pieces must come after its name and time";

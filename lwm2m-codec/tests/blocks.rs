@@ -355,6 +355,53 @@ fn long_values_right_cut_and_damaged_read_as_whole() {
 }
 
 #[test]
+fn what_needs_looking_ahead_has_errors_of_its_own() {
+    let long = "A".repeat(100);
+    let entries: Vec<_> = (10..20).map(|id| format!(r#"{{"n":"{id}","v":1}}"#)).collect();
+    let entries = entries.join(",");
+    let cases = [
+        (
+            ContentFormat::SenmlJson,
+            format!(r#"[{{"vd":"{long}","n":"/42/0/1"}}]"#),
+            (ErrorKind::LongValueFirst, "\"AAA"),
+        ),
+        (
+            ContentFormat::SenmlJson,
+            format!(r#"[{{"bn":"/42/0/1","vd":"{long}","n":""}}]"#),
+            (ErrorKind::LongValueFirst, "\"n\":\"\""),
+        ),
+        (
+            ContentFormat::SenmlJson,
+            format!(r#"[{{"n":"/42/0/1","vd":"{long}","t":5}}]"#),
+            (ErrorKind::LongValueFirst, r#""t""#),
+        ),
+        (
+            ContentFormat::OmaJson,
+            format!(r#"{{"bn":"/42/0/","e":[{{"sv":"{long}","n":"0"}}]}}"#),
+            (ErrorKind::LongValueFirst, "\"AAA"),
+        ),
+        (
+            ContentFormat::OmaJson,
+            format!(r#"{{"bt":1,"e":[{}],"bn":"/42/"}}"#, entries),
+            (ErrorKind::BaseAfterEntries, r#""bn""#),
+        ),
+        (
+            ContentFormat::SenmlJson,
+            format!(r#"[{{"n":"/42/0/3","u":"{long}","v":1}}]"#),
+            (ErrorKind::ScratchTooSmall, "["),
+        ),
+    ];
+    for (format, payload, (kind, place)) in cases {
+        let offset = payload.find(place).unwrap() as u32;
+        let context = Context::read(Path::new(&[42, 0]).unwrap()).schema(&types).lenient();
+        let (records, error) = whole(format, payload.as_bytes(), &context);
+        let ((_, in_blocks), _) = in_blocks(format, payload.as_bytes().chunks(16), &context, 64);
+        let error = in_blocks.unwrap_or_else(|| panic!("{payload} is read: {records:?} {error:?}"));
+        assert_eq!((error.kind(), error.position()), (kind, offset), "{payload}");
+    }
+}
+
+#[test]
 fn a_huge_value_takes_constant_memory_and_linear_work() {
     const LENGTH: usize = 16 << 20;
     let context = Context::write(Path::new(&[5, 0, 0]).unwrap());
