@@ -192,6 +192,15 @@ impl Long {
         Self { time: record.time, start: record.start, ..long }
     }
 
+    /// The same of a format that has bytes in base64.
+    #[cfg(feature = "_json")]
+    pub(crate) fn in_base64(self, variant: Base64) -> Self {
+        match self.content {
+            Form::Bytes => Self { content: Form::base64(variant), ..self },
+            Form::Text(_) | Form::Base64 { .. } => self,
+        }
+    }
+
     /// Reads on in the window, which starts at `base` of the payload; a step that uses nothing wants
     /// more bytes, unless the content is over.
     pub(super) fn read(&mut self, window: &[u8], base: u32, last: bool) -> Result<Step, Error> {

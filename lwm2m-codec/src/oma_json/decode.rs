@@ -1,7 +1,7 @@
 //! OMA JSON to records.
 
 use crate::base64::Base64;
-use crate::blocks::{Form, Long};
+use crate::blocks::Long;
 use crate::context::Context;
 use crate::decode::{self, sealed::Machine};
 use crate::duplicates::Seen;
@@ -148,13 +148,7 @@ impl Machine for State {
             let read = self.next(window, context, &mut Seen::Off);
             let unnamed = self.fields & 1 << Field::Name as u8 == 0;
             let long = match read {
-                Ok(Some(record)) => {
-                    let long = Long::standing_for(&record);
-                    match long.content {
-                        Form::Bytes => Long { content: Form::base64(Base64::Standard), ..long },
-                        _ => long,
-                    }
-                }
+                Ok(Some(record)) => Long::standing_for(&record).in_base64(Base64::Standard),
                 // All before the value is right: it is the value that has no place here.
                 Err(error)
                     if matches!(

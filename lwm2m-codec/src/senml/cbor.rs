@@ -18,7 +18,6 @@
 use super::fields::{Collect, Fields, Label, Place, Rest, Rules, Scalar, Start, unknown_label};
 use super::raw::{self, RawRecord};
 use super::resolve::{Pack, Resolver};
-use crate::base64::Base64;
 use crate::blocks::Long;
 use crate::context::Context;
 use crate::decode::{self, Records, sealed::Machine};
@@ -113,7 +112,7 @@ impl Machine for State {
                 // All before the value is right: it is the value that has no place here.
                 Err(error) => return Ok(Long { refused: Some(error), ..Long::default() }),
             };
-            let long = self.resolver.begin_long(start, Base64::Url, pack, context)?;
+            let long = self.resolver.begin_long(start, pack, context)?;
             if !indefinite || strictness.allows(Leniency::IndefiniteString) {
                 return Ok(long);
             }

@@ -110,7 +110,8 @@ impl Machine for State {
                 // All before the value is right: it is the value that has no place here.
                 Err(error) => return Ok(Long { refused: Some(error), ..Long::default() }),
             };
-            self.resolver.begin_long(start, Base64::Url, pack, context)
+            let long = self.resolver.begin_long(start, pack, context)?;
+            Ok(long.in_base64(Base64::Url))
         })
     }
 

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "senml-json")]
 use crate::base64::Base64;
-use crate::blocks::{Form, Long};
+use crate::blocks::Long;
 use crate::content_format::Operation;
 use crate::context::Context;
 use crate::duplicates::Seen;
@@ -166,7 +166,6 @@ impl Resolver {
     pub(crate) fn begin_long(
         &mut self,
         start: Option<(Start<'_>, usize, usize)>,
-        base64: Base64,
         pack: Pack,
         context: &Context<'_>,
     ) -> Result<Long, Error> {
@@ -189,20 +188,7 @@ impl Resolver {
             }
             Err(error) => Long { fault: Some(error), path: self.path, ..Long::default() },
         };
-        let content = match (fields.value, long.content) {
-            (Some((_, Scalar::Text(_), _)), Form::Bytes) if long.fault.is_none() => {
-                Form::base64(base64)
-            }
-            (_, content) => content,
-        };
-        Ok(Long {
-            content,
-            labels,
-            left,
-            insert: pack == Pack::Values,
-            start: start as u32,
-            ..long
-        })
+        Ok(Long { labels, left, insert: pack == Pack::Values, start: start as u32, ..long })
     }
 
     /// Checks the version: it must be supported, and the same in the whole pack.
