@@ -157,16 +157,16 @@ impl<'a, S: State> Iterator for Records<'a, '_, S> {
         if self.done {
             return None;
         }
-        let record = if u32::try_from(self.payload.len()).is_ok() {
+        let mut record = if u32::try_from(self.payload.len()).is_ok() {
             self.state.next(self.payload, &self.context, &mut self.seen).transpose()
         } else {
             Some(Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize)))
         };
-        self.done = !matches!(record, Some(Ok(_)));
-        match record {
-            Some(Err(error)) => Some(Err(error.at_end_of(self.payload))),
-            record => record,
+        if let Some(Err(error)) = &mut record {
+            *error = error.at_end_of(self.payload);
         }
+        self.done = !matches!(record, Some(Ok(_)));
+        record
     }
 }
 
