@@ -382,7 +382,7 @@ fn what_needs_looking_ahead_has_errors_of_its_own() {
         ),
         (
             ContentFormat::OmaJson,
-            format!(r#"{{"bt":1,"e":[{}],"bn":"/42/"}}"#, entries),
+            format!(r#"{{"bt":1,"e":[{entries}],"bn":"/42/"}}"#),
             (ErrorKind::BaseAfterEntries, r#""bn""#),
         ),
         (
