@@ -154,7 +154,10 @@ fn without_stray_bits(last: u8, count: usize) -> u8 {
 /// The length of so many bytes in base64.
 pub(crate) const fn encoded_len(bytes: usize, variant: Base64) -> usize {
     match variant {
-        Base64::Url => (bytes / 3).saturating_mul(4) + [0, 2, 3][bytes % 3],
+        Base64::Url => (bytes / 3).saturating_mul(4).saturating_add(match bytes % 3 {
+            0 => 0,
+            rest => rest + 1,
+        }),
         Base64::Standard | Base64::Lenient => bytes.div_ceil(3).saturating_mul(4),
     }
 }

@@ -106,8 +106,9 @@ impl<'a> Bytes<'a> {
         match self.0 {
             Form::Source(source) => source.read(offset, place),
             Form::Plain(bytes) => {
-                let bytes = bytes.get(offset..).and_then(|rest| rest.get(..place.len()));
-                place.copy_from_slice(bytes.unwrap_or_default());
+                if let Some(bytes) = bytes.get(offset..).and_then(|rest| rest.get(..place.len())) {
+                    place.copy_from_slice(bytes);
+                }
             }
             _ => {
                 let pieces = self.pieces();
