@@ -357,7 +357,7 @@ impl State {
         context: &Context<'_>,
     ) -> Result<Record<'a>, Error> {
         let mut entry = Entry::default();
-        let first = json::expect(payload, start, b'{')?;
+        let first = json::open_object(payload, start)?;
         let end = match json::peek(payload, first)? {
             (b'}', end) => end + 1,
             _ => entry.members(payload, first, self.base_time, context)?,

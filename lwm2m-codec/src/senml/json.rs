@@ -268,7 +268,7 @@ fn record<'a, C: Collect<'a>>(
     rules: Rules,
 ) -> Result<(C, usize), Error> {
     let mut fields = C::default();
-    let position = json::expect(payload, start, b'{')?;
+    let position = json::open_object(payload, start)?;
     if let (b'}', end) = json::peek(payload, position)? {
         return Ok((fields, end + 1));
     }

@@ -114,8 +114,9 @@ impl Resolver {
         }
         let path = name.finish(name_offset, context)?;
         self.path = path;
+        let name_start = fields.name.or(fields.base_name).map_or(start, |(_, offset)| offset);
         if !path.starts_with(context.base()) {
-            return Err(Error::new(ErrorKind::OutsideBase, name_offset));
+            return Err(Error::new(ErrorKind::OutsideBase, name_start));
         }
         if let Some((number, offset)) = fields.base_time {
             let out_of_range = Error::new(ErrorKind::ValueOutOfRange, offset);
@@ -143,7 +144,7 @@ impl Resolver {
                 Record::with_content(path, Content::Path)
             }
             Pack::Values | Pack::Patch => {
-                let content = self.content(fields, start, path, name_offset, pack, context)?;
+                let content = self.content(fields, start, path, name_start, pack, context)?;
                 let record =
                     Record { time: self.time(fields)?, ..Record::with_content(path, content) };
                 if pack == Pack::Values {
@@ -220,14 +221,14 @@ impl Resolver {
         fields: &Fields<'a>,
         start: usize,
         path: Path,
-        name_offset: usize,
+        name_start: usize,
         pack: Pack,
         context: &Context<'_>,
     ) -> Result<Content<'a>, Error> {
         let (label, scalar, offset) =
             fields.value.ok_or(fields.missing(ErrorKind::MissingValue, start))?;
         if path.len() < 3 {
-            return Err(Error::new(ErrorKind::NotAResource, name_offset));
+            return Err(Error::new(ErrorKind::NotAResource, name_start));
         }
         if pack == Pack::Patch && label == Label::Value && matches!(scalar, Scalar::Null) {
             return match path.len() {

@@ -104,6 +104,18 @@ pub(crate) fn expect(payload: &[u8], position: usize, byte: u8) -> Result<usize,
     }
 }
 
+/// Reads the opening brace of an object where one is due.
+#[inline]
+pub(crate) fn open_object(payload: &[u8], position: usize) -> Result<usize, Error> {
+    match peek(payload, position)? {
+        (b'{', at) => Ok(at + 1),
+        (_, at) => {
+            let (_, other, _) = value(payload, at)?;
+            Err(Error::new(ErrorKind::UnexpectedType, at).found(other.found()))
+        }
+    }
+}
+
 /// Reads the name of a member and its colon. The first value is where the name starts.
 #[inline]
 pub(crate) fn member(payload: &[u8], position: usize) -> Result<(usize, Text<'_>, usize), Error> {
