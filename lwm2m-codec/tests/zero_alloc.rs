@@ -9,6 +9,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::fmt::Write as _;
 
+use lwm2m_codec::blocks::{BlockDecoder, BlockEncoder, Feed, Item};
 use lwm2m_codec::{
     ContentFormat, Context, DataType, Error, Operation, Path, Record, Report, ResourceType,
     SeenPath, Value, decode, encode, encoded_len,
@@ -340,6 +341,51 @@ fn decoding_and_encoding_take_no_heap() {
 
             let short = encode(format, read_records, &context, &mut buffer[..length - 1]);
             assert_eq!(short.unwrap_err().position() as usize, length);
+        });
+        assert_eq!(count, 0, "{format} {name}");
+    }
+}
+
+/// The records that the items of a feed complete.
+fn completed(mut feed: Feed<'_, '_, '_, '_>) -> usize {
+    let mut records = 0;
+    while let Some(item) = feed.next() {
+        records += match item.unwrap() {
+            Item::Record(_) => 1,
+            Item::Piece(piece) => usize::from(piece.last),
+        };
+    }
+    records
+}
+
+#[test]
+fn blocks_take_no_heap() {
+    for case in cases() {
+        let context = case.context();
+        let Case { name, format, payload, records, .. } = case;
+        let (count, ()) = allocations(|| {
+            // A number must fit whole, and one of plain text has 800 digits.
+            let mut scratch = [0; 1024];
+            let mut seen = [SeenPath::default(); RECORDS];
+            let decoder = BlockDecoder::new(format, &context, &mut scratch);
+            let mut decoder = decoder.check_duplicates(&mut seen);
+            let mut found = 0;
+            for block in payload.chunks(16) {
+                found += completed(decoder.feed(block));
+            }
+            found += completed(decoder.finish());
+            assert_eq!(found, records, "{format} {name}");
+
+            let (read_records, read_count) = read(format, &payload, &context).unwrap();
+            let read_records = &read_records[..read_count];
+            let mut whole = [0; 1024];
+            let length = encode(format, read_records, &context, &mut whole).unwrap();
+            let mut encoder = BlockEncoder::new(format, read_records, &context).unwrap();
+            for expected in whole[..length].chunks(16) {
+                let mut block = [0; 16];
+                let filled = encoder.fill(&mut block).unwrap();
+                assert_eq!(block[..filled], *expected, "{format} {name}");
+            }
         });
         assert_eq!(count, 0, "{format} {name}");
     }
