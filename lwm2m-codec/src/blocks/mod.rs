@@ -61,7 +61,8 @@
 //! [`BlockEncoder::new`] makes one more pass, so that errors come before the first block and the
 //! total is known. A block that cuts a record has that record, and its look ahead, made again for
 //! the next one; opaque values go on from where they were, also from a
-//! [`ByteSource`](crate::ByteSource), and only JSON strings with escapes are gone through again.
+//! [`ByteSource`](crate::ByteSource), and only text in JSON is gone through again for each
+//! block that it spans, which for one huge text is quadratic.
 //! [`encode_block`] goes over all records, whatever the block.
 
 mod decode;

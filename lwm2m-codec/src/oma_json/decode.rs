@@ -13,7 +13,7 @@ use crate::record::Record;
 use crate::scalar::Number;
 use crate::strictness::Leniency;
 use crate::time::Timestamp;
-use crate::value::{Bytes, DataType, Text, Value};
+use crate::value::{DataType, Text, Value};
 use crate::wire::json::{self, Json};
 
 /// The state of an OMA JSON decoder.
@@ -469,16 +469,7 @@ fn typed<'a>(
         (Field::String, Json::Text(text), None | Some(T::String)) => Value::String(text),
         (Field::String, Json::Text(text), Some(T::CoreLink)) => Value::CoreLink(text),
         (Field::String, Json::Text(text), Some(T::Opaque)) => {
-            let bytes = Bytes::base64_or_lenient(text, Base64::Standard, strictness);
-            Value::Opaque(bytes.map_err(|(at, leniency)| {
-                // With escapes the offsets of the text are not those of the payload.
-                let at = if text.as_str().is_some() { offset + 1 + at } else { offset };
-                let error = Error::new(ErrorKind::InvalidBase64, at);
-                match leniency {
-                    Some(leniency) => error.unless(leniency),
-                    None => error,
-                }
-            })?)
+            Value::Opaque(json::data(text, Base64::Standard, offset, strictness)?)
         }
         (Field::Link, Json::Text(text), None | Some(T::ObjectLink)) => {
             object_link::read(text, offset, strictness)?.into()

@@ -12,6 +12,8 @@ use crate::scalar::Number;
 use crate::strictness::Strictness;
 use crate::time::Timestamp;
 use crate::value::{Bytes, Text};
+#[cfg(feature = "senml-json")]
+use crate::{base64::Base64, wire::json};
 
 /// A number of SenML, which has one type for integers and floats.
 #[derive(Clone, Copy)]
@@ -177,7 +179,7 @@ impl<'a> Collect<'a> for RawRecord<'a> {
             Label::DataValue => RawValue::Data(match scalar {
                 Scalar::Bytes(bytes) => bytes,
                 #[cfg(feature = "senml-json")]
-                Scalar::Text(text) => super::resolve::data(text, offset, rules.strictness)?,
+                Scalar::Text(text) => json::data(text, Base64::Url, offset, rules.strictness)?,
                 _ => return Err(mismatch),
             }),
         };

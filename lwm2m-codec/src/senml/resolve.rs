@@ -1,7 +1,5 @@
 //! From the fields of SenML records to records of LwM2M.
 
-#[cfg(feature = "senml-json")]
-use crate::base64::Base64;
 use crate::blocks::Long;
 use crate::content_format::Operation;
 use crate::context::Context;
@@ -12,9 +10,11 @@ use crate::object_link;
 use crate::path::Path;
 use crate::record::{Content, Record};
 use crate::scalar::Number;
-use crate::strictness::{Leniency, Strictness};
+use crate::strictness::Leniency;
 use crate::time::Timestamp;
-use crate::value::{Bytes, DataType, Text, Value};
+use crate::value::{DataType, Value};
+#[cfg(feature = "senml-json")]
+use crate::{base64::Base64, wire::json};
 
 use super::fields::{Fields, Label, Scalar, Start};
 
@@ -300,27 +300,9 @@ impl Resolver {
             }
             #[cfg(feature = "senml-json")]
             (Label::DataValue, Scalar::Text(text), None | Some(T::Opaque)) => {
-                Value::Opaque(data(text, offset, strictness)?)
+                Value::Opaque(json::data(text, Base64::Url, offset, strictness)?)
             }
             _ => return Err(mismatch),
         })
     }
-}
-
-/// The bytes of a data value in JSON.
-#[cfg(feature = "senml-json")]
-pub(crate) fn data(
-    text: Text<'_>,
-    offset: usize,
-    strictness: Strictness,
-) -> Result<Bytes<'_>, Error> {
-    Bytes::base64_or_lenient(text, Base64::Url, strictness).map_err(|(at, leniency)| {
-        // The text starts after the quote; with escapes its offsets are not those of the payload.
-        let at = if text.as_str().is_some() { offset + 1 + at } else { offset };
-        let error = Error::new(ErrorKind::InvalidBase64, at);
-        match leniency {
-            Some(leniency) => error.unless(leniency),
-            None => error,
-        }
-    })
 }

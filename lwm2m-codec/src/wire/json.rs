@@ -2,12 +2,13 @@
 //!
 //! Each function reads one token at a position of the payload and returns the position after it.
 
+use crate::base64::Base64;
 use crate::blocks::{self, Coding, Long};
 use crate::decimal::Decimal;
 use crate::error::{Error, ErrorKind, Found};
 use crate::scalar::Number;
 use crate::strictness::{Leniency, Strictness};
-use crate::value::Text;
+use crate::value::{Bytes, Text};
 
 /// How deep unknown members may nest.
 const MAX_DEPTH: u32 = 128;
@@ -223,6 +224,24 @@ fn unescape_unicode(text: &[u8]) -> Result<(char, usize), bool> {
     }
     let code = 0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00);
     char::from_u32(code).map(|character| (character, 12)).ok_or(false)
+}
+
+/// The bytes of a string in base64 that starts at `offset`.
+pub(crate) fn data(
+    text: Text<'_>,
+    variant: Base64,
+    offset: usize,
+    strictness: Strictness,
+) -> Result<Bytes<'_>, Error> {
+    Bytes::base64_or_lenient(text, variant, strictness).map_err(|(at, leniency)| {
+        // The text starts after the quote; with escapes its offsets are not those of the payload.
+        let at = if text.as_str().is_some() { offset + 1 + at } else { offset };
+        let error = Error::new(ErrorKind::InvalidBase64, at);
+        match leniency {
+            Some(leniency) => error.unless(leniency),
+            None => error,
+        }
+    })
 }
 
 /// Reads a value; the first position returned is where it starts.
