@@ -118,6 +118,10 @@ impl Machine for State {
         }
     }
 
+    fn restart(&mut self) {
+        *self = Self::default();
+    }
+
     fn path(&self) -> Path {
         self.path
     }
