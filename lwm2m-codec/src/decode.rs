@@ -184,7 +184,7 @@ impl<'a, S: State> Iterator for Records<'a, '_, S> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if self.stage == Stage::Reading {
+        if cfg!(feature = "fast") && self.stage == Stage::Reading {
             let record = self.state.quick(self.payload, &self.context, &mut self.seen);
             if record.is_some() {
                 return record;

@@ -102,23 +102,25 @@ impl Path {
 
     /// The first `len` IDs, or the whole path if it is not longer than that.
     #[must_use]
+    #[inline]
     pub const fn prefix(self, len: usize) -> Self {
-        let [a, b, c, _] = self.ids;
         if len >= self.len as usize {
             return self;
         }
-        match len {
-            0 => Self::ROOT,
-            1 => Self { ids: [a, 0, 0, 0], len: 1 },
-            2 => Self { ids: [a, b, 0, 0], len: 2 },
-            _ => Self { ids: [a, b, c, 0], len: 3 },
-        }
+        // Shifts out what lies below.
+        let below = match len {
+            0 => return Self::ROOT,
+            len => 64 - 16 * len as u32,
+        };
+        Self::from_word(self.word() << below >> below, len as u8)
     }
 
     /// The longest path that both start with.
     #[must_use]
+    #[inline]
     pub fn common_prefix(self, other: Self) -> Self {
-        self.prefix(self.ids().iter().zip(other.ids()).take_while(|(a, b)| a == b).count())
+        let same = (self.word() ^ other.word()).trailing_zeros() / 16;
+        self.prefix((same as usize).min(other.len()))
     }
 
     /// Whether this path equals `prefix` or lies below it.
@@ -207,6 +209,12 @@ impl Path {
         a as u64 | (b as u64) << 16 | (c as u64) << 32 | (d as u64) << 48
     }
 
+    #[inline(always)]
+    const fn from_word(word: u64, len: u8) -> Self {
+        let ids = [word as u16, (word >> 16) as u16, (word >> 32) as u16, (word >> 48) as u16];
+        Self { ids, len }
+    }
+
     /// Reads IDs with slashes between them below this path, as long as nothing is wrong with them.
     /// Returns the path, whether a slash came last, and what follows.
     #[cfg(feature = "_senml")]
@@ -239,8 +247,7 @@ impl Path {
                 _ => break false,
             }
         };
-        let ids = [word as u16, (word >> 16) as u16, (word >> 32) as u16, (word >> 48) as u16];
-        Some((Self { ids, len: (shift / 16) as u8 }, open, text))
+        Some((Self::from_word(word, (shift / 16) as u8), open, text))
     }
 
     /// The IDs as one number that sorts as the path does among paths of equal length.

@@ -15,6 +15,76 @@ pub(crate) struct Sink<'b> {
     len: usize,
 }
 
+/// Room for a short record, in which a place costs no look at the whole buffer.
+pub(crate) struct Room<'b> {
+    bytes: &'b mut [u8; Room::SIZE],
+    len: usize,
+}
+
+impl Room<'_> {
+    const SIZE: usize = 64;
+
+    /// Appends bytes; what does not fit is left out.
+    #[inline(always)]
+    pub(crate) fn put<const N: usize>(&mut self, bytes: [u8; N]) {
+        if let Some(place) = self.bytes.get_mut(self.len..self.len + N) {
+            place.copy_from_slice(&bytes);
+            self.len += N;
+        }
+    }
+
+    /// Appends bytes; what does not fit is left out.
+    #[inline(always)]
+    pub(crate) fn put_slice(&mut self, bytes: &[u8]) {
+        if let Some(place) = self.bytes.get_mut(self.len..self.len + bytes.len()) {
+            place.copy_from_slice(bytes);
+            self.len += bytes.len();
+        }
+    }
+
+    /// Appends a decimal number.
+    #[inline(always)]
+    pub(crate) fn put_id(&mut self, mut id: u16) {
+        let digits = 1
+            + usize::from(id >= 10)
+            + usize::from(id >= 100)
+            + usize::from(id >= 1000)
+            + usize::from(id >= 10_000);
+        if let Some(place) = self.bytes.get_mut(self.len..self.len + digits) {
+            for digit in place.iter_mut().rev() {
+                *digit = b'0' + (id % 10) as u8;
+                id /= 10;
+            }
+            self.len += digits;
+        }
+    }
+
+    /// Appends IDs with slashes between them.
+    #[inline(always)]
+    pub(crate) fn put_ids(&mut self, ids: &[u16]) {
+        for (index, &id) in ids.iter().enumerate() {
+            if index > 0 {
+                self.put([b'/']);
+            }
+            self.put_id(id);
+        }
+    }
+
+    /// Sets a byte that was written.
+    #[inline(always)]
+    pub(crate) fn set(&mut self, index: usize, byte: u8) {
+        if let Some(place) = self.bytes.get_mut(index) {
+            *place = byte;
+        }
+    }
+
+    /// The bytes written.
+    #[inline(always)]
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+}
+
 impl<'b> Sink<'b> {
     pub(crate) const fn new(buffer: &'b mut [u8]) -> Self {
         Self { buffer, skip: 0, len: 0 }
@@ -93,6 +163,22 @@ impl<'b> Sink<'b> {
             }
         }
         self.len = end;
+    }
+
+    /// Room for a short record, if the buffer has it; [`Sink::take`] says how much of it was used.
+    #[inline(always)]
+    pub(crate) fn room(&mut self) -> Option<Room<'_>> {
+        if self.skip > 0 || !cfg!(feature = "fast") {
+            return None;
+        }
+        let bytes = self.buffer.get_mut(self.len..)?.first_chunk_mut()?;
+        Some(Room { bytes, len: 0 })
+    }
+
+    /// Appends what was written to [`Sink::room`].
+    #[inline(always)]
+    pub(crate) fn take(&mut self, length: usize) {
+        self.len += length;
     }
 
     /// Appends the pieces of a value.

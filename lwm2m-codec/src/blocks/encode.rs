@@ -1,16 +1,11 @@
 //! Encoding block by block.
 
-use core::iter::Map;
-
 use crate::content_format::ContentFormat;
 use crate::context::Context;
-use crate::encode::{AnyWriter, Write};
+use crate::encode::{AnyWriter, IntoRecords, Write};
 use crate::error::{Error, ErrorKind};
-use crate::record::{IntoRecord, Record};
+use crate::record::IntoRecord;
 use crate::sink::Sink;
-
-/// The records to encode as all encoders take them.
-type Records<'r, I> = Map<I, fn(<I as Iterator>::Item) -> Result<Record<'r>, Error>>;
 
 /// Encodes records block by block, each where the last one ended.
 ///
@@ -36,7 +31,7 @@ type Records<'r, I> = Map<I, fn(<I as Iterator>::Item) -> Result<Record<'r>, Err
 /// ```
 #[derive(Clone)]
 pub struct BlockEncoder<'c, 'r, I: Iterator> {
-    writer: AnyWriter<'c, Records<'r, I>>,
+    writer: AnyWriter<'c, IntoRecords<'r, I>>,
     /// The bytes of the next step that were written before.
     cut: usize,
     total: usize,
@@ -53,8 +48,7 @@ impl<'c, 'r, I: Clone + Iterator<Item: IntoRecord<'r>>> BlockEncoder<'c, 'r, I> 
         records: impl IntoIterator<IntoIter = I, Item = I::Item>,
         context: &'c Context<'c>,
     ) -> Result<Self, Error> {
-        let into_record = IntoRecord::into_record as fn(I::Item) -> _;
-        let writer = AnyWriter::new(format, records.into_iter().map(into_record), context)?;
+        let writer = AnyWriter::new(format, crate::encode::source(records), context)?;
         let mut counting = writer.clone();
         let mut sink = Sink::new(&mut []);
         while counting.step(&mut sink)? {}

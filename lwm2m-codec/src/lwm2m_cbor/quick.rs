@@ -28,13 +28,14 @@ impl State {
         };
         let start = self.position;
         let (head, id, rest) = cbor::quick_head(payload.get(start as usize..)?)?;
-        if head >= 0x20 || id >= u64::from(MAX_ID) {
-            return None;
-        }
-        let path = self.prefix.child(id as u16)?;
+        let (path, rest) = match head {
+            0x00..0x20 if id < u64::from(MAX_ID) => (self.prefix.child(id as u16)?, rest),
+            0x82..=0x84 => quick_array(self.prefix, id, rest)?,
+            _ => return None,
+        };
         if let [0xa1..=0xb9, ..] = rest {
             let position = (payload.len() - rest.len()) as u32;
-            self.quick_map(path, left, position, rest, seen)?;
+            self.quick_map(path, head >= 0x80, left, position, rest, seen)?;
             return self.quick_value(payload, context, seen);
         }
         let siblings = self.at_value && path.len() == self.path.len() && path != self.path;
@@ -65,6 +66,7 @@ impl State {
     fn quick_map(
         &mut self,
         path: Path,
+        array: bool,
         left: u64,
         position: u32,
         rest: &[u8],
@@ -78,11 +80,22 @@ impl State {
         if self.depth >= 4 {
             return None;
         }
-        seen.insert_container(path, self.prefix.len(), false, self.position).ok()?;
+        seen.insert_container(path, self.prefix.len(), array, self.position).ok()?;
         self.maps.get_mut(index)?.left = left;
         (self.path, self.at_value) = (path, false);
         self.open(path, entries);
         self.position = position + (rest.len() - after.len()) as u32;
         Some(())
     }
+}
+
+/// The path that so many IDs at the start of `rest` make below another, and what follows them.
+#[inline(never)]
+fn quick_array(mut path: Path, ids: u64, mut rest: &[u8]) -> Option<(Path, &[u8])> {
+    for _ in 0..ids {
+        let (0x00..0x20, id, after) = cbor::quick_head(rest)? else { return None };
+        path = path.child(u16::try_from(id).ok().filter(|&id| id != MAX_ID)?)?;
+        rest = after;
+    }
+    Some((path, rest))
 }

@@ -291,8 +291,7 @@ fn quick_number(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, 
 #[inline(never)]
 fn quick_value(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[u8])> {
     if let Some(rest) = rest.strip_prefix(b"vs\":\"") {
-        let special = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < 0x20;
-        let (text, rest) = rest.split_at_checked(rest.iter().position(special)?)?;
+        let (text, rest) = rest.split_at_checked(json::plain_len(rest)?)?;
         return Some((scalar::quick_text(text, data_type)?, rest.strip_prefix(b"\"")?));
     }
     let rest = rest.strip_prefix(b"vb\":")?;

@@ -140,7 +140,10 @@ impl<'a> Bytes<'a> {
     /// Bytes in base64, checked here; the error is an offset in the decoded text.
     #[cfg(feature = "_base64")]
     pub(crate) fn base64(text: Text<'a>, variant: Base64) -> Result<Self, usize> {
-        let length = base64::decoded_len(text.bytes(), variant)?;
+        let length = match text.as_str() {
+            Some(plain) => base64::plain_decoded_len(plain.as_bytes(), variant)?,
+            None => base64::decoded_len(text.bytes(), variant)?,
+        };
         let length = u32::try_from(length).unwrap_or(u32::MAX);
         #[cfg(feature = "_json")]
         if let Some((raw, true)) = text.raw_json() {

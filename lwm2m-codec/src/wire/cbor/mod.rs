@@ -8,6 +8,8 @@ mod value;
 
 pub(crate) use self::encode::put;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+pub(crate) use self::encode::{put_head, put_short};
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::item::{BREAK, Item, cut, item};
 pub(crate) use self::item::{begin_long, chunk, split_chunk};
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
