@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lwm2m_codec::blocks::{BlockDecoder, BlockEncoder, BlockState, Feed, Item, encode_block};
 use lwm2m_codec::{
-    ByteSource, Bytes, Content, ContentFormat, Context, DataType, Error, ErrorKind, OwnedRecord,
-    Path, Record, ResourceType, SeenPath, Strictness, Value, decode, encode_to_vec,
+    ByteSource, Bytes, Content, ContentFormat, Context, DataType, Error, ErrorKind, Operation,
+    OwnedRecord, Path, Record, ResourceType, SeenPath, Strictness, Value, decode, encode_to_vec,
 };
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl");
@@ -546,6 +546,44 @@ fn opaque_values_come_from_a_source_in_linear_work() {
         assert!(encoded == expected, "{format}");
         let read = image.1.load(Ordering::Relaxed);
         assert!(read <= 3 * length, "{format}: {read} bytes read");
+    }
+}
+
+#[test]
+fn long_values_go_on_where_they_were_cut() {
+    let context = Context::new(Operation::Send, Path::ROOT);
+    let text = |unit: &str| unit.repeat(3000 / unit.len());
+    let cbor = |unit: &[u8]| {
+        let chunk = [&[0x60 | unit.len() as u8], unit].concat();
+        [&b"\x81\xa2\x00\x66/3/0/0\x03\x7f"[..], &chunk.repeat(400), b"\xff"].concat()
+    };
+    let json = |label: &str, text: String| {
+        format!(r#"[{{"n":"/3/0/0","{label}":"{text}"}},{{"n":"/3/0/1","vs":"{text}"}}]"#)
+    };
+    let payloads = [
+        (ContentFormat::SenmlJson, json("vs", text("plain text, é and 😀")).into_bytes()),
+        (ContentFormat::SenmlJson, json("vs", text(r#"a\"b\\c\u00e9\n"#)).into_bytes()),
+        (ContentFormat::SenmlJson, json("vs", text(r"\u0001")).into_bytes()),
+        (ContentFormat::SenmlJson, json("vd", text("A-_Z")).into_bytes()),
+        (ContentFormat::SenmlCbor, cbor("\u{1}é \"x".as_bytes())),
+    ];
+    for (from, payload) in payloads {
+        let lenient = context.lenient();
+        let records: Vec<_> = decode(from, &payload, &lenient).map(Result::unwrap).collect();
+        for to in [ContentFormat::SenmlJson, ContentFormat::OmaJson, ContentFormat::SenmlCbor] {
+            let expected = encode_to_vec(to, &records, &context).unwrap();
+            for size in [1, 16, 64, 100, 1000] {
+                let mut encoder = BlockEncoder::new(to, &records, &context).unwrap();
+                let (mut block, mut encoded) = (vec![0; size], Vec::new());
+                loop {
+                    match encoder.fill(&mut block).unwrap() {
+                        0 => break,
+                        written => encoded.extend_from_slice(&block[..written]),
+                    }
+                }
+                assert!(encoded == expected, "{from} to {to} in blocks of {size}");
+            }
+        }
     }
 }
 

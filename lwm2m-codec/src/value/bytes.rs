@@ -111,8 +111,7 @@ impl<'a> Bytes<'a> {
                 }
             }
             _ => {
-                let pieces = self.pieces();
-                let mut before = 0;
+                let (pieces, mut before) = self.pieces_towards(offset);
                 for piece in pieces {
                     let piece = piece.as_slice();
                     let skipped = offset.saturating_sub(before).min(piece.len());
@@ -129,6 +128,19 @@ impl<'a> Bytes<'a> {
             }
         }
         part
+    }
+
+    /// Pieces from some place before `offset` on, and how many bytes lie before that place.
+    fn pieces_towards(&self, offset: usize) -> (BytesPieces<'a>, usize) {
+        #[cfg(feature = "_base64")]
+        if let Form::Base64(text, _) = self.0 {
+            let blocks = offset / base64::BYTES;
+            let rest = text.get(blocks * base64::CHARACTERS..).unwrap_or_default();
+            let pieces = BytesPieces(State::Base64(Text::from(rest).bytes()));
+            return (pieces, blocks * base64::BYTES);
+        }
+        let _ = offset;
+        (self.pieces(), 0)
     }
 
     /// Bytes in checked CBOR chunks of this total length.

@@ -23,7 +23,7 @@ pub(crate) fn put_name(sink: &mut Sink<'_>, name: &PathText<'_>) {
 /// Writes a string.
 pub(crate) fn put_text(sink: &mut Sink<'_>, text: Text<'_>) {
     sink.put(b"\"");
-    text.pieces().for_each(|piece| put_escaped(sink, piece.as_str().as_bytes()));
+    sink.put_escaped(text, put_escaped);
     sink.put(b"\"");
 }
 
