@@ -235,6 +235,12 @@ case ${1-} in
   done
   exit
   ;;
+--cargo-for)
+  # For the scripts of parts: cargo for targets whose standard library may not be installed.
+  shift
+  cargo_for "$@"
+  exit
+  ;;
 --part)
   # One part in a process of its own, where `set -e` holds.
   "part_$2"

@@ -6,7 +6,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::item::{Item, Scalar};
 use super::minicbor::relative;
-use super::names::{Name, levels};
+use super::names::{levels, name};
 
 /// A pack whose records are written with names or with numbers for labels.
 struct Pack<'i, const NUMBERS: bool> {
@@ -18,15 +18,15 @@ impl<const NUMBERS: bool> Serialize for Pack<'_, NUMBERS> {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut pack = serializer.serialize_seq(Some(self.items.len()))?;
-        let levels = levels(self.base);
+        let (levels, mut text) = (levels(self.base), String::with_capacity(32));
         let base_time = self.items.first().and_then(|item| item.time);
         for (index, item) in self.items.iter().enumerate() {
             let first = index == 0;
-            let name = Name::new(&item.ids[..usize::from(item.len)], levels);
+            let name = name(item, levels, &mut text);
             let mut record = Record {
                 bn: first.then_some(self.base),
                 bt: base_time.filter(|_| first).map(|time| time as i64),
-                n: name.as_ref().map(Name::as_str),
+                n: name,
                 t: relative(item.time, base_time).map(|time| time as i64),
                 v: None,
                 vs: None,

@@ -9,7 +9,7 @@ use minicbor::encode::{Error as EncodeError, Write};
 use minicbor::{Decode, Decoder, Encode, Encoder};
 
 use super::item::{Item, Scalar};
-use super::names::{Bases, Name, levels};
+use super::names::{Bases, levels, name};
 
 /// A number that keeps integers exact.
 #[derive(Clone, Copy)]
@@ -161,16 +161,16 @@ pub(crate) type Written = Result<(), EncodeError<Infallible>>;
 
 pub(crate) fn encode_derived(items: &[Item<'_>], base: &str, buffer: &mut Vec<u8>) {
     let mut encoder = Encoder::new(Buffer(buffer));
-    let levels = levels(base);
+    let (levels, mut text) = (levels(base), String::with_capacity(32));
     let base_time = items.first().and_then(|item| item.time);
     let written: Written = (|| {
         encoder.array(items.len() as u64)?;
         for (index, item) in items.iter().enumerate() {
-            let name = Name::new(&item.ids[..usize::from(item.len)], levels);
+            let name = name(item, levels, &mut text);
             let mut record = Record {
                 base_name: (index == 0).then_some(base),
                 base_time: base_time.filter(|_| index == 0).map(integer),
-                name: name.as_ref().map(Name::as_str),
+                name,
                 value: None,
                 text: None,
                 boolean: None,
@@ -204,12 +204,12 @@ pub(crate) fn relative(time: Option<f64>, base: Option<f64>) -> Option<f64> {
 
 pub(crate) fn encode(items: &[Item<'_>], base: &str, buffer: &mut Vec<u8>) {
     let mut encoder = Encoder::new(Buffer(buffer));
-    let levels = levels(base);
+    let (levels, mut text) = (levels(base), String::with_capacity(32));
     let base_time = items.first().and_then(|item| item.time);
     let written: Written = (|| {
         encoder.array(items.len() as u64)?;
         for (index, item) in items.iter().enumerate() {
-            let name = Name::new(&item.ids[..usize::from(item.len)], levels);
+            let name = name(item, levels, &mut text);
             let time = relative(item.time, base_time);
             let bases = if index > 0 { 0 } else { 1 + u64::from(base_time.is_some()) };
             encoder.map(bases + u64::from(name.is_some()) + u64::from(time.is_some()) + 1)?;
@@ -219,8 +219,8 @@ pub(crate) fn encode(items: &[Item<'_>], base: &str, buffer: &mut Vec<u8>) {
                     encoder.i8(-3)?.i64(time as i64)?;
                 }
             }
-            if let Some(name) = &name {
-                encoder.i8(0)?.str(name.as_str())?;
+            if let Some(name) = name {
+                encoder.i8(0)?.str(name)?;
             }
             if let Some(time) = time {
                 encoder.i8(6)?.i64(time as i64)?;

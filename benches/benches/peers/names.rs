@@ -1,5 +1,7 @@
 //! Joining base names and names to paths, and base times and times.
 
+use super::item::Item;
+
 /// The base fields that hold, the name parsed as far as it goes.
 #[derive(Default)]
 pub(crate) struct Bases {
@@ -66,36 +68,18 @@ impl Bases {
     }
 }
 
-/// A name below a base of this many levels, as text.
-pub(crate) struct Name {
-    text: [u8; 24],
-    len: usize,
-}
-
-impl Name {
-    /// The name of a path, or `None` if it is that of the base itself.
-    #[inline]
-    pub(crate) fn new(ids: &[u16], base: usize) -> Option<Self> {
-        let mut name = Self { text: [0; 24], len: 0 };
-        for (index, &id) in ids.get(base..)?.iter().enumerate() {
-            if index > 0 {
-                name.put(b"/");
-            }
-            name.put(itoa::Buffer::new().format(id).as_bytes());
+/// The name of an item below a base of this many levels, or `None` if it is that of the base
+/// itself. The text is written to memory that is used for one name after another.
+#[inline]
+pub(crate) fn name<'t>(item: &Item<'_>, base: usize, text: &'t mut String) -> Option<&'t str> {
+    text.clear();
+    for &id in item.ids.get(base..usize::from(item.len))? {
+        if !text.is_empty() {
+            text.push('/');
         }
-        (name.len > 0).then_some(name)
+        text.push_str(itoa::Buffer::new().format(id));
     }
-
-    #[inline]
-    fn put(&mut self, bytes: &[u8]) {
-        self.text[self.len..][..bytes.len()].copy_from_slice(bytes);
-        self.len += bytes.len();
-    }
-
-    #[inline]
-    pub(crate) fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.text[..self.len]).unwrap_or_default()
-    }
+    (!text.is_empty()).then_some(text)
 }
 
 /// The levels of a base name.
