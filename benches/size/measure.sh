@@ -82,6 +82,7 @@ echo
 echo "| format | decoder | stack of decoding | stack of encoding |"
 echo "|---|---:|---:|---:|"
 for format in "$@"; do
-  read -r decoder decode encode < <(stack "$format")
+  result=$(stack "$format") # fails with what the program in QEMU says
+  read -r decoder decode encode <<<"$result"
   echo "| $format | $(show state "$decoder") | $decode | $encode |"
 done
