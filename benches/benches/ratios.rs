@@ -69,7 +69,9 @@ fn main() {
         }
     }
     report(&compared);
-    println!("\n| no peer | ns per record |\n|---|---:|\n{alone}");
+    if !alone.is_empty() {
+        println!("Without a peer:\n\n| case | ns per record |\n|---|---:|\n{alone}");
+    }
 }
 
 /// The nanoseconds that each contender took in each round.
@@ -125,7 +127,7 @@ fn report(compared: &[Against<'_>]) {
             let _ = writeln!(all, "| {case} | {peer} | {theirs:.1} | {ratio:.2} | {goal} |");
         }
     }
-    println!("\n| case | peer | its ns per record | ours / its | goal |");
+    println!("\nAll of them:\n\n| case | peer | its ns per record | ours / its | goal |");
     println!("|---|---|---:|---:|---:|\n{all}");
 }
 
