@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use coap_lite::link_format::{LinkFormatParser, LinkFormatWrite};
-use lwm2m_codec::{Strictness, link};
+use lwm2m_codec::{Path, Strictness, link};
 
 use super::Contender;
 
@@ -43,18 +43,20 @@ fn parser(payload: &[u8]) -> LinkFormatParser<'_> {
     LinkFormatParser::new(std::str::from_utf8(payload).expect("text"))
 }
 
-/// A link as a program has it: a target and attributes, with quotes or without.
-type Link = (String, Vec<(String, String, bool)>);
+/// A link as a program has it: the IDs of a path, and attributes with their values, and whether
+/// those stand in quotes.
+type Link = (Vec<u16>, Vec<(String, String, bool)>);
 
 /// Writes links.
 pub(crate) fn encoder(payload: &[u8]) -> Contender<'_> {
     let links = link::decode(payload, Strictness::STRICT).map(|link| link.expect("a link"));
     let links = links.map(|link| {
+        let path: Path = link.target().parse().expect("a path");
         let attributes = link.attributes().map(|attribute| {
             let value = attribute.value.map_or(String::new(), |value| value.to_string());
             (attribute.name.to_owned(), value, attribute.quoted)
         });
-        (link.target().to_owned(), attributes.collect())
+        (path.ids().to_vec(), attributes.collect())
     });
     let links: Vec<Link> = links.collect();
     let mut buffer = String::with_capacity(2 * payload.len());
@@ -72,8 +74,17 @@ pub(crate) fn encoder(payload: &[u8]) -> Contender<'_> {
 
 fn write(links: &[Link], buffer: &mut String) {
     let mut writer = LinkFormatWrite::new(buffer);
-    for (target, attributes) in links {
-        let link = writer.link(target);
+    let mut target = String::with_capacity(32);
+    for (ids, attributes) in links {
+        target.clear();
+        ids.iter().for_each(|&id| {
+            target.push('/');
+            target.push_str(itoa::Buffer::new().format(id));
+        });
+        if ids.is_empty() {
+            target.push('/');
+        }
+        let link = writer.link(&target);
         let link = attributes.iter().fold(link, |link, (name, value, quoted)| match quoted {
             true => link.attr_quoted(name, value),
             false => link.attr(name, value),
