@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench)
+PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench instructions size)
 SKIP=77
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 MSRV=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
@@ -104,7 +104,21 @@ part_nostd() {
 
 describe_bench="the comparisons with other codecs agree and run"
 part_bench() {
-  cargo bench -q -p lwm2m-codec-benches -- --test
+  local output
+  output=$(cargo test -q -p lwm2m-codec-benches 2>&1) || { echo "$output" && return 1; }
+  cargo run -q -p lwm2m-codec-benches --bin corpora -- "$TARGET_DIR/corpora"
+}
+
+describe_instructions="instructions per record, against the committed counts"
+part_instructions() {
+  package valgrind
+  cargo run -q --profile bench -p lwm2m-codec-benches --bin instructions -- --check
+}
+
+describe_size="code size and stack on Cortex-M3, shown for one format"
+part_size() {
+  package qemu-system-arm
+  benches/size/measure.sh tlv
 }
 
 # --- What the parts use ---------------------------------------------------------------------------
@@ -233,6 +247,12 @@ case ${1-} in
     describe=describe_$part
     printf '%-10s %s\n' "$part" "${!describe}"
   done
+  exit
+  ;;
+--cargo-for)
+  # For the scripts of parts: cargo for targets whose standard library may not be installed.
+  shift
+  cargo_for "$@"
   exit
   ;;
 --part)

@@ -233,13 +233,13 @@ impl Corpus {
 
     /// The context of a payload in this format.
     ///
-    /// TLV and plain text are read with the schema, without which they have no types. The others
+    /// TLV, plain text and OMA JSON are read with the schema: they do not tell all types. The others
     /// are read without, to the types that the wire has, as their peers are.
     #[must_use]
     pub fn context(&self, format: ContentFormat) -> Context<'_> {
         let context = Context::new(self.operation, self.base);
         match format {
-            Tlv | Text => context.schema(&self.types),
+            Tlv | Text | OmaJson => context.schema(&self.types),
             _ => context,
         }
     }

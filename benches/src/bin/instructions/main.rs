@@ -9,27 +9,20 @@
 //! all of them. The word `usual` leaves out the variants. An option comes first:
 //!
 //! - `--list [WORD…]` shows the names.
+//! - `--matrix [WORD…]` prints one table for each task and variant.
 //! - `--check` compares with the baseline in `instructions.tsv`; `--write` renews it.
 //! - `--profile FILE WORD…` leaves what Callgrind knows of the first case in a file for
 //!   `callgrind_annotate`.
 //!
 //! Needs Valgrind.
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
+mod baseline;
+mod matrix;
+
 use std::process::{Command, ExitCode};
 
-use lwm2m_codec::ContentFormat::{Lwm2mCbor, SenmlCbor, Tlv};
-use lwm2m_codec_benches::case::{Case, Task, Variant};
+use lwm2m_codec_benches::case::Case;
 use lwm2m_codec_benches::{Corpus, goals};
-
-/// Where the counts that `--check` compares with are.
-const BASELINE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/instructions.tsv");
-
-/// By how much a count may exceed the baseline, and by how much it may do so with a compiler other
-/// than that of the baseline, in percent.
-const MARGIN: u64 = 3;
-const MARGIN_OF_OTHER_COMPILER: u64 = 15;
 
 fn main() -> ExitCode {
     let mut words: Vec<String> = std::env::args().skip(1).collect();
@@ -37,8 +30,9 @@ fn main() -> ExitCode {
     let result = match option.as_deref() {
         Some("--work") => work(&words),
         Some("--list") => list(&words),
-        Some("--write") => write_baseline(),
-        Some("--check") => check(),
+        Some("--matrix") => matrix::print(&words),
+        Some("--write") => baseline::write(),
+        Some("--check") => baseline::check(),
         Some("--profile") if words.len() > 1 => profile(&words.remove(0), &words),
         None => table(&words),
         Some(option) => Err(format!("no such option: {option}, or something is missing")),
@@ -144,64 +138,4 @@ fn profile(file: &str, words: &[String]) -> Result<(), String> {
     callgrind(&case.to_string(), rounds, file)?;
     println!("{case}, {rounds} rounds: callgrind_annotate {file}");
     Ok(())
-}
-
-/// The compiler, on which counts depend.
-fn compiler() -> Result<String, String> {
-    let output = Command::new("rustc").arg("--version").output();
-    let output = output.map_err(|error| format!("cannot run rustc: {error}"))?;
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
-}
-
-/// Whether a case is in the baseline. The others say little that is new.
-fn is_pinned(case: &Case<'_>) -> bool {
-    let opaque = [Tlv, SenmlCbor, Lwm2mCbor].contains(&case.format) && case.task == Task::Decode;
-    match case.corpus_name() {
-        "device" | "sensors" | "history" | "links" => case.variant == Variant::Usual,
-        "firmware" => opaque,
-        _ => false,
-    }
-}
-
-fn write_baseline() -> Result<(), String> {
-    let mut text = format!("# {}\n# case\tinstructions per record\n", compiler()?);
-    for_each(is_pinned, |case, count| {
-        let _ = writeln!(text, "{case}\t{}", show(count));
-        Ok(())
-    })?;
-    std::fs::write(BASELINE, text).map_err(|error| error.to_string())
-}
-
-/// Compares with the baseline.
-fn check() -> Result<(), String> {
-    let baseline = std::fs::read_to_string(BASELINE).map_err(|error| error.to_string())?;
-    let (first, rest) = baseline.split_once('\n').unwrap_or_default();
-    let same_compiler = first == format!("# {}", compiler()?);
-    let margin = if same_compiler { MARGIN } else { MARGIN_OF_OTHER_COMPILER };
-    let mut known: HashMap<&str, &str> =
-        rest.lines().filter_map(|row| row.split_once('\t')).collect();
-    let mut worse = 0;
-    for_each(is_pinned, |case, count| {
-        let name = case.to_string();
-        let known = known.remove(name.as_str()).ok_or(format!("{name} is not in the baseline"))?;
-        let before =
-            known.replace('.', "").parse::<u64>().map_err(|_| format!("{name}: {known}"))?;
-        let before = if known.contains('.') { before } else { before * 10 };
-        let verdict = match count * 100 {
-            count if count > before * (100 + margin) => "MORE",
-            count if count < before * (100 - MARGIN) => "fewer; --write makes that the baseline",
-            _ => "",
-        };
-        worse += u32::from(verdict == "MORE");
-        println!("{name}: {known} before, {} now {verdict}", show(count));
-        Ok(())
-    })?;
-    known.remove("# case");
-    if let Some(name) = known.keys().next() {
-        return Err(format!("{name} is in the baseline, but is no case"));
-    }
-    match worse {
-        0 => Ok(()),
-        _ => Err(format!("{worse} cases take over {margin} % more instructions than the baseline")),
-    }
 }
