@@ -566,6 +566,8 @@ fn oma_json() {
         ),
     ];
     check(ContentFormat::OmaJson, Operation::Read, &rows);
+    let create = [Row("/42/65535", r#"{"e":[{"n":"1","v":1}]}"#, K::ReservedId, 12, None)];
+    check(ContentFormat::OmaJson, Operation::Create, &create);
 }
 
 #[test]
