@@ -2,6 +2,8 @@
 //!
 //! The programs in `fuzz_targets` hand them to libFuzzer; `replay` and the tests call them.
 
+#[path = "../../lwm2m-codec/tests/common/links.rs"]
+mod check_links;
 #[path = "../../lwm2m-codec/tests/common/mod.rs"]
 #[allow(dead_code, unreachable_pub, reason = "shared with the tests of the core")]
 mod common;
@@ -11,8 +13,12 @@ mod in_blocks;
 mod model;
 
 mod blocks;
+mod cbor;
 mod ddf;
 mod decoding;
+mod diff_cbor;
+mod diff_json;
+mod fields;
 mod frame;
 mod links;
 mod records;
@@ -21,6 +27,8 @@ pub mod request;
 pub use self::blocks::blocks;
 pub use self::ddf::ddf;
 pub use self::decoding::{lwm2m_cbor, oma_json, senml_cbor, senml_json, single, tlv};
+pub use self::diff_cbor::diff_cbor;
+pub use self::diff_json::diff_json;
 pub use self::links::links;
 pub use self::records::records;
 
@@ -39,4 +47,6 @@ pub const TARGETS: &[Target] = &[
     ("ddf", ddf),
     ("records", records),
     ("blocks", blocks),
+    ("diff_json", diff_json),
+    ("diff_cbor", diff_cbor),
 ];
