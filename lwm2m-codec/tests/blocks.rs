@@ -13,14 +13,45 @@ mod common;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::{encode_in_blocks, in_blocks, whole};
-use lwm2m_codec::blocks::{BlockDecoder, BlockEncoder, Feed, Item, encode_block};
+use common::{encode_in_blocks, in_blocks, whole, with_pauses};
+use lwm2m_codec::blocks::{BlockDecoder, BlockEncoder, BlockState, Feed, Item, encode_block};
 use lwm2m_codec::{
     ByteSource, Bytes, ContentFormat, Context, DataType, ErrorKind, Path, Record, ResourceType,
     Strictness, Value, encode_to_vec,
 };
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl");
+
+#[test]
+fn decoders_can_be_put_aside() {
+    let mut compared = 0;
+    for vector in runner::load(FILE).unwrap() {
+        let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
+        let schema = vector.schema().unwrap();
+        let context = vector.context().unwrap().schema(&schema);
+        let expected = in_blocks(format, payload.chunks(7), &context, 256).0;
+        for heap in [false, true] {
+            let outcome = with_pauses(format, payload.chunks(7), &context, heap);
+            assert_eq!(outcome, expected, "{}", vector.id);
+            compared += 1;
+        }
+    }
+    assert!(compared > 500, "{compared}");
+}
+
+#[test]
+fn a_decoder_with_less_scratch_than_before_says_so() {
+    let context = Context::read(Path::new(&[3, 0]).unwrap());
+    let mut state = BlockState::new(ContentFormat::Tlv);
+    let mut scratch = [0; 64];
+    let mut decoder = state.resume(&context, &mut scratch);
+    assert!(decoder.feed(&[0xc8, 0x00, 0x14, b'O', b'p']).next().is_none());
+    state = decoder.pause();
+    let mut decoder = state.resume(&context, &mut scratch[..3]);
+    let error = decoder.feed(b"en").next().unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ScratchTooSmall);
+    assert!(decoder.finish().next().is_none());
+}
 
 #[test]
 fn vectors_in_blocks_read_as_whole() {
@@ -387,9 +418,11 @@ fn opaque_values_come_from_a_source_in_linear_work() {
 fn states_have_the_sizes_that_the_documentation_states() {
     let decoder = size_of::<BlockDecoder<'_, '_>>();
     let encoder = size_of::<BlockEncoder<'_, '_, core::slice::Iter<'_, Record<'_>>>>();
-    println!("{decoder} {encoder}");
+    let state = size_of::<BlockState>();
+    println!("{decoder} {state} {encoder}");
     if size_of::<usize>() == 8 {
         assert!(decoder <= 512, "{decoder}");
-        assert!(encoder <= 512, "{encoder}");
+        assert!(state <= 512, "{state}");
+        assert!(encoder <= 256, "{encoder}");
     }
 }

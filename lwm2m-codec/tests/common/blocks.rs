@@ -113,3 +113,36 @@ pub(crate) fn encode_in_blocks(
         }
     }
 }
+
+/// As [`in_blocks`], with a decoder that is put aside after each block; `heap` says where duplicates
+/// are looked for.
+pub(crate) fn with_pauses<'b>(
+    format: ContentFormat,
+    blocks: impl IntoIterator<Item = &'b [u8]>,
+    context: &Context<'_>,
+    heap: bool,
+) -> Outcome {
+    let mut scratch = [0; 256];
+    let mut seen = [SeenPath::default(); 400];
+    let mut state = BlockDecoder::new(format, context, &mut scratch);
+    if heap {
+        state = state.check_duplicates_on_heap();
+    }
+    let mut state = state.pause();
+    let mut assembly = Assembly::default();
+    for block in blocks.into_iter().map(Some).chain([None]) {
+        let mut decoder = state.resume(context, &mut scratch);
+        if !heap {
+            decoder = decoder.check_duplicates(&mut seen);
+        }
+        let items = match block {
+            Some(block) => decoder.feed(block),
+            None => decoder.finish(),
+        };
+        if let Err(error) = assembly.take(items) {
+            return (assembly.records, Some(error));
+        }
+        state = decoder.pause();
+    }
+    (assembly.records, None)
+}
