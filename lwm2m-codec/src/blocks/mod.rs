@@ -42,8 +42,9 @@
 //! - [`ErrorKind::BaseAfterEntries`](crate::ErrorKind::BaseAfterEntries): in OMA JSON `bn` or `bt`
 //!   after entries, unless the scratch holds all up to there.
 //!
-//! Otherwise records, verdicts and offsets are the same. That the payload goes on is no error: there
-//! are just no more items. That it ends early is one, which [`BlockDecoder::finish`] gives.
+//! Otherwise records and verdicts are the same, and errors too: only where a record has several
+//! faults, another of them may be named. That the payload goes on is no error: there are just no
+//! more items. That it ends early is one, which [`BlockDecoder::finish`] gives.
 //!
 //! # Work
 //!

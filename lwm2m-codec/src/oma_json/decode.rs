@@ -380,6 +380,10 @@ impl State {
         if !path.starts_with(context.base()) {
             return Err(Error::new(ErrorKind::OutsideBase, offset));
         }
+        // Names relative to a Create that leaves the instance open.
+        if path.names_new_instance() {
+            return Err(Error::new(ErrorKind::ReservedId, offset));
+        }
         let value = entry.value.ok_or(Error::new(ErrorKind::MissingValue, start))?;
         if path.len() < 3 {
             return Err(Error::new(ErrorKind::NotAResource, offset));

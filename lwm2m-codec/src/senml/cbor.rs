@@ -405,9 +405,6 @@ fn fields<'a, C: Collect<'a>>(
                 position = end;
             }
             None => {
-                if text.is_some_and(|text| text_label(text).is_some()) {
-                    fields.note_text_label();
-                }
                 unknown_label(text, key, rules.pack)?;
                 position = cbor::skip(payload, next)?;
             }
@@ -435,9 +432,14 @@ fn read_label(
             Ok((label, None, next))
         }
         Item::Text(text) => {
-            let label = text_label(text).filter(|&label| {
-                label == Label::LinkValue || strictness.allows(Leniency::TextLabels)
-            });
+            let label = text_label(text);
+            // An extension cannot have such a name: who writes it means the label.
+            if !matches!(label, None | Some(Label::LinkValue))
+                && !strictness.allows(Leniency::TextLabels)
+            {
+                let error = Error::new(ErrorKind::InvalidKey, position).found(Found::Text);
+                return Err(error.unless(Leniency::TextLabels));
+            }
             Ok((label, Some(text), next))
         }
         Item::Break => Err(Error::new(ErrorKind::InvalidCbor, position)),

@@ -112,7 +112,7 @@ impl Resolver {
         }
         let unnamed = pack == Pack::Fetch && fields.name.is_none() && fields.base_name.is_none();
         if name.is_empty() || unnamed {
-            return Err(fields.missing(ErrorKind::MissingName, start));
+            return Err(Error::new(ErrorKind::MissingName, start));
         }
         let path = name.finish(name_offset, context)?;
         self.path = path;
@@ -232,7 +232,7 @@ impl Resolver {
         context: &Context<'_>,
     ) -> Result<Content<'a>, Error> {
         let (label, scalar, offset) =
-            fields.value.ok_or(fields.missing(ErrorKind::MissingValue, start))?;
+            fields.value.ok_or(Error::new(ErrorKind::MissingValue, start))?;
         if path.len() < 3 {
             return Err(Error::new(ErrorKind::NotAResource, name_start));
         }

@@ -83,6 +83,9 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
             return fail(ErrorKind::RecordsNotGrouped);
         }
 
+        if base.len() == 1 && path.len() == 2 && self.instance == Some(path) {
+            return fail(ErrorKind::RecordsNotGrouped);
+        }
         if base.len() == 1 && path.len() >= 2 && self.instance != Some(path.prefix(2)) {
             if context.operation() == Operation::Create && self.instance.is_some() {
                 return fail(ErrorKind::NotRepresentable);
@@ -127,7 +130,7 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
                 self.wrapped = true;
                 put_header(sink, Kind::ObjectInstance, path.object_instance(), 0, index)?;
             }
-            // The header was the empty object self.instance, nothing comes after it.
+            // The header was the empty object instance; nothing comes after it.
             (2, _) => self.instance = None,
             // An object without instances is an empty payload.
             _ => {}
