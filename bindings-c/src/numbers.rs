@@ -63,7 +63,7 @@ pub enum StatusCode {
     /// A name without the alternate path that the client registered.
     LWM2MC_ERROR_ALTERNATE_PATH = -25,
     /// A value whose path does not lead to a resource or resource instance.
-    LWM2MC_ERROR_NOT_ARESOURCE = -26,
+    LWM2MC_ERROR_NOT_A_RESOURCE = -26,
     /// A record that is cut by the end of a block and does not fit the scratch, its string or
     /// opaque value left out; the offset is where what does not fit starts.
     LWM2MC_ERROR_SCRATCH_TOO_SMALL = -27,

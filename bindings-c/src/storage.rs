@@ -6,39 +6,47 @@ use core::mem::{MaybeUninit, align_of, needs_drop, size_of};
 use crate::status::{Fault, StatusCode};
 
 /// The state of a decoder of a whole payload. It may be moved and copied.
+///
+/// It takes 280 bytes, 232 on 32-bit targets.
 #[repr(C)]
 pub struct Decoder {
     /// Set while the state is initialised.
     pub private_mark: u32,
     /// What the state holds.
-    pub private_words: [MaybeUninit<u64>; 40],
+    pub private_words: [MaybeUninit<u64>; 22],
     /// The same.
-    pub private_pointers: [MaybeUninit<*mut c_void>; 16],
+    pub private_pointers: [MaybeUninit<*mut c_void>; 12],
 }
 
 /// The state of a decoder of a payload in blocks. It may be moved and copied.
+///
+/// It takes 528 bytes, 432 on 32-bit targets.
 #[repr(C)]
 pub struct BlockDecoder {
     /// Set while the state is initialised.
     pub private_mark: u32,
     /// What the state holds.
-    pub private_words: [MaybeUninit<u64>; 60],
+    pub private_words: [MaybeUninit<u64>; 41],
     /// The same.
     pub private_pointers: [MaybeUninit<*mut c_void>; 24],
 }
 
 /// The state of an encoder of blocks. It must stay where it was initialised.
+///
+/// It takes 360 bytes, 224 on 32-bit targets.
 #[repr(C)]
 pub struct BlockEncoder {
     /// Set while the state is initialised.
     pub private_mark: u32,
     /// What the state holds.
-    pub private_words: [MaybeUninit<u64>; 40],
+    pub private_words: [MaybeUninit<u64>; 10],
     /// The same.
-    pub private_pointers: [MaybeUninit<*mut c_void>; 16],
+    pub private_pointers: [MaybeUninit<*mut c_void>; 34],
 }
 
 /// Scratch of the duplicate check for one path and time.
+///
+/// It takes 32 bytes.
 #[repr(C)]
 pub struct Seen {
     /// What it holds.
@@ -46,30 +54,10 @@ pub struct Seen {
 }
 
 /// The state of a decoder of links as they are. It may be moved and copied.
+///
+/// It takes 48 bytes, 32 on 32-bit targets.
 #[repr(C)]
 pub struct Links {
-    /// Set while the state is initialised.
-    pub private_mark: u32,
-    /// What the state holds.
-    pub private_words: [MaybeUninit<u64>; 2],
-    /// The same.
-    pub private_pointers: [MaybeUninit<*mut c_void>; 4],
-}
-
-/// The state of a decoder of links as LwM2M reads them. It may be moved and copied.
-#[repr(C)]
-pub struct Lwm2mLinks {
-    /// Set while the state is initialised.
-    pub private_mark: u32,
-    /// What the state holds.
-    pub private_words: [MaybeUninit<u64>; 2],
-    /// The same.
-    pub private_pointers: [MaybeUninit<*mut c_void>; 8],
-}
-
-/// The attributes of a link that are still to come.
-#[repr(C)]
-pub struct Attributes {
     /// Set while the state is initialised.
     pub private_mark: u32,
     /// What the state holds.
@@ -77,6 +65,46 @@ pub struct Attributes {
     /// The same.
     pub private_pointers: [MaybeUninit<*mut c_void>; 4],
 }
+
+/// The state of a decoder of links as LwM2M reads them. It may be moved and copied.
+///
+/// It takes 72 bytes, 48 on 32-bit targets.
+#[repr(C)]
+pub struct Lwm2mLinks {
+    /// Set while the state is initialised.
+    pub private_mark: u32,
+    /// What the state holds.
+    pub private_words: [MaybeUninit<u64>; 2],
+    /// The same.
+    pub private_pointers: [MaybeUninit<*mut c_void>; 6],
+}
+
+/// The attributes of a link that are still to come.
+///
+/// It takes 32 bytes, 16 on 32-bit targets.
+#[repr(C)]
+pub struct Attributes {
+    /// Set while the state is initialised.
+    pub private_mark: u32,
+    /// What the state holds.
+    pub private_pointers: [MaybeUninit<*mut c_void>; 3],
+}
+
+// The sizes that are stated above.
+const fn size<T>(on_64_bit: usize, on_32_bit: usize) {
+    assert!(
+        size_of::<T>() == if cfg!(target_pointer_width = "64") { on_64_bit } else { on_32_bit }
+    );
+}
+const _: () = {
+    size::<Decoder>(280, 232);
+    size::<BlockDecoder>(528, 432);
+    size::<BlockEncoder>(360, 224);
+    size::<Links>(48, 32);
+    size::<Lwm2mLinks>(72, 48);
+    size::<Attributes>(32, 16);
+    size::<Seen>(32, 32);
+};
 
 /// Memory of a caller that holds a state.
 ///
