@@ -162,12 +162,11 @@ pub unsafe extern "C" fn lwm2mc_convert(
             unsafe { (context::core(context)?, pointer::buffer(buffer, capacity)?) };
         // SAFETY: the decoder is NULL or valid.
         let from = unsafe { storage::take(decoder) }?;
-        let result =
-            lwm2m_codec::convert(from, ContentFormat::from_number(format), &context, buffer);
+        let format = ContentFormat::from_number(format);
+        let result = lwm2m_codec::convert(from, format, &context, buffer).map_err(Fault::from);
         // SAFETY: it is NULL or valid.
         unsafe { crate::encode::put_length(length, &result) };
-        result?;
-        Ok(StatusCode::LWM2MC_OK)
+        result.map(|_| StatusCode::LWM2MC_OK)
     };
     // SAFETY: the error is NULL or valid.
     unsafe { report(outcome(), error) }

@@ -115,10 +115,12 @@ impl<'a> Iterator for Iter<'a> {
 ///
 /// # Safety
 /// The pointer is `NULL` or valid.
-pub(crate) unsafe fn put_length(length: *mut usize, result: &Result<usize, Error>) {
+pub(crate) unsafe fn put_length(length: *mut usize, result: &Result<usize, Fault>) {
     let known = match result {
         Ok(written) => *written,
-        Err(error) if error.kind() == ErrorKind::BufferTooSmall => error.position() as usize,
+        Err(Fault::Core(error, _)) if error.kind() == ErrorKind::BufferTooSmall => {
+            error.position() as usize
+        }
         Err(_) => return,
     };
     // SAFETY: as the caller promises.
@@ -152,12 +154,10 @@ pub unsafe extern "C" fn lwm2mc_encode(
         };
         let format = ContentFormat::from_number(format);
         let result = lwm2m_codec::encode(format, Iter::new(&shared), &context, buffer);
-        if shared.fault.get().is_none() {
-            // SAFETY: it is NULL or valid.
-            unsafe { put_length(length, &result) };
-        }
-        shared.judge(result)?;
-        Ok(StatusCode::LWM2MC_OK)
+        let result = shared.judge(result);
+        // SAFETY: it is NULL or valid.
+        unsafe { put_length(length, &result) };
+        result.map(|_| StatusCode::LWM2MC_OK)
     };
     // SAFETY: the error is NULL or valid.
     unsafe { report(outcome(), error) }
@@ -174,21 +174,39 @@ pub unsafe extern "C" fn lwm2mc_encoded_length(
     length: *mut usize,
     error: *mut ErrorInfo,
 ) -> Status {
-    if length.is_null() {
-        // SAFETY: the error is NULL or valid.
-        return unsafe { report(Err(StatusCode::LWM2MC_ERROR_NULL.into()), error) };
-    }
-    // SAFETY: all are NULL or valid.
-    let status =
-        unsafe { lwm2mc_encode(format, source, context, core::ptr::null_mut(), 0, length, error) };
-    match status {
-        // An empty buffer is never enough for an output that is not empty.
-        TOO_SMALL => StatusCode::LWM2MC_OK as Status,
-        status => status,
-    }
+    let outcome = || {
+        // SAFETY: all are NULL or valid.
+        let (shared, context) = unsafe { (Shared::new(source)?, context::core(context)?) };
+        if length.is_null() {
+            return Err(StatusCode::LWM2MC_ERROR_NULL.into());
+        }
+        let format = ContentFormat::from_number(format);
+        // Not the function of the core for this: with the same one for both, there is less code.
+        let result = lwm2m_codec::encode(format, Iter::new(&shared), &context, &mut []);
+        // SAFETY: it is not NULL.
+        unsafe { needed_length(length, shared.judge(result)) }
+    };
+    // SAFETY: the error is NULL or valid.
+    unsafe { report(outcome(), error) }
 }
 
-pub(crate) const TOO_SMALL: Status = StatusCode::LWM2MC_ERROR_BUFFER_TOO_SMALL as Status;
+/// Writes the length that is needed, of which an empty buffer is told.
+///
+/// # Safety
+/// The pointer is `NULL` or valid.
+pub(crate) unsafe fn needed_length(
+    length: *mut usize,
+    result: Result<usize, Fault>,
+) -> Result<StatusCode, Fault> {
+    // SAFETY: as the caller promises.
+    unsafe { put_length(length, &result) };
+    match result {
+        Err(Fault::Core(error, _)) if error.kind() == ErrorKind::BufferTooSmall => {
+            Ok(StatusCode::LWM2MC_OK)
+        }
+        result => result.map(|_| StatusCode::LWM2MC_OK),
+    }
+}
 
 /// A block of an encoded payload.
 #[repr(C)]

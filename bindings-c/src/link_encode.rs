@@ -6,7 +6,7 @@ use core::ffi::c_void;
 use lwm2m_codec::link::{self, AnyLink, Formats, IntoLink, NotificationAttributes};
 use lwm2m_codec::{ContentFormat, Error, Text};
 
-use crate::encode::put_length;
+use crate::encode::{needed_length, put_length};
 use crate::error::{ErrorInfo, report};
 use crate::link::{Attribute, Link, Lwm2mLink, Version};
 use crate::numbers::{self as n, Edge, LWM2MC_MAX_ATTRIBUTES};
@@ -236,29 +236,35 @@ pub unsafe extern "C" fn lwm2mc_links_encode(
     error: *mut ErrorInfo,
 ) -> Status {
     let outcome = || {
-        // SAFETY: both are NULL or valid.
-        let (source, buffer) =
-            unsafe { (pointer::reference(source)?, pointer::buffer(buffer, capacity)?) };
-        if source.get.is_none() && source.count > 0 && source.links.is_null() {
-            return Err(StatusCode::LWM2MC_ERROR_NULL.into());
-        }
-        let mut scratch = Scratch {
-            attributes: [link::Attribute::flag(""); LWM2MC_MAX_ATTRIBUTES],
-            formats: [ContentFormat::Text; LWM2MC_MAX_ATTRIBUTES],
-        };
-        let fault = Cell::new(None);
-        let links = Iter { source, index: 0, fault: &fault, scratch: &raw mut scratch };
-        let result = link::encode(links, buffer);
-        if let Some(fault) = fault.get() {
-            return Err(fault);
-        }
-        // SAFETY: it is NULL or valid.
+        // SAFETY: all are NULL or valid.
+        let result = unsafe { encode(source, pointer::buffer(buffer, capacity)?) };
+        // SAFETY: the same.
         unsafe { put_length(length, &result) };
-        result?;
-        Ok(StatusCode::LWM2MC_OK)
+        result.map(|_| StatusCode::LWM2MC_OK)
     };
     // SAFETY: the error is NULL or valid.
     unsafe { report(outcome(), error) }
+}
+
+/// # Safety
+/// The source is `NULL` or valid.
+unsafe fn encode(source: *const LinkSource, buffer: &mut [u8]) -> Result<usize, Fault> {
+    // SAFETY: as the caller promises.
+    let source = unsafe { pointer::reference(source) }?;
+    if source.get.is_none() && source.count > 0 && source.links.is_null() {
+        return Err(StatusCode::LWM2MC_ERROR_NULL.into());
+    }
+    let mut scratch = Scratch {
+        attributes: [link::Attribute::flag(""); LWM2MC_MAX_ATTRIBUTES],
+        formats: [ContentFormat::Text; LWM2MC_MAX_ATTRIBUTES],
+    };
+    let fault = Cell::new(None);
+    let links = Iter { source, index: 0, fault: &fault, scratch: &raw mut scratch };
+    let result = link::encode(links, buffer);
+    match fault.get() {
+        Some(fault) => Err(fault),
+        None => result.map_err(Fault::from),
+    }
 }
 
 /// Says how many bytes `lwm2mc_links_encode()` will write.
@@ -271,14 +277,13 @@ pub unsafe extern "C" fn lwm2mc_links_encoded_length(
     length: *mut usize,
     error: *mut ErrorInfo,
 ) -> Status {
-    if length.is_null() {
-        // SAFETY: the error is NULL or valid.
-        return unsafe { report(Err(StatusCode::LWM2MC_ERROR_NULL.into()), error) };
-    }
-    // SAFETY: all are NULL or valid.
-    match unsafe { lwm2mc_links_encode(source, core::ptr::null_mut(), 0, length, error) } {
-        // An empty buffer is never enough for an output that is not empty.
-        crate::encode::TOO_SMALL => StatusCode::LWM2MC_OK as Status,
-        status => status,
-    }
+    let outcome = || {
+        if length.is_null() {
+            return Err(StatusCode::LWM2MC_ERROR_NULL.into());
+        }
+        // SAFETY: the source is NULL or valid, the length is not NULL.
+        unsafe { needed_length(length, encode(source, &mut [])) }
+    };
+    // SAFETY: the error is NULL or valid.
+    unsafe { report(outcome(), error) }
 }
