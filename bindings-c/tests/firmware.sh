@@ -33,13 +33,17 @@ link() { # NAME LIBRARIES SOURCES…
   arm-none-eabi-size "$elf" | awk 'NR == 2 { print $1 + $2, $3 }'
 }
 
-read -r flash ram < <(link firmware "$libraries/$image.a" firmware/main.c)
+cmake -S tests/firmware-cmake -B "$libraries/cmake" -DLWM2M_CODEC_LIBRARY="$libraries/$image.a" \
+  -DCMAKE_TOOLCHAIN_FILE="$PWD/firmware/arm-none-eabi.cmake" >/dev/null
+cmake --build "$libraries/cmake" >/dev/null
+elf=$libraries/cmake/firmware.elf
 timeout 60 qemu-system-arm -M mps2-an385 -nographic -monitor none -serial none \
-  -semihosting-config enable=on,target=native -kernel "$libraries/firmware.elf" \
+  -semihosting-config enable=on,target=native -kernel "$elf" \
   </dev/null 2>&1 | tee "$libraries/output" | sed 's/^/  /'
 # How much stack is used depends on the compiler.
 grep -v '^stack: ' "$libraries/output" | cmp - firmware/expected.txt
-echo "  the image: $flash bytes of flash, $ram of RAM beside the stack"
+arm-none-eabi-size "$elf" |
+  awk 'NR == 2 { print "  the image: " $1 + $2 " bytes of flash, " $3 " of RAM beside the stack" }'
 
 read -r base _ < <(link base "" -DFORMAT=0 firmware/size.c)
 printf '\n  %-11s %7s %7s %7s %8s %8s   bytes of flash, all included\n' \
