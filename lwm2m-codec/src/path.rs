@@ -300,17 +300,24 @@ impl FromStr for Path {
         let mut path = Self::ROOT;
         let mut offset = 1;
         let invalid = |offset| Error::new(ErrorKind::InvalidPath, offset);
-        for segment in text.strip_prefix('/').ok_or(invalid(0))?.split('/') {
-            if segment.is_empty() || (segment.len() > 1 && segment.starts_with('0')) {
+        let (b'/', segments) = text.as_bytes().split_first().ok_or(invalid(0))? else {
+            return Err(invalid(0));
+        };
+        // As bytes: searching in text brings a panic along that the compiler cannot rule out.
+        for segment in segments.split(|&byte| byte == b'/') {
+            if segment.is_empty() || (segment.len() > 1 && segment.starts_with(b"0")) {
                 return Err(invalid(offset));
             }
-            if let Some(place) = segment.bytes().position(|b| !b.is_ascii_digit()) {
+            if let Some(place) = segment.iter().position(|byte| !byte.is_ascii_digit()) {
                 return Err(invalid(offset + place));
             }
             if path.len() == 4 {
                 return Err(Error::new(ErrorKind::PathTooLong, offset));
             }
-            let id = segment.parse().map_err(|_| Error::new(ErrorKind::IdOutOfRange, offset))?;
+            let id = segment.iter().try_fold(0u16, |id, digit| {
+                id.checked_mul(10)?.checked_add(u16::from(digit - b'0'))
+            });
+            let id = id.ok_or(Error::new(ErrorKind::IdOutOfRange, offset))?;
             path = path.child(id).ok_or(Error::new(ErrorKind::ReservedId, offset))?;
             offset += segment.len() + 1;
         }
