@@ -50,6 +50,8 @@ part_layers() {
   done
   echo "all formats, without heap"
   tests -p bare-layer --no-default-features --features formats,serde
+  echo "all formats, without heap, with short cuts"
+  tests -p bare-layer --no-default-features --features formats,serde,fast
   echo "all formats, with heap, without std"
   # How numbers are read does not depend on the layer, and its tests take long.
   tests -p lwm2m-codec --no-default-features --features formats,alloc,serde \
@@ -79,13 +81,13 @@ part_panics() {
   for where in bare "host c" "host firmware" cortex; do
     mkdir -p "$TARGET_DIR"
     # shellcheck disable=SC2086 # a function and its arguments
-    library_of_$where formats,planted-panic >"$library"
+    library_of_$where formats,fast,planted-panic >"$library"
     if ! panics "$library" >/dev/null; then
       echo "$where: a planted panic is not found"
       return 1
     fi
     # shellcheck disable=SC2086
-    library_of_$where formats >"$library"
+    library_of_$where formats,fast >"$library"
     # Shows what is found, which is the failure.
     ! panics "$library" || return 1
     echo "$where: none"
