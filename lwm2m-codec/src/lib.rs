@@ -48,6 +48,7 @@
 //! - `std` (default) adds output to `std::io::Write`.
 //! - `serde` reads and writes structs ([`objects`]) and adds `Serialize` and `Deserialize` for the
 //!   data model. It works in each of these layers.
+//! - `cli` has the `lwm2m` command, also for programs that bring it under another name ([`cli::run`]).
 //!
 //! # Promises
 //!
@@ -75,6 +76,8 @@ mod base64;
 pub mod blocks;
 #[cfg(feature = "cbor")]
 pub mod cbor;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod content_format;
 mod context;
 mod convert;

@@ -1,5 +1,7 @@
 //! What people and programs get to see.
 
+use std::string::String;
+
 pub(crate) mod dump;
 pub(crate) mod link;
 pub(crate) mod payload;

@@ -1,13 +1,16 @@
 //! The parts of a payload beside what they say.
 
 use core::ops::Range;
+use std::borrow::ToOwned;
+use std::format;
 use std::io::{self, Write};
-
-use lwm2m_codec::ContentFormat;
+use std::string::{String, ToString};
+use std::vec::Vec;
 
 use super::dump::Dump;
 use super::record::HEADS;
 use super::table::Columns;
+use crate::ContentFormat;
 
 /// What a part of a payload says: the cells of [`HEADS`].
 pub(crate) type Said = [String; HEADS.len()];

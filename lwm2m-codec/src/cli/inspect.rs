@@ -1,16 +1,17 @@
 //! `lwm2m inspect`: which bytes of a payload say what.
 
 use std::io::Write;
+use std::string::{String, ToString};
+use std::vec::Vec;
 
-use lwm2m_codec::{ContentFormat, Path, Position, Record, decode, link};
-
-use crate::args::{Format, Reading};
-use crate::failure::Failure;
-use crate::model::Model;
-use crate::output::link as output_link;
-use crate::output::pieces::{Pieces, Said, said};
-use crate::output::printable;
-use crate::output::record::{self, Describer};
+use crate::cli::args::{Format, Reading};
+use crate::cli::failure::Failure;
+use crate::cli::model::Model;
+use crate::cli::output::link as output_link;
+use crate::cli::output::pieces::{Pieces, Said, said};
+use crate::cli::output::printable;
+use crate::cli::output::record::{self, Describer};
+use crate::{ContentFormat, Path, Position, Record, decode, link};
 
 const EXAMPLES: &str = "\
 Every byte of the payload stands in exactly one row, beside the record that it belongs to. Bytes of

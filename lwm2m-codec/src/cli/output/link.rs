@@ -1,9 +1,13 @@
 //! Links for people.
 
-use lwm2m_codec::link::{self, Attribute, Link, RegistrationLinks};
-use lwm2m_codec::{Path, Strictness};
+use std::borrow::ToOwned;
+use std::format;
+use std::string::String;
+use std::vec::Vec;
 
 use super::printable;
+use crate::link::{self, Attribute, Link, RegistrationLinks};
+use crate::{Path, Strictness};
 
 /// The root of the client that a payload of links tells, as far as it does.
 pub(crate) fn root(payload: &[u8], strictness: Strictness) -> String {
