@@ -26,7 +26,8 @@
 //!
 //! Each format has a module and a feature of its own: [`tlv`], [`text`], [`opaque`], [`cbor`],
 //! [`senml`] (JSON and CBOR, and SenML-ETCH), [`lwm2m_cbor`], [`oma_json`]. [`link`] is for the
-//! links of Register and Discover, which are no records. [`convert`] goes from one to another.
+//! links of Register and Discover, which are no records. [`convert`] goes from one to another,
+//! [`inspect`] shows which bytes of a payload say what.
 //!
 //! # Object definitions
 //!
@@ -95,6 +96,8 @@ mod error;
     all(feature = "serde", any(test, not(feature = "alloc")))
 ))]
 mod groups;
+#[cfg(feature = "alloc")]
+mod inspect;
 #[cfg(feature = "link")]
 pub mod link;
 #[cfg(feature = "lwm2m-cbor")]
@@ -154,6 +157,8 @@ pub use self::encode::encode_to_vec;
 pub use self::encode::encode_to_writer;
 pub use self::encode::{encode, encoded_len};
 pub use self::error::{Error, ErrorKind, Found, Position};
+#[cfg(feature = "alloc")]
+pub use self::inspect::{Span, SpanKind, inspect};
 #[cfg(feature = "alloc")]
 pub use self::owned::{OwnedContent, OwnedRecord, OwnedValue, sort_records};
 pub use self::path::{Level, MAX_ID, Path};

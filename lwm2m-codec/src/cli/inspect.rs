@@ -1,17 +1,17 @@
 //! `lwm2m inspect`: which bytes of a payload say what.
 
+use std::borrow::ToOwned;
 use std::io::Write;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
 use crate::cli::args::{Format, Reading};
 use crate::cli::failure::Failure;
-use crate::cli::model::Model;
-use crate::cli::output::link as output_link;
-use crate::cli::output::pieces::{Pieces, Said, said};
+use crate::cli::output::link::attributes;
 use crate::cli::output::printable;
 use crate::cli::output::record::{self, Describer};
-use crate::{ContentFormat, Path, Position, Record, decode, link};
+use crate::cli::output::spans::{self, Said};
+use crate::{ContentFormat, Path, Span, SpanKind, inspect};
 
 const EXAMPLES: &str = "\
 Every byte of the payload stands in exactly one row, beside the record that it belongs to. Bytes of
@@ -41,89 +41,45 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let Args { format: Format { format }, reading, full } = args;
     let payload = reading.payload.read()?;
     let model = reading.knowledge.load()?;
-    if *format == ContentFormat::LinkFormat {
-        return links(args, &payload, &model, out);
-    }
-    let mut decoder = decode(*format, &payload, &reading.context(&model));
-    let mut records = Vec::new();
-    let mut broken = None;
-    for result in decoder.by_ref() {
-        match result {
-            Ok(record) => records.push(record),
-            Err(error) => broken = Some(error),
+    let spans = inspect(*format, &payload, &reading.context(&model));
+    let failure = spans.iter().find_map(|span| match span.kind {
+        SpanKind::Broken(error) => {
+            let path = span.path.unwrap_or(Path::ROOT);
+            Some(reading.failure(error, *format, &payload, path, &model))
         }
-    }
-    // The bytes stand beside the values, which need not be whole.
-    let describer = Describer::new(&model, &records, false);
-    let mut pieces = Pieces::new(&payload, *format);
-    for record in &records {
-        let before = || before(record, *format, &describer);
-        pieces.add(record.range(), describer.cells(record), before);
-    }
-    let mut failure = None;
-    if let Some(error) = broken {
-        let path = decoder.path();
-        let failed = reading.failure(error, *format, &payload, path, &model);
-        if matches!(failed, Failure::Usage(_)) {
-            return Err(failed);
-        }
-        if let Position::Offset(offset) = error.place() {
-            let shown = if path == Path::ROOT { String::new() } else { path.to_string() };
-            pieces.broken(offset as usize, shown, describer.name(path));
-        }
-        failure = Some(failed);
-    }
-    pieces.structure(payload.len(), structure);
-    pieces.write(*full, out)?;
-    out.flush()?;
-    if let Some(failure) = failure {
+        _ => None,
+    });
+    if let Some(failure @ Failure::Usage(_)) = failure {
         return Err(failure);
     }
-    record::remark(&records, *format, &model);
-    Ok(())
-}
-
-/// What the bytes before a record say.
-fn before(record: &Record<'_>, format: ContentFormat, describer: &Describer<'_>) -> Said {
-    // In formats that nest, what stands before a record opens what contains it.
-    let nests = matches!(format, ContentFormat::Tlv | ContentFormat::Lwm2mCbor);
-    match record.path.parent().filter(|_| nests) {
-        Some(path) => said(path.to_string(), describer.name(path), "(container)"),
-        None => structure(),
+    let records: Vec<_> = spans
+        .iter()
+        .filter_map(|span| match span.kind {
+            SpanKind::Record(record) => Some(record),
+            _ => None,
+        })
+        .collect();
+    // The bytes stand beside the values, which need not be whole.
+    let describer = Describer::new(&model, &records, false);
+    spans::write(&payload, *format, &spans, |span| said(span, &describer), *full, out)?;
+    out.flush()?;
+    if failure.is_none() && *format != ContentFormat::LinkFormat {
+        record::remark(&records, *format, &model);
     }
-}
-
-fn structure() -> Said {
-    said(String::new(), String::new(), "(structure)")
-}
-
-fn links(args: &Args, payload: &[u8], model: &Model, out: &mut impl Write) -> Result<(), Failure> {
-    let Args { reading, full, .. } = args;
-    let strictness = reading.tolerance.strictness();
-    let root = match &reading.request.alternate_path {
-        Some(root) => root.clone(),
-        None => output_link::root(payload, strictness),
-    };
-    let mut pieces = Pieces::new(payload, ContentFormat::LinkFormat);
-    let mut failure = None;
-    for result in link::decode(payload, strictness) {
-        match result {
-            Ok(link) => {
-                let path = output_link::path(&link, payload, &root, strictness);
-                let name = path.map_or(String::new(), |path| printable(model.name(path)));
-                let value = output_link::attributes(&link);
-                pieces.add(link.range(), said(printable(link.target()), name, &value), structure);
-            }
-            Err(error) => {
-                if let Position::Offset(offset) = error.place() {
-                    pieces.broken(offset as usize, String::new(), String::new());
-                }
-                let format = ContentFormat::LinkFormat;
-                failure = Some(reading.failure(error, format, payload, Path::ROOT, model));
-            }
-        }
-    }
-    pieces.structure(payload.len(), structure);
-    pieces.write(*full, out)?;
     failure.map_or(Ok(()), Err)
+}
+
+/// What to show beside a part of the payload.
+fn said(span: &Span<'_>, describer: &Describer<'_>) -> Said {
+    let path = span.path.map_or(String::new(), |path| path.to_string());
+    let name = || span.path.map_or(String::new(), |path| describer.name(path));
+    let (path, name, value) = match &span.kind {
+        SpanKind::Record(record) => return describer.cells(record),
+        SpanKind::Link(link) => (printable(link.target()), name(), attributes(link)),
+        SpanKind::Container => (path, name(), "(container)".to_owned()),
+        SpanKind::Structure => (path, name(), "(structure)".to_owned()),
+        SpanKind::Incomplete => (path, name(), "(incomplete)".to_owned()),
+        SpanKind::Broken(_) => (path, name(), "<-- broken from here".to_owned()),
+    };
+    [path, name, String::new(), value, String::new(), String::new()]
 }

@@ -11,7 +11,7 @@ use crate::cli::args::{Tolerance, advice};
 use crate::cli::failure::{Failure, note};
 use crate::cli::input::Payload;
 use crate::cli::model::{Objects, Sources};
-use crate::cli::output::link::{attributes, path};
+use crate::cli::output::link::attributes;
 use crate::cli::output::printable;
 use crate::cli::output::table::Columns;
 use crate::link::{self, Link, Registration};
@@ -84,9 +84,8 @@ impl<'a> Reading<'a> {
         };
         let told = registration.as_ref().map(|registration| registration.root.as_str());
         let root = root.or(told).unwrap_or("/");
-        let links: Result<Vec<_>, _> = decoded()
-            .map(|link| link.map(|link| (link, path(&link, payload, root, strictness))))
-            .collect();
+        let links: Result<Vec<_>, _> =
+            decoded().map(|link| link.map(|link| (link, link.path(root, strictness)))).collect();
         let links = links?;
         let deep = links.iter().any(|(_, path)| path.is_some_and(|path| path.len() > 2));
         Ok(Self { links, registration: registration.filter(|_| !deep) })
