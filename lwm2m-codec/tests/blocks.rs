@@ -10,7 +10,7 @@ mod runner;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use lwm2m_codec::blocks::{BlockDecoder, BlockEncoder, Feed, Item, encode_block};
+use lwm2m_codec::blocks::{BlockDecoder, BlockEncoder, BlockState, Feed, Item, encode_block};
 use lwm2m_codec::{
     ByteSource, Bytes, Content, ContentFormat, Context, DataType, Error, ErrorKind, OwnedRecord,
     Path, Record, ResourceType, SeenPath, Strictness, Value, decode, encode_to_vec,
@@ -103,6 +103,70 @@ fn in_blocks<'b>(
     let error = run().err();
     assert!(decoder.finish().next().is_none());
     ((assembly.records, error), assembly.pieces)
+}
+
+/// As [`in_blocks`], with a decoder that is put aside after each block; `heap` says where duplicates
+/// are looked for.
+fn with_pauses<'b>(
+    format: ContentFormat,
+    blocks: impl IntoIterator<Item = &'b [u8]>,
+    context: &Context<'_>,
+    heap: bool,
+) -> Outcome {
+    let mut scratch = [0; 256];
+    let mut seen = [SeenPath::default(); 400];
+    let mut state = BlockDecoder::new(format, context, &mut scratch);
+    if heap {
+        state = state.check_duplicates_on_heap();
+    }
+    let mut state = state.pause();
+    let mut assembly = Assembly::default();
+    for block in blocks.into_iter().map(Some).chain([None]) {
+        let mut decoder = state.resume(context, &mut scratch);
+        if !heap {
+            decoder = decoder.check_duplicates(&mut seen);
+        }
+        let items = match block {
+            Some(block) => decoder.feed(block),
+            None => decoder.finish(),
+        };
+        if let Err(error) = assembly.take(items) {
+            return (assembly.records, Some(error));
+        }
+        state = decoder.pause();
+    }
+    (assembly.records, None)
+}
+
+#[test]
+fn decoders_can_be_put_aside() {
+    let mut compared = 0;
+    for vector in runner::load(FILE).unwrap() {
+        let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
+        let schema = vector.schema().unwrap();
+        let context = vector.context().unwrap().schema(&schema);
+        let expected = in_blocks(format, payload.chunks(7), &context, 256).0;
+        for heap in [false, true] {
+            let outcome = with_pauses(format, payload.chunks(7), &context, heap);
+            assert_eq!(outcome, expected, "{}", vector.id);
+            compared += 1;
+        }
+    }
+    assert!(compared > 500, "{compared}");
+}
+
+#[test]
+fn a_decoder_with_less_scratch_than_before_says_so() {
+    let context = Context::read(Path::new(&[3, 0]).unwrap());
+    let mut state = BlockState::new(ContentFormat::Tlv);
+    let mut scratch = [0; 64];
+    let mut decoder = state.resume(&context, &mut scratch);
+    assert!(decoder.feed(&[0xc8, 0x00, 0x14, b'O', b'p']).next().is_none());
+    state = decoder.pause();
+    let mut decoder = state.resume(&context, &mut scratch[..3]);
+    let error = decoder.feed(b"en").next().unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ScratchTooSmall);
+    assert!(decoder.finish().next().is_none());
 }
 
 #[test]
@@ -489,9 +553,11 @@ fn opaque_values_come_from_a_source_in_linear_work() {
 fn states_have_the_sizes_that_the_documentation_states() {
     let decoder = size_of::<BlockDecoder<'_, '_>>();
     let encoder = size_of::<BlockEncoder<'_, '_, core::slice::Iter<'_, Record<'_>>>>();
-    println!("{decoder} {encoder}");
+    let state = size_of::<BlockState>();
+    println!("{decoder} {state} {encoder}");
     if size_of::<usize>() == 8 {
         assert!(decoder <= 512, "{decoder}");
-        assert!(encoder <= 512, "{encoder}");
+        assert!(state <= 512, "{state}");
+        assert!(encoder <= 256, "{encoder}");
     }
 }

@@ -84,6 +84,8 @@ pub struct BlockDecoder<'m, 's> {
     state: AnyState,
     context: Context<'s>,
     seen: Seen<'m>,
+    /// How much of its scratch the duplicate check used when the decoder was put aside.
+    used: usize,
     /// Bytes that were fed and not yet read: `start..filled` of this.
     scratch: &'m mut [u8],
     start: usize,
@@ -104,17 +106,7 @@ impl<'m, 's> BlockDecoder<'m, 's> {
     /// It does not look for duplicates; [`check_duplicates`](Self::check_duplicates) makes it do so.
     #[must_use]
     pub fn new(format: ContentFormat, context: &Context<'s>, scratch: &'m mut [u8]) -> Self {
-        Self {
-            state: AnyState::new(format),
-            context: *context,
-            seen: Seen::Off,
-            scratch,
-            start: 0,
-            filled: 0,
-            base: 0,
-            long: None,
-            done: false,
-        }
+        BlockState::new(format).resume(context, scratch)
     }
 
     /// Checks for duplicates in a scratch of its own, as
@@ -122,7 +114,7 @@ impl<'m, 's> BlockDecoder<'m, 's> {
     #[must_use]
     pub fn check_duplicates(mut self, scratch: &'m mut [SeenPath]) -> Self {
         if !self.context.leniencies().allows(Leniency::Duplicates) {
-            self.seen = Seen::Scratch { keys: scratch, used: 0 };
+            self.seen = Seen::Scratch { keys: scratch, used: self.used };
         }
         self
     }
@@ -140,6 +132,29 @@ impl<'m, 's> BlockDecoder<'m, 's> {
         Feed { decoder: self, block: &[], last: true }
     }
 
+    /// Checks for duplicates on the heap, as [`Records`](crate::Records) does.
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn check_duplicates_on_heap(mut self) -> Self {
+        if !self.context.leniencies().allows(Leniency::Duplicates) {
+            self.seen = Seen::heap();
+        }
+        self
+    }
+
+    /// Puts the decoder aside between two blocks, without what it borrows.
+    #[must_use]
+    pub fn pause(self) -> BlockState {
+        let Self { state, start, filled, base, long, done, .. } = self;
+        let (seen, used) = match self.seen {
+            Seen::Off => (Seen::Off, 0),
+            Seen::Scratch { used, .. } => (Seen::Off, used),
+            #[cfg(feature = "alloc")]
+            Seen::Heap { ascending, others } => (Seen::Heap { ascending, others }, 0),
+        };
+        BlockState { state, seen, used, start, filled, base, long, done }
+    }
+
     /// The path of what was read last; after an error, of the place where it arose.
     #[must_use]
     pub fn path(&self) -> Path {
@@ -150,6 +165,76 @@ impl<'m, 's> BlockDecoder<'m, 's> {
     #[must_use]
     pub fn received(&self) -> u32 {
         self.base + (self.filled - self.start) as u32
+    }
+}
+
+/// A [`BlockDecoder`] that was put aside: plain data of fixed size that borrows nothing, for those
+/// who cannot keep what borrows, such as bindings to other languages.
+///
+/// ```
+/// use lwm2m_codec::blocks::{BlockState, Item};
+/// use lwm2m_codec::{ContentFormat, Context, Path};
+///
+/// let context = Context::read(Path::new(&[3, 0]).unwrap());
+/// let mut scratch = [0; 64];
+/// let mut state = BlockState::new(ContentFormat::Tlv);
+/// let mut paths = Vec::new();
+/// for block in [[0xc1, 0x09], [0x64, 0xc1], [0x0a, 0x0f]] {
+///     let mut decoder = state.resume(&context, &mut scratch);
+///     let mut items = decoder.feed(&block);
+///     while let Some(item) = items.next() {
+///         if let Item::Record(record) = item? {
+///             paths.push(record.path.to_string());
+///         }
+///     }
+///     state = decoder.pause();
+/// }
+/// assert_eq!(paths, ["/3/0/9", "/3/0/10"]);
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct BlockState {
+    state: AnyState,
+    /// What the duplicate check has on the heap.
+    seen: Seen<'static>,
+    /// How much of its scratch the duplicate check uses.
+    used: usize,
+    start: usize,
+    filled: usize,
+    base: u32,
+    long: Option<(Long, u32)>,
+    done: bool,
+}
+
+impl BlockState {
+    /// The state before the first block.
+    #[must_use]
+    pub fn new(format: ContentFormat) -> Self {
+        Self {
+            state: AnyState::new(format),
+            seen: Seen::Off,
+            used: 0,
+            start: 0,
+            filled: 0,
+            base: 0,
+            long: None,
+            done: false,
+        }
+    }
+
+    /// The decoder, going on from where it was put aside.
+    ///
+    /// The scratch must be as long as before, and hold what it held then; likewise the one of
+    /// [`BlockDecoder::check_duplicates`], which may have grown and must be handed over again.
+    #[must_use]
+    pub fn resume<'m, 's>(
+        self,
+        context: &Context<'s>,
+        scratch: &'m mut [u8],
+    ) -> BlockDecoder<'m, 's> {
+        let Self { state, seen, used, start, filled, base, long, done } = self;
+        let context = *context;
+        BlockDecoder { state, context, seen, used, scratch, start, filled, base, long, done }
     }
 }
 
@@ -211,6 +296,9 @@ impl BlockDecoder<'_, '_> {
         if length.and_then(|length| length.checked_add(self.received())).is_none() {
             return Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize));
         }
+        if self.filled > self.scratch.len() {
+            return Err(Error::new(ErrorKind::ScratchTooSmall, self.base as usize));
+        }
         loop {
             let full = self.filled - self.start == self.scratch.len() && !block.is_empty();
             let progress = match self.long.take_if(|(long, _)| long.progress.done) {
@@ -228,7 +316,10 @@ impl BlockDecoder<'_, '_> {
 
     /// Moves bytes of the block to the scratch; whether there were any.
     fn append(&mut self, block: &mut &[u8]) -> bool {
-        self.scratch.copy_within(self.start..self.filled, 0);
+        // Always so; saying it leaves no panic.
+        if self.start <= self.filled && self.filled <= self.scratch.len() {
+            self.scratch.copy_within(self.start..self.filled, 0);
+        }
         self.filled -= self.start;
         self.start = 0;
         let room = self.scratch.get_mut(self.filled..).unwrap_or_default();

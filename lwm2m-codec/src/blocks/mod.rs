@@ -13,6 +13,7 @@
 //! | what | bytes (64-bit target, all formats) |
 //! |---|---|
 //! | [`BlockDecoder`] | at most 512 |
+//! | [`BlockState`], a decoder put aside | at most 512 |
 //! | [`BlockEncoder`] over a slice of records | at most 256 |
 //! | scratch of the decoder | 64 at least, 256 are plenty |
 //! | scratch of the duplicate check | 32 for each record, only if the check is wanted |
@@ -69,6 +70,6 @@ mod decode;
 mod encode;
 mod long;
 
-pub use self::decode::{BlockDecoder, Feed, Item, Piece};
+pub use self::decode::{BlockDecoder, BlockState, Feed, Item, Piece};
 pub use self::encode::{Block, BlockEncoder, encode_block};
 pub(crate) use self::long::{Coding, Form, Long, STAND_IN, Utf8, with_stand_in};
