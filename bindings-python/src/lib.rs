@@ -47,6 +47,8 @@ mod _native {
     #[pymodule_export]
     use super::record::Record;
     #[pymodule_export]
+    use super::request::content_format;
+    #[pymodule_export]
     use super::schema::Schema;
 
     use super::*;

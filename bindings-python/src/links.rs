@@ -1,6 +1,6 @@
 //! Links in Python: as they are, as what Register says, and as what Discover says.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use lwm2m_codec::link::{
     self, Attribute, Edge, Formats, IntoLink, Link, Lwm2mLink, NotificationAttributes,
@@ -206,7 +206,7 @@ where
 #[derive(FromPyObject)]
 struct ObjectFields {
     version: Option<String>,
-    instances: BTreeSet<u16>,
+    instances: Vec<u16>,
 }
 
 /// Encodes a registration as the payload of a Register.
@@ -227,7 +227,10 @@ pub(crate) fn encode_registration<'py>(
     for item in registration.getattr("objects")?.call_method0("items")?.try_iter()? {
         let (id, object): (u16, ObjectFields) = item?.extract()?;
         let version = object.version.as_deref().map(|text| version(py, text)).transpose()?;
-        objects.insert(id, RegisteredObject { version, instances: object.instances });
+        objects.insert(
+            id,
+            RegisteredObject { version, instances: object.instances.into_iter().collect() },
+        );
     }
     let registration = Registration {
         root: registration.getattr("root")?.extract()?,

@@ -20,7 +20,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Format {
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(name) = object.cast::<PyString>() {
             let name = name.to_str()?;
-            return name.parse().map(Self).map_err(|_| wrong(format!("{name:?} is no format")));
+            return name.parse().map(Self).map_err(|error| wrong(format!("{name:?}: {error}")));
         }
         // Enumerations of other packages, such as that of aiocoap, are integers.
         let number: u16 = object.extract()?;
@@ -114,4 +114,10 @@ impl Request {
             None => context,
         }
     }
+}
+
+/// The number of a content format.
+#[pyfunction]
+pub(crate) fn content_format(format: Format) -> u16 {
+    format.0.number()
 }

@@ -31,15 +31,14 @@ class ContentFormat(IntEnum):
 
     @classmethod
     def from_name(cls, name: str) -> ContentFormat:
-        """The format with a name, such as `senml-cbor`, or a media type.
+        """The format with a name, such as `senml-cbor`, a number as text, or a media type.
 
         Raises:
             ValueError: There is none.
         """
-        for number, own, media_type in _known_formats():
-            if name in (own, media_type):
-                return cls(number)
-        raise ValueError(f"{name!r} is no format")
+        from ._native import content_format
+
+        return cls(content_format(name))
 
     @property
     def short_name(self) -> str:
