@@ -91,7 +91,7 @@ fn read<'a>(
 /// Encodes records into a payload.
 ///
 /// >>> encode([("/3/0/9", 95), ("/3/0/16", "U")], "senml-json", "/3/0").decode()
-/// '[{"bn":"/3/0/","n":"9","v":95},{"n":"16","vs":"U"}]'
+/// '[{"n":"/3/0/9","v":95},{"n":"/3/0/16","vs":"U"}]'
 ///
 /// Formats that nest need the records of an instance or resource together; `sorted` with
 /// `key=lambda record: record.path` brings them together.
@@ -225,7 +225,7 @@ pub(crate) fn convert<'py>(
 ///
 /// Unlike `decode`, this shows how far a broken payload is good.
 ///
-/// >>> for span in inspect(b"\x86\x06\x41\x00\x01\xc2\x09\x64", "tlv", "/3/0"):
+/// >>> for span in inspect(b"\x83\x06\x41\x00\x01\xc2\x09\x64", "tlv", "/3/0"):
 /// ...     print(span.start, span.end, span.kind, span.path)
 /// 0 2 container /3/0/6
 /// 2 5 record /3/0/6/0

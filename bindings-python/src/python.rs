@@ -43,9 +43,12 @@ pub(crate) fn known_names(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     names.set_item("leniencies", leniencies.collect::<Vec<_>>())?;
     let kinds = ErrorKind::ALL.iter().map(|kind| (kind.name(), kind.description()));
     names.set_item("error_kinds", kinds.collect::<Vec<_>>())?;
-    let numbers = (0..=u16::MAX).map(ContentFormat::from_number);
-    let formats =
-        numbers.filter_map(|format| Some((format.number(), format.name()?, format.media_type()?)));
+    let formats = (0..=u16::MAX).filter_map(|number| {
+        let format = ContentFormat::from_number(number);
+        // Some formats have an older number beside their own.
+        let row = (number, format.name()?, format.media_type()?);
+        (format.number() == number).then_some(row)
+    });
     names.set_item("formats", formats.collect::<Vec<_>>())?;
     Ok(names)
 }

@@ -1,7 +1,7 @@
 """Runs conformance vectors: `python vectors.py [--dump] FILE…`.
 
-Prints what the Rust example `vectors` prints: a line for each failing vector and `N passed, N failed`
-at the end; with `--dump`, what each vector decodes to.
+Prints what the Rust example `vectors` prints: a line for each failing vector and `N passed,
+N failed` at the end; with `--dump`, what each vector decodes to.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def number(value: float) -> str:
     """A number as Rust programs write it."""
     sign, digits, exponent = ("-" if math.copysign(1, value) < 0 else ""), *shortest(abs(value))
     point = len(digits) + exponent
-    if 0 <= exponent and point <= 16:
+    if exponent >= 0 and point <= 16:
         return f"{sign}{digits}{'0' * exponent}.0"
     if 0 < point <= 16:
         return f"{sign}{digits[:point]}.{digits[point:]}"
@@ -317,7 +317,9 @@ def same(expected: list[dict[str, Any]], found: list[dict[str, Any]]) -> bool:
             case "integer" | "unsigned" | "time":
                 value = int(value if value is not None else "")
         time = form.get("time")
-        return Record(form["path"], value, kind, time=float(time) if isinstance(time, str) else time)
+        return Record(
+            form["path"], value, kind, time=float(time) if isinstance(time, str) else time
+        )
 
     return [record(form) for form in expected] == [record(form) for form in found]
 

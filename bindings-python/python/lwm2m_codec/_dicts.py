@@ -13,15 +13,15 @@ def to_dict(
 ) -> dict[str, Any]:
     """Nests records as objects, instances and resources, ready for `json.dumps`.
 
-    >>> records = decode(b"\\x86\\x06\\x41\\x00\\x01\\xc1\\x09\\x64", "tlv", "/3/0")
+    >>> records = decode(b"\\x83\\x06\\x41\\x00\\x01\\xc1\\x09\\x64", "tlv", "/3/0")
     >>> to_dict(records)
     {'3': {'0': {'6': {'0': 1}, '9': 100}}}
     >>> to_dict(records, names=True)
     {'Device': {'0': {'Available Power Sources': {'0': 1}, 'Battery Level': 100}}}
 
-    Opaque values become hexadecimal text, and object links text. Of several values for a path, as in
-    a history, the last one counts; records without a value are left out, except that what is empty
-    becomes an empty dictionary.
+    Opaque values become hexadecimal text, and object links text. Of several values for a path, as
+    in a history, the last one counts; records without a value are left out, except that what is
+    empty becomes an empty dictionary.
 
     Args:
         records: The records.

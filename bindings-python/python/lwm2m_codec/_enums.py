@@ -1,6 +1,7 @@
 """Enumerations: formats, operations, data types, leniencies.
 
-Members are integers or strings, and wherever a function takes one, the plain number or name will do.
+Members are integers or strings, and wherever a function takes one, the plain number or name will
+do.
 """
 
 from __future__ import annotations

@@ -34,4 +34,3 @@ def _layer(kind: str, *contents: Any) -> Schema:
         case _:
             inner, versions = contents
             return schema(inner).with_versions(dict(versions))
-
