@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ._native import REGISTRY, BlockDecoder, Record, Schema
 
 if TYPE_CHECKING:
-    from ._native import Buffer, FormatLike, LeniencyLike, OperationLike, PathLike
+    from ._typing import Buffer, FormatLike, LeniencyLike, OperationLike, PathLike
 
 _BLOCK = 1 << 14
 

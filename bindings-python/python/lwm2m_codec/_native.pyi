@@ -1,10 +1,9 @@
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime as _datetime
 from os import PathLike as _OsPathLike
-from typing import Any, ClassVar, Protocol, SupportsIndex, TypeAlias, TypedDict, final, overload
+from typing import Any, ClassVar, SupportsIndex, TypeAlias, TypedDict, final, overload
 
-from ._enums import ContentFormat, DataType, Leniency, Operation
+from ._enums import DataType
 from ._errors import CodecError
 from ._types import (
     Link,
@@ -14,25 +13,47 @@ from ._types import (
     ResourceLink,
     Span,
 )
+from ._typing import (
+    Buffer,
+    FormatLike,
+    LeniencyLike,
+    OperationLike,
+    PathLike,
+    TypeLike,
+    Value,
+)
 
-if sys.version_info >= (3, 12):
-    from collections.abc import Buffer as Buffer
-else:
-    class Buffer(Protocol):
-        def __buffer__(self, flags: int, /) -> memoryview: ...
+__all__ = [
+    "REGISTRY",
+    "BlockDecoder",
+    "Column",
+    "Columns",
+    "ObjectLink",
+    "Path",
+    "Record",
+    "Schema",
+    "__version__",
+    "command",
+    "content_format",
+    "convert",
+    "decode",
+    "decode_columns",
+    "decode_links",
+    "decode_registration",
+    "decode_resource_links",
+    "encode",
+    "encode_links",
+    "encode_registration",
+    "encode_resource_links",
+    "inspect",
+    "known_names",
+]
 
 # Classes here have a member of that name.
 _object: TypeAlias = object
 
 __version__: str
 REGISTRY: Schema
-
-PathLike: TypeAlias = Path | str | Sequence[int]
-FormatLike: TypeAlias = ContentFormat | int | str
-OperationLike: TypeAlias = Operation | str
-LeniencyLike: TypeAlias = Leniency | str
-TypeLike: TypeAlias = DataType | str
-Value: TypeAlias = int | float | str | bytes | bool | ObjectLink | None
 
 class _KnownNames(TypedDict):
     data_types: tuple[str, ...]
@@ -82,7 +103,7 @@ class ObjectLink:
     __match_args__: ClassVar[tuple[str, str]]
     NULL: ClassVar[ObjectLink]
     @overload
-    def __new__(cls, text: str, /) -> ObjectLink: ...
+    def __new__(cls, text: str, instance: None = None, /) -> ObjectLink: ...
     @overload
     def __new__(cls, object: int, instance: int, /) -> ObjectLink: ...
     @property
