@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench)
+PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench python)
 SKIP=77
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 MSRV=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
@@ -105,6 +105,11 @@ part_nostd() {
 describe_bench="the comparisons with other codecs agree and run"
 part_bench() {
   cargo bench -q -p lwm2m-codec-benches -- --test
+}
+
+describe_python="the Python package, installed as its users do: tests, types, vectors"
+part_python() {
+  bindings-python/test.sh
 }
 
 # --- What the parts use ---------------------------------------------------------------------------

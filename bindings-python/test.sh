@@ -39,10 +39,10 @@ fi
 
 echo "pip install, and the first example of the README, in a fresh environment"
 "$WORK/fresh/bin/pip" install -q .
-sed -n '/^```python$/,/^```$/p; /^```$/q' README.md | sed '/^```/d' >"$WORK/readme.py"
-(cd "$WORK" && fresh/bin/python readme.py) | grep -qx '/3/0/9 Battery Level 100'
+awk '/^```$/ && on { exit } on; /^```python$/ { on = 1 }' README.md >"$WORK/readme.py"
+(cd "$WORK" && fresh/bin/python readme.py) | grep -x '/3/0/9 Battery Level 100' >/dev/null
 "$WORK/fresh/bin/lwm2m-codec" decode --format tlv --path /3/0 --hex --payload c10964 --json |
-  grep -qx '{"path":"/3/0/9","type":"integer","value":100}'
+  grep -x '{"path":"/3/0/9","type":"integer","value":100}' >/dev/null
 
 echo "wheel below 3 MB"
 rm -rf "$WORK/dist"
@@ -64,8 +64,8 @@ ruff check -q .
 ruff format -q --check .
 mypy --cache-dir "$WORK/mypy" python/lwm2m_codec | sed 's/^/  /'
 mypy --cache-dir "$WORK/mypy" examples tests | sed 's/^/  /'
-(cd "$WORK" && python -m mypy.stubtest --allowlist "$OLDPWD/tests/stubtest.txt" lwm2m_codec) |
-  sed 's/^/  /'
+python -m mypy.stubtest --mypy-config-file pyproject.toml --allowlist tests/stubtest.txt \
+  lwm2m_codec | sed 's/^/  /'
 
 echo "tests"
 python -m pytest -q -p no:cacheprovider --no-header | tail -3 | sed 's/^/  /'

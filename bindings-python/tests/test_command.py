@@ -64,7 +64,7 @@ def test_columns_make_files(tmp_path: Path, testdata: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "given", "code", "message"),
     [
-        (["-f", "tvl"], "", 1, "not a content format"),
+        (["-f", "tvl"], "", 2, "not a content format"),
         (["-f", "tlv", "-p", "3"], "", 2, "path"),
         (["-f", "tlv"], "xyz\n", 1, "line 1: "),
         (["-f", "tlv", "/no/such/file"], "", 1, "No such file"),

@@ -7,10 +7,11 @@ import base64
 import csv
 import itertools
 import sys
+from collections.abc import Callable
 from pathlib import Path as File
 from typing import TYPE_CHECKING, Any, TextIO
 
-from . import CodecError, ObjectLink, Path, decode_columns
+from . import ContentFormat, ObjectLink, Operation, Path, decode_columns
 from ._native import REGISTRY, Schema
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def main(arguments: list[str]) -> int:
         _write(columns, asked.output)
     except (OSError, ValueError, ImportError) as error:
         print(f"error: {error}", file=sys.stderr)
-        return 2 if isinstance(error, CodecError | ImportError) else 1
+        return 1
     for index, wrong in columns.errors:
         print(f"line {index + 1}: {str(wrong).splitlines()[0]}", file=sys.stderr)
     return 1 if columns.errors else 0
@@ -54,10 +55,22 @@ def _parser() -> argparse.ArgumentParser:
         "file", nargs="?", default="-", help="the file; -, the default, is standard input"
     )
     parser.add_argument(
-        "-f", "--format", required=True, help="content format by name, CoAP number or media type"
+        "-f",
+        "--format",
+        required=True,
+        type=_checked(ContentFormat.from_name),
+        help="content format by name, CoAP number or media type",
     )
-    parser.add_argument("-p", "--path", default="/", help="path of the request")
-    parser.add_argument("--operation", default="read", help="what the payloads are for")
+    parser.add_argument(
+        "-p", "--path", default="/", type=_checked(Path), help="path of the request"
+    )
+    parser.add_argument(
+        "--operation",
+        default="read",
+        choices=list(Operation),
+        metavar="OPERATION",
+        help="what the payloads are for",
+    )
     parser.add_argument(
         "--base64", action="store_true", help="lines are base64 instead of hexadecimal"
     )
@@ -80,6 +93,18 @@ def _parser() -> argparse.ArgumentParser:
         help="CSV, or Parquet if the name ends so (needs pyarrow); - is CSV to standard output",
     )
     return parser
+
+
+def _checked(make: Callable[[str], object]) -> Callable[[str], object]:
+    """Makes something of an argument, or says what is wrong with it."""
+
+    def checked(text: str) -> object:
+        try:
+            return make(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return checked
 
 
 def _payloads(file: str, is_base64: bool) -> list[bytes]:

@@ -262,7 +262,7 @@ def inspect(
 def decode_columns(
     payloads: Iterable[Buffer],
     format: FormatLike,
-    path: PathLike | Sequence[PathLike] = ...,
+    path: PathLike | list[PathLike] | list[str] | list[Path] = ...,
     *,
     operation: OperationLike = ...,
     schema: Schema | None = ...,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use lwm2m_codec as core;
 use lwm2m_codec::Path as CorePath;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyString, PyTuple};
+use pyo3::types::{PyCapsule, PyList, PyString, PyTuple};
 
 use self::build::{Builder, Table};
 pub(crate) use self::column::Column;
@@ -123,10 +123,21 @@ impl Columns {
 }
 
 /// One path for all payloads, or one for each.
-#[derive(FromPyObject)]
 pub(crate) enum Paths {
     One(PathArgument),
     Each(Vec<PathArgument>),
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Paths {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        // A list of texts or paths; anything else that is wrong is a path that is wrong.
+        match object.extract() {
+            Err(_) if object.is_instance_of::<PyList>() => object.extract().map(Self::Each),
+            path => path.map(Self::One),
+        }
+    }
 }
 
 /// Decodes many payloads into columns.
