@@ -81,7 +81,7 @@ done
 
 echo "the source distribution builds from itself"
 pip install -q maturin==1.16.0
-maturin sdist -q --out "$WORK/dist" 2>/dev/null
+log=$(maturin sdist --out "$WORK/dist" 2>&1) || { echo "$log"; exit 1; }
 # Whether it builds does not depend on how much is optimised.
 CARGO_TARGET_DIR=$WORK/sdist MATURIN_PEP517_ARGS="--profile dev" \
   pip wheel -q --no-deps --wheel-dir "$WORK/rebuilt" "$WORK"/dist/*.tar.gz
