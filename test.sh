@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench instructions size c)
+PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench instructions size c python)
 SKIP=77
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 MSRV=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
@@ -160,6 +160,11 @@ part_c() {
     library_of_cortex "$features" >"$libraries/$features.a"
   done
   bindings-c/tests/firmware.sh "$libraries"
+}
+
+describe_python="the Python package, installed as its users do: tests, types, vectors"
+part_python() {
+  bindings-python/test.sh
 }
 
 # --- What the parts use ---------------------------------------------------------------------------
