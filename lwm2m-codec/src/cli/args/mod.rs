@@ -3,11 +3,16 @@
 mod names;
 mod reading;
 
-use lwm2m_codec::{ContentFormat, Context, Error, ErrorKind, Operation, Path};
+use std::borrow::ToOwned;
+use std::format;
+use std::string::String;
+use std::vec::Vec;
+
+use crate::{ContentFormat, Context, Error, ErrorKind, Operation, Path};
 
 use self::names::{operation, operations};
 pub(crate) use self::reading::{Reading, Tolerance, advice};
-use crate::failure::Failure;
+use crate::cli::failure::Failure;
 
 /// The format of a payload.
 #[derive(clap::Args)]
@@ -62,7 +67,8 @@ impl Request {
             }
             ErrorKind::UnsupportedFormat | ErrorKind::FormatNotEncodable => match format {
                 ContentFormat::LinkFormat => {
-                    "link payloads hold no records: lwm2m links shows what they hold".to_owned()
+                    "link payloads hold no records: the command links shows what they hold"
+                        .to_owned()
                 }
                 _ => format!("payloads of format {format} are not supported by this command"),
             },

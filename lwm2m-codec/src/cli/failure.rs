@@ -1,7 +1,8 @@
 //! How the command fails.
 
+use std::format;
 use std::io;
-use std::process::ExitCode;
+use std::string::String;
 
 /// Why the command ends early.
 #[derive(Debug)]
@@ -16,11 +17,11 @@ pub(crate) enum Failure {
 
 impl Failure {
     /// Prints the message, if there is one, and gives the exit code.
-    pub(crate) fn report(self) -> ExitCode {
+    pub(crate) fn report(self) -> u8 {
         let (message, code) = match self {
-            Self::Input(message) => (message, ExitCode::FAILURE),
-            Self::Usage(message) => (message, ExitCode::from(2)),
-            Self::OutputClosed => return ExitCode::SUCCESS,
+            Self::Input(message) => (message, 1),
+            Self::Usage(message) => (message, 2),
+            Self::OutputClosed => return 0,
         };
         eprint(&format!("error: {message}\n"));
         code

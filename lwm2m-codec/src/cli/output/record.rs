@@ -1,13 +1,15 @@
 //! Records for people.
 
 use core::time::Duration;
+use std::borrow::ToOwned;
+use std::format;
+use std::string::{String, ToString};
 use std::time::SystemTime;
 
-use lwm2m_codec::{Content, ContentFormat, ObjectLink, Path, Record, Schema, Timestamp, Value};
-
 use super::printable;
-use crate::failure::note;
-use crate::model::Model;
+use crate::cli::failure::note;
+use crate::cli::model::Model;
+use crate::{Content, ContentFormat, ObjectLink, Path, Record, Schema, Timestamp, Value};
 
 /// Longer texts are shortened.
 const CHARACTERS: usize = 60;
@@ -21,7 +23,6 @@ const fn type_name(record: &Record<'_>) -> &'static str {
         Content::Path => "path",
         Content::Delete => "delete",
         Content::Empty => "empty",
-        _ => "",
     }
 }
 

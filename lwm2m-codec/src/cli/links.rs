@@ -1,18 +1,21 @@
 //! `lwm2m links`: what a payload of links says.
 
+use std::format;
 use std::io::{self, Write};
+use std::string::{String, ToString};
+use std::vec::Vec;
 
-use lwm2m_codec::link::{self, Link, Registration};
-use lwm2m_codec::{ContentFormat, Error, Path, Report, Schema, Strictness};
 use serde_json::{Value, json};
 
-use crate::args::{Tolerance, advice};
-use crate::failure::{Failure, note};
-use crate::input::Payload;
-use crate::model::{Objects, Sources};
-use crate::output::link::{attributes, path};
-use crate::output::printable;
-use crate::output::table::Columns;
+use crate::cli::args::{Tolerance, advice};
+use crate::cli::failure::{Failure, note};
+use crate::cli::input::Payload;
+use crate::cli::model::{Objects, Sources};
+use crate::cli::output::link::attributes;
+use crate::cli::output::printable;
+use crate::cli::output::table::Columns;
+use crate::link::{self, Link, Registration};
+use crate::{ContentFormat, Error, Path, Report, Schema, Strictness};
 
 const EXAMPLES: &str = r"The payload is one of Register, Update, Discover or Bootstrap-Discover. What it registers (root,
 formats, objects and their instances) is shown below the links, unless they go into resources.
@@ -81,9 +84,8 @@ impl<'a> Reading<'a> {
         };
         let told = registration.as_ref().map(|registration| registration.root.as_str());
         let root = root.or(told).unwrap_or("/");
-        let links: Result<Vec<_>, _> = decoded()
-            .map(|link| link.map(|link| (link, path(&link, payload, root, strictness))))
-            .collect();
+        let links: Result<Vec<_>, _> =
+            decoded().map(|link| link.map(|link| (link, link.path(root, strictness)))).collect();
         let links = links?;
         let deep = links.iter().any(|(_, path)| path.is_some_and(|path| path.len() > 2));
         Ok(Self { links, registration: registration.filter(|_| !deep) })

@@ -1,10 +1,13 @@
 //! What people and programs get to see.
 
+use std::string::String;
+
 pub(crate) mod dump;
 pub(crate) mod link;
 pub(crate) mod payload;
-pub(crate) mod pieces;
+
 pub(crate) mod record;
+pub(crate) mod spans;
 pub(crate) mod table;
 
 /// Text from outside as a terminal may get it, on one line.

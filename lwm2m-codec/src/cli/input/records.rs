@@ -1,8 +1,14 @@
 //! Records as JSON: one after the other, or in an array.
 
-use lwm2m_codec::{OwnedRecord, Path, Schema};
+use std::borrow::ToOwned;
+use std::format;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
 use serde_json::value::RawValue;
 use serde_json::{Deserializer, Error, Map, Value};
+
+use crate::{OwnedRecord, Path, Schema};
 
 /// A record and the line that it begins in.
 pub(crate) struct Entry {

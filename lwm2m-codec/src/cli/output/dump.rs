@@ -1,5 +1,9 @@
 //! Bytes in rows: hexadecimal, or text where they are text.
 
+use std::format;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
 use unicode_width::UnicodeWidthChar;
 
 /// Bytes in a row of hexadecimal.
@@ -134,6 +138,8 @@ fn glyph(character: char) -> (String, usize) {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::ToOwned;
+
     use super::*;
 
     /// The rows of a dump; `None` for what was left out.
