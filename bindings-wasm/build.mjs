@@ -21,8 +21,8 @@ function bind(module) {
   const features = ['--bin', 'package', '--features', 'package']
   run('cargo', 'run', '-q', '-p', 'lwm2m-codec-wasm', ...features, '--', module, made)
   const optimizer = join(here, 'node_modules/binaryen/bin/wasm-opt')
-  const from = join(made, 'lwm2m_codec_wasm_bg.wasm')
-  run('node', optimizer, '-O3', '--converge', from, '-o', join(dist, 'lwm2m-codec.wasm'))
+  const from = join(made, 'glue_bg.wasm')
+  run('node', optimizer, '-O3', from, '-o', join(dist, 'lwm2m-codec.wasm'))
   cpSync(join(made, 'registry.bin'), join(dist, 'registry.bin'))
 }
 
@@ -44,7 +44,7 @@ function scripts() {
   const esm = join(dist, 'esm')
   const cjs = join(dist, 'cjs')
   cpSync(join(here, 'js'), esm, { recursive: true })
-  cpSync(join(made, 'lwm2m_codec_wasm.js'), join(esm, 'glue.js'))
+  cpSync(join(made, 'glue.js'), join(esm, 'glue.js'))
   mkdirSync(cjs)
   writeFileSync(join(cjs, 'package.json'), '{ "type": "commonjs" }\n')
   for (const file of readdirSync(esm)) {

@@ -6,6 +6,7 @@ export { Columns } from './columns.js'
 export { Decoder, decode, decodeColumns } from './decode.js'
 export { convert, encode } from './encode.js'
 export { DecodeError, EncodeError, Lwm2mError, SchemaError } from './errors.js'
+export { inspect } from './inspect.js'
 export { decodeLinks, decodeRegistration, encodeLinks, encodeRegistration } from './links.js'
 export { Schema } from './schema.js'
 

@@ -27,9 +27,12 @@ const OFFSET = 0
 const RECORD = 2
 
 /** The error that the last call left. */
-export function failure() {
+export const failure = () => failureFrom(tree(header()))
+
+/** An error from its members. */
+export function failureFrom(fields) {
   const [kind, message, counts, position, path, explanation, report, name, accepts, expected] =
-    tree(header())
+    fields
   const members = {
     kind,
     offset: counts === OFFSET ? position : undefined,

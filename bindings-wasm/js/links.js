@@ -6,13 +6,10 @@ import { bytesOf, formatNumber, requestOf } from './options.js'
 /** The links of a payload in link format. */
 export function decodeLinks(payload, options) {
   if (!raw.decodeLinks(bytesOf(payload), requestOf(options))) throw failure()
-  return tree(raw.header()).map(([target, start, end, attributes]) => ({
-    target,
-    attributes,
-    start,
-    end,
-  }))
+  return tree(raw.header()).map(linkFrom)
 }
+
+export const linkFrom = ([target, start, end, attributes]) => ({ target, attributes, start, end })
 
 /** What the links of Register or Update say. */
 export function decodeRegistration(payload, options) {

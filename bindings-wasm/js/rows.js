@@ -164,5 +164,5 @@ export function records(payload, pieces) {
 export function copiedBytes(at, { bytes, words }) {
   const start = words[at + HEADER.copied]
   const length = words[at + HEADER.copiedBytes]
-  return length === 0 ? undefined : bytes.slice(start, start + length)
+  return bytes.slice(start, start + length)
 }

@@ -9,6 +9,7 @@ pub mod decode;
 pub mod encode;
 pub mod failure;
 pub mod input;
+pub mod inspect;
 pub mod links;
 pub mod model;
 pub mod names;

@@ -48,7 +48,7 @@ fn finish(tree: &mut Tree, payload: &[u8], failed: Option<Error>) -> Option<()> 
     None
 }
 
-fn write_link(tree: &mut Tree, link: Link<'_>) {
+pub(crate) fn write_link(tree: &mut Tree, link: Link<'_>) {
     let range = link.range();
     tree.list(4).string(link.target());
     tree.number(range.start as u32).number(range.end as u32);

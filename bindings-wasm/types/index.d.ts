@@ -158,6 +158,36 @@ export function convert(
   options?: EncodeOptions,
 ): Uint8Array
 
+/**
+ * Divides a payload into spans: every byte belongs to exactly one of them, in order. A broken payload
+ * is shown as far as it is good; this throws no {@link DecodeError}.
+ */
+export function inspect(payload: Payload, format: Format, options?: Options): Span[]
+
+/** A part of a payload, and what it says. */
+export interface Span {
+  /** The first byte, and the one after the last. */
+  start: number
+  end: number
+  /**
+   * `container` begins an object instance or resource, `structure` is mere syntax, `incomplete` is
+   * what an error ends, and `broken` the rest, which is empty if the payload ends too early.
+   */
+  kind: 'record' | 'link' | 'container' | 'structure' | 'incomplete' | 'broken'
+  /** The place in the data model, if it is known. */
+  path: string | undefined
+  /** The name of the resource or object there, if the schema knows it. */
+  name: string | undefined
+  /** What the bytes say, as a phrase to follow the name. */
+  meaning: string
+  /** The unit of a record, empty if it has none; undefined if the schema does not know it. */
+  units?: string | undefined
+  record?: LwM2mRecord
+  link?: Link
+  /** What is wrong with a broken part. */
+  error?: DecodeError
+}
+
 /** Records as columns, from {@link decodeColumns}. */
 export class Columns implements Iterable<LwM2mRecord> {
   private constructor()

@@ -19,6 +19,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(folder.join("registry.bin"), Registry.to_bytes())?;
     let mut bindgen = Bindgen::new();
     bindgen.input_path(module).remove_producers_section(true).remove_name_section(true);
-    bindgen.omit_default_module_path(true).typescript(false).web(true)?;
+    bindgen.out_name("glue").omit_default_module_path(true).typescript(false).web(true)?;
     Ok(bindgen.generate(folder)?)
 }
