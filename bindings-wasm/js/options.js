@@ -72,36 +72,40 @@ export function createRequest(options) {
 
 const NONE = {}
 const CACHED = 64
-// Requests by their options, of which programs use few.
+// Requests by their options, of which programs use few; the last one is found at once.
 const cache = new Map()
-let recent = { path: undefined }
+let recent = {}
+let recentRequest
 
 /** The same, which is kept for the next call. */
 export function requestOf(options = NONE) {
-  const path = options.path ?? '/'
   if (
-    path === recent.path &&
-    options.strict === recent.strict &&
-    options.operation === recent.operation &&
-    options.lenient === undefined &&
-    options.alternatePath === undefined &&
-    options.absoluteNames === undefined &&
-    options.wideUnsigned === undefined &&
-    options.taggedTime === undefined
+    recentRequest === undefined ||
+    options.path !== recent.path ||
+    options.strict !== recent.strict ||
+    options.operation !== recent.operation ||
+    options.lenient !== recent.lenient ||
+    options.alternatePath !== recent.alternatePath ||
+    options.absoluteNames !== recent.absoluteNames ||
+    options.wideUnsigned !== recent.wideUnsigned ||
+    options.taggedTime !== recent.taggedTime
   ) {
-    return recent.request
+    const { path, strict, operation, lenient, alternatePath } = options
+    const { absoluteNames, wideUnsigned, taggedTime } = options
+    // A list may change, so that it is none to go by.
+    const list = lenient && [...lenient]
+    recent = { path, strict, operation, lenient: list, alternatePath }
+    Object.assign(recent, { absoluteNames, wideUnsigned, taggedTime })
+    recentRequest = cached(recent)
   }
-  const key = JSON.stringify([
-    path,
-    options.operation,
-    options.lenient ?? options.strict,
-    options.alternatePath,
-    options.absoluteNames,
-    options.wideUnsigned,
-    options.taggedTime,
-  ])
+  return recentRequest
+}
+
+function cached(options) {
+  const key = JSON.stringify(options)
   let request = cache.get(key)
   if (request === undefined) {
+    recentRequest = undefined
     request = createRequest(options)
     if (cache.size === CACHED) {
       cache.forEach((old) => old.free())
@@ -109,12 +113,6 @@ export function requestOf(options = NONE) {
     }
     cache.set(key, request)
   }
-  const plain =
-    (options.lenient ?? options.alternatePath ?? options.absoluteNames) === undefined &&
-    (options.wideUnsigned ?? options.taggedTime) === undefined
-  recent = plain
-    ? { path, strict: options.strict, operation: options.operation, request }
-    : { path: undefined }
   return request
 }
 

@@ -160,9 +160,11 @@ export function records(payload, pieces) {
   return records
 }
 
+const NO_BYTES = new Uint8Array()
+
 /** A copy of the bytes that do not lie in the payload as they are. */
 export function copiedBytes(at, { bytes, words }) {
   const start = words[at + HEADER.copied]
   const length = words[at + HEADER.copiedBytes]
-  return bytes.slice(start, start + length)
+  return length === 0 ? NO_BYTES : bytes.slice(start, start + length)
 }
