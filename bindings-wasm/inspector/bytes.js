@@ -45,7 +45,12 @@ function showText(into, payload, spans, limit) {
       const text = utf8.decode(payload.subarray(span.start, end))
       const [separator] = text.match(/[\s,]*$/)
       part.textContent = text.slice(0, text.length - separator.length)
-      if (separator !== '') part.append(element('span', 'part gap', separator))
+      block.append(part)
+      if (separator === '') continue
+      const gap = element('span', 'part gap', separator)
+      gap.dataset.span = index
+      block.append(gap)
+      continue
     }
     block.append(part)
   }

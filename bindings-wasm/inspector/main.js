@@ -112,6 +112,7 @@ function showSummary() {
   if (payload.length === 0 || spans.length === 0) return
   const count = spans.filter(({ kind }) => kind === 'record' || kind === 'link').length
   const what = format === 'link' ? 'link' : 'record'
+  $('records-title').textContent = format === 'link' ? 'Links' : 'Records'
   const title = document.createElement('b')
   title.textContent = TITLES[format]
   const detected = $('format').value === 'auto' ? ' (detected)' : ''

@@ -37,7 +37,7 @@ export const samples = [
   {
     name: 'JSON that only lenient reading takes',
     format: 'senml-json',
-    path: '/3/0',
+    path: '/',
     payload: '[{"n":"3/0/9","v":95},{"n":"/3/0/10","v":15}]',
   },
 ]
