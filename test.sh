@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench wasm)
+PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench instructions size c wasm)
 SKIP=77
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 MSRV=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
@@ -72,18 +72,42 @@ part_work() {
   tests -p lwm2m-codec --test work -- --ignored
 }
 
-describe_panics="no panic is left in what decodes and encodes"
+describe_panics="no panic is left in what decodes and encodes, also in the C library"
 part_panics() {
-  local library=$TARGET_DIR/firmware/libbare_layer.a
-  local build=(cargo rustc -q -p bare-layer --lib --profile firmware --no-default-features --features)
-  "${build[@]}" formats,planted-panic
-  if ! panics "$library" >/dev/null; then
-    echo "a planted panic is not found"
-    return 1
-  fi
-  "${build[@]}" formats
-  # Shows what is found, which is the failure.
-  ! panics "$library"
+  local where library=$TARGET_DIR/panics.a
+  # The layer without heap; the C library as it is installed, as small as it gets, and on Cortex-M3.
+  for where in bare "host c" "host firmware" cortex; do
+    mkdir -p "$TARGET_DIR"
+    # shellcheck disable=SC2086 # a function and its arguments
+    library_of_$where formats,planted-panic >"$library"
+    if ! panics "$library" >/dev/null; then
+      echo "$where: a planted panic is not found"
+      return 1
+    fi
+    # shellcheck disable=SC2086
+    library_of_$where formats >"$library"
+    # Shows what is found, which is the failure.
+    ! panics "$library" || return 1
+    echo "$where: none"
+  done
+}
+
+# These print a static library with the features that come last.
+library_of_bare() {
+  static_library cargo rustc -p bare-layer --lib --profile firmware --features "$1"
+}
+library_of_host() {
+  static_library cargo rustc -p lwm2m-codec-c --lib --profile "$1" --features "$2"
+}
+library_of_cortex() {
+  static_library cargo_for thumbv7m-none-eabi \
+    rustc -p lwm2m-codec-c --lib --profile firmware --features "$1"
+}
+static_library() {
+  local path
+  path=$("$@" -q --no-default-features --crate-type staticlib --message-format json |
+    sed -n 's/.*"filenames":\["\([^"]*\.a\)"\].*/\1/p' | tail -1)
+  cat "$path"
 }
 
 describe_msrv="the oldest supported compiler, Rust $MSRV"
@@ -104,7 +128,36 @@ part_nostd() {
 
 describe_bench="the comparisons with other codecs agree and run"
 part_bench() {
-  cargo bench -q -p lwm2m-codec-benches -- --test
+  local output
+  output=$(cargo test -q -p lwm2m-codec-benches 2>&1) || { echo "$output" && return 1; }
+  cargo run -q -p lwm2m-codec-benches --bin corpora -- "$TARGET_DIR/corpora"
+}
+
+describe_instructions="instructions per record, against the committed counts"
+part_instructions() {
+  package valgrind
+  cargo run -q --profile bench -p lwm2m-codec-benches --bin instructions -- --check
+}
+
+describe_size="code size and stack on Cortex-M3, shown for one format"
+part_size() {
+  package qemu-system-arm
+  benches/size/measure.sh tlv
+}
+
+describe_c="C: header, vectors, sanitizers, installation; firmware for Cortex-M3 under QEMU"
+part_c() {
+  local command libraries=$TARGET_DIR/c-firmware features
+  for command in gcc g++ cmake pkg-config valgrind python3 qemu-system-arm; do
+    package "$command"
+  done
+  package arm-none-eabi-gcc gcc-arm-none-eabi
+  bindings-c/tests/run.sh
+  mkdir -p "$libraries"
+  for features in $(bindings-c/tests/firmware.sh --libraries); do
+    library_of_cortex "$features" >"$libraries/$features.a"
+  done
+  bindings-c/tests/firmware.sh "$libraries"
 }
 
 describe_wasm="the npm package: its build, and its use in Node, browsers and bundlers"
@@ -142,13 +195,14 @@ skip() {
   exit $SKIP
 }
 
-# Sees to a program that is Debian's package of the same name.
+# Sees to a program, of a package of Debian that has the same name if none is given.
 package() {
+  local name=${2:-$1}
+  local install=(apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=600 "$name")
   command -v "$1" >/dev/null && return
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || skip "$1 is not installed"
-  apt-get install -y -qq --no-install-recommends "$1" >&2 ||
-    { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$1"; } >&2 ||
-    skip "$1 cannot be installed"
+  "${install[@]}" >&2 || { apt-get update -qq && "${install[@]}"; } >&2 ||
+    skip "$name cannot be installed"
 }
 
 # Sees to a component of the toolchain.
@@ -256,6 +310,12 @@ case ${1-} in
     describe=describe_$part
     printf '%-10s %s\n' "$part" "${!describe}"
   done
+  exit
+  ;;
+--cargo-for)
+  # For the scripts of parts: cargo for targets whose standard library may not be installed.
+  shift
+  cargo_for "$@"
   exit
   ;;
 --part)

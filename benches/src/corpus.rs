@@ -1,10 +1,9 @@
 //! The corpora: shapes of payloads that clients and servers exchange.
 
-use std::fmt::Write as _;
-
+use lwm2m_codec::link::{Formats, Lwm2mLink};
 use lwm2m_codec::{
     ContentFormat, Context, DataType, Operation, OwnedContent, OwnedRecord, OwnedValue, Path,
-    ResourceType, Table, Timestamp, encode_to_vec,
+    ResourceType, Table, Timestamp, Version, encode_to_vec,
 };
 
 use crate::random::Random;
@@ -234,13 +233,13 @@ impl Corpus {
 
     /// The context of a payload in this format.
     ///
-    /// TLV and plain text are read with the schema, without which they have no types. The others
+    /// TLV, plain text and OMA JSON are read with the schema: they do not tell all types. The others
     /// are read without, to the types that the wire has, as their peers are.
     #[must_use]
     pub fn context(&self, format: ContentFormat) -> Context<'_> {
         let context = Context::new(self.operation, self.base);
         match format {
-            Tlv | Text => context.schema(&self.types),
+            Tlv | Text | OmaJson => context.schema(&self.types),
             _ => context,
         }
     }
@@ -271,26 +270,44 @@ impl Corpus {
 /// The number of links in [`links`].
 pub const LINKS: usize = 205;
 
+/// The objects of a registration, with their versions and the number of their instances.
+const REGISTERED: [(u16, Option<Version>, u16); 5] = [
+    (1, None, 2),
+    (2, None, 0),
+    (3, Some(Version::new(1, 2)), 1),
+    (5, None, 1),
+    (3303, Some(Version::new(1, 1)), 197),
+];
+
 /// E: the payload of a registration in CoRE link format.
 #[must_use]
 pub fn links() -> Vec<u8> {
     let mut payload = String::from(r#"</>;rt="oma.lwm2m";ct="60 110 112 11542 11544""#);
-    // Objects with their versions and the number of their instances.
-    let objects =
-        [(1, None, 2), (2, None, 0), (3, Some("1.2"), 1), (5, None, 1), (3303, Some("1.1"), 197)];
-    for (object, version, instances) in objects {
+    for (object, version, instances) in REGISTERED {
         // An object needs a link of its own for its version, or if it has no instances.
         if version.is_some() || instances == 0 {
-            write!(payload, ",</{object}>").expect("a string takes all");
+            payload += &format!(",</{object}>");
         }
         if let Some(version) = version {
-            write!(payload, ";ver={version}").expect("a string takes all");
+            payload += &format!(";ver={version}");
         }
-        for instance in 0..instances {
-            write!(payload, ",</{object}/{instance}>").expect("a string takes all");
-        }
+        (0..instances).for_each(|instance| payload += &format!(",</{object}/{instance}>"));
     }
     payload.into_bytes()
+}
+
+/// The same links as a program has them.
+#[must_use]
+pub fn typed_links() -> Vec<Lwm2mLink<'static>> {
+    const FORMATS: &[ContentFormat] = &[Cbor, SenmlJson, SenmlCbor, Tlv, Lwm2mCbor];
+    let root = Lwm2mLink::new(Path::ROOT);
+    let mut links = vec![Lwm2mLink { marks_root: true, ct: Some(Formats::new(FORMATS)), ..root }];
+    for (object, ver, instances) in REGISTERED {
+        let link = Lwm2mLink { ver, ..Lwm2mLink::new(path(&[object])) };
+        links.extend((ver.is_some() || instances == 0).then_some(link));
+        links.extend((0..instances).map(|instance| Lwm2mLink::new(path(&[object, instance]))));
+    }
+    links
 }
 
 fn path(ids: &[u16]) -> Path {
@@ -393,6 +410,7 @@ mod tests {
         assert_eq!(links.clone().filter_map(Result::ok).count(), LINKS);
         let registration = link::RegistrationLinks::new(links).expect("a registration");
         assert_eq!(registration.instances().count(), 201);
+        assert_eq!(link::encode_to_vec(&typed_links()), Ok(payload));
     }
 
     #[test]

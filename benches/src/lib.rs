@@ -3,8 +3,10 @@
 //! A [`Corpus`] is a list of records, the same in every format. The numbers in it come from a
 //! generator with a fixed seed, so that every run, on any machine, measures the same bytes.
 
+pub mod case;
 mod corpus;
+pub mod goals;
 mod random;
 pub mod senml;
 
-pub use corpus::{Corpus, Floats, LINKS, links};
+pub use corpus::{Corpus, Floats, LINKS, links, typed_links};

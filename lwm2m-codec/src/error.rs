@@ -254,7 +254,9 @@ pub enum Found {
 }
 
 impl Found {
-    const fn description(self) -> &'static str {
+    /// What was found, as a noun: `integer`, `Resource TLV`.
+    #[must_use]
+    pub const fn description(self) -> &'static str {
         match self {
             Self::Integer => "integer",
             Self::Float => "float",
