@@ -26,15 +26,47 @@ function bind(module) {
   cpSync(join(made, 'registry.bin'), join(dist, 'registry.bin'))
 }
 
-/** A script that holds a file as base64. */
+// The characters that a script holds bytes in: none that a string or a page takes for its own.
+const CHARACTERS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
+  .filter((character) => !`'"\`$\\<`.includes(character))
+  .join('')
+
+/**
+ * A script that holds a file as text: frequent bytes as one character, others as two. Unlike base64
+ * this keeps bytes whole, which compresses a quarter better.
+ */
 function inline(file) {
-  const base64 = readFileSync(join(dist, file)).toString('base64')
-  return `const base64 = '${base64}'
+  const content = readFileSync(join(dist, file))
+  const counts = new Map(Array.from({ length: 256 }, (_, byte) => [byte, 0]))
+  for (const byte of content) counts.set(byte, counts.get(byte) + 1)
+  const order = [...counts].sort((a, b) => b[1] - a[1]).map(([byte]) => byte)
+  // The last characters announce a second one.
+  const single = CHARACTERS.length - 2
+  const codes = []
+  order.forEach((byte, place) => {
+    const rest = place - single
+    codes[byte] =
+      rest < 0
+        ? CHARACTERS[place]
+        : CHARACTERS[single + Math.floor(rest / CHARACTERS.length)] +
+          CHARACTERS[rest % CHARACTERS.length]
+  })
+  return `// The content of ${file}: made by build.mjs.
+const text = '${Array.from(content, (byte) => codes[byte]).join('')}'
+const characters = '${CHARACTERS}'
+const order = [${order}]
 
 /** The content of ${file}. */
 export function bytes() {
-  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64)
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+  const places = new Uint8Array(128)
+  for (let i = 0; i < ${CHARACTERS.length}; i++) places[characters.charCodeAt(i)] = i
+  const bytes = new Uint8Array(${content.length})
+  for (let i = 0, at = 0; at < bytes.length; at++) {
+    let place = places[text.charCodeAt(i++)]
+    if (place >= ${single}) place = ${single} + (place - ${single}) * ${CHARACTERS.length} + places[text.charCodeAt(i++)]
+    bytes[at] = order[place]
+  }
+  return bytes
 }
 `
 }

@@ -130,6 +130,32 @@ globalThis.result = program(codec, await codec.loadRegistry())
     return show(browser, join(root, 'esbuild/iife'), 'index.html')
   },
 
+  'the examples of the README'() {
+    const text = readFileSync(join(here, '../README.md'), 'utf8')
+    const examples = [...text.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code)
+    assert(examples.length >= 2)
+    examples.forEach((code, index) => {
+      // `expression // value` is a promise, of which `…` leaves something out.
+      const checked = code.replaceAll(/^( *)(\S.*?) \/\/ (['\d{].*)$/gm, (_, indent, expression, value) => {
+        const [start] = value.split('…')
+        const whole = start === value
+        const compare = `check(${expression}, ${whole ? value : JSON.stringify(start)}, ${whole})`
+        return indent + compare
+      })
+      const check = `import { inspect as show } from 'node:util'
+import { deepEqual } from 'node:assert/strict'
+let checks = 0
+const check = (found, value, whole) => {
+  checks++
+  whole ? deepEqual(found, value) : deepEqual(show(found, { breakLength: Infinity }).startsWith(value), true)
+}
+`
+      write(`readme-${index}.js`, `${check}${checked}\nconsole.log(checks)`)
+      assert(Number(execute('node', `readme-${index}.js`)) >= 2, code)
+    })
+    return EXPECTED
+  },
+
   TypeScript() {
     const text = `import { Columns, DecodeError, Decoder, Schema, decode, decodeColumns, encode, inspect } from 'lwm2m-codec-wasm'
 import type { LwM2mRecord, Span } from 'lwm2m-codec-wasm'
