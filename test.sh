@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench)
+PARTS=(fmt clippy test layers docs vectors work panics dependencies msrv nostd bench fuzz)
 SKIP=77
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 MSRV=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
@@ -19,6 +19,7 @@ describe_fmt="formatting"
 part_fmt() {
   component rustfmt
   cargo fmt --all --check
+  cargo fmt --all --manifest-path fuzz/Cargo.toml --check
 }
 
 describe_clippy="lints, with all features and with each format alone"
@@ -86,6 +87,11 @@ part_panics() {
   ! panics "$library"
 }
 
+describe_dependencies="licences of dependencies, none in two versions, all from the registry"
+part_dependencies() {
+  .ci/dependencies.sh
+}
+
 describe_msrv="the oldest supported compiler, Rust $MSRV"
 part_msrv() {
   local rustc
@@ -105,6 +111,15 @@ part_nostd() {
 describe_bench="the comparisons with other codecs agree and run"
 part_bench() {
   cargo bench -q -p lwm2m-codec-benches -- --test
+}
+
+describe_fuzz="fuzz targets: what once broke something, then each for ${FUZZ_SECONDS:=30} s"
+part_fuzz() {
+  package g++ # for libFuzzer
+  component clippy
+  cargo clippy -q --manifest-path fuzz/Cargo.toml --no-default-features --all-targets \
+    --target-dir "$TARGET_DIR/fuzz" -- -D warnings
+  fuzz/run.sh
 }
 
 # --- What the parts use ---------------------------------------------------------------------------
