@@ -8,8 +8,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench instructions size c python
-  wasm)
+PARTS=(fmt clippy test layers docs vectors work panics dependencies msrv nostd bench instructions size
+  c python wasm fuzz)
 SKIP=77
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 MSRV=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
@@ -20,6 +20,7 @@ describe_fmt="formatting"
 part_fmt() {
   component rustfmt
   cargo fmt --all --check
+  cargo fmt --all --manifest-path fuzz/Cargo.toml --check
 }
 
 describe_clippy="lints, with all features and with each format alone"
@@ -113,6 +114,11 @@ static_library() {
   cat "$path"
 }
 
+describe_dependencies="licences of dependencies, none in two versions, all from the registry"
+part_dependencies() {
+  .ci/dependencies.sh
+}
+
 describe_msrv="the oldest supported compiler, Rust $MSRV"
 part_msrv() {
   local rustc
@@ -178,6 +184,15 @@ part_wasm() {
   node bindings-wasm/build.mjs "$module"
   cargo run -q -p lwm2m-codec-benches --bin corpora -- "$TARGET_DIR/corpora"
   bindings-wasm/test.sh "$TARGET_DIR/corpora"
+}
+
+describe_fuzz="fuzz targets: what once broke something, then each for ${FUZZ_SECONDS:=30} s"
+part_fuzz() {
+  package g++ # for libFuzzer
+  component clippy
+  cargo clippy -q --manifest-path fuzz/Cargo.toml --no-default-features --all-targets \
+    --target-dir "$TARGET_DIR/fuzz" -- -D warnings
+  fuzz/run.sh
 }
 
 # --- What the parts use ---------------------------------------------------------------------------
