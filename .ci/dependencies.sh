@@ -6,8 +6,8 @@ cd "$(dirname "$0")/.."
 
 # Any of these will do. What stands behind WITH is part of the name.
 LICENCES="MIT|Apache-2.0|Apache-2.0 WITH LLVM-exception|BSD-2-Clause|BSD-3-Clause|BlueOak-1.0.0|ISC|Unicode-3.0|Unlicense|Zlib"
-# Packages that may be there in two versions.
-TWICE=""
+# Packages that may be there in two versions: hashbrown in the tool that makes the JavaScript module.
+TWICE="hashbrown"
 
 tree() {
   cargo tree --locked --workspace --all-features --target all --prefix none "$@"
