@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench c)
+PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench instructions size c)
 SKIP=77
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 MSRV=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
@@ -50,6 +50,8 @@ part_layers() {
   done
   echo "all formats, without heap"
   tests -p bare-layer --no-default-features --features formats,serde
+  echo "all formats, without heap, with short cuts"
+  tests -p bare-layer --no-default-features --features formats,serde,fast
   echo "all formats, with heap, without std"
   # How numbers are read does not depend on the layer, and its tests take long.
   tests -p lwm2m-codec --no-default-features --features formats,alloc,serde \
@@ -79,13 +81,13 @@ part_panics() {
   for where in bare "host c" "host firmware" cortex; do
     mkdir -p "$TARGET_DIR"
     # shellcheck disable=SC2086 # a function and its arguments
-    library_of_$where formats,planted-panic >"$library"
+    library_of_$where formats,fast,planted-panic >"$library"
     if ! panics "$library" >/dev/null; then
       echo "$where: a planted panic is not found"
       return 1
     fi
     # shellcheck disable=SC2086
-    library_of_$where formats >"$library"
+    library_of_$where formats,fast >"$library"
     # Shows what is found, which is the failure.
     ! panics "$library" || return 1
     echo "$where: none"
@@ -128,7 +130,21 @@ part_nostd() {
 
 describe_bench="the comparisons with other codecs agree and run"
 part_bench() {
-  cargo bench -q -p lwm2m-codec-benches -- --test
+  local output
+  output=$(cargo test -q -p lwm2m-codec-benches 2>&1) || { echo "$output" && return 1; }
+  cargo run -q -p lwm2m-codec-benches --bin corpora -- "$TARGET_DIR/corpora"
+}
+
+describe_instructions="instructions per record, against the committed counts"
+part_instructions() {
+  package valgrind
+  cargo run -q --profile bench -p lwm2m-codec-benches --bin instructions -- --check
+}
+
+describe_size="code size and stack on Cortex-M3, shown for one format"
+part_size() {
+  package qemu-system-arm
+  benches/size/measure.sh tlv
 }
 
 describe_c="C: header, vectors, sanitizers, installation; firmware for Cortex-M3 under QEMU"
@@ -273,6 +289,12 @@ case ${1-} in
     describe=describe_$part
     printf '%-10s %s\n' "$part" "${!describe}"
   done
+  exit
+  ;;
+--cargo-for)
+  # For the scripts of parts: cargo for targets whose standard library may not be installed.
+  shift
+  cargo_for "$@"
   exit
   ;;
 --part)

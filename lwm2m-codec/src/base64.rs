@@ -40,6 +40,45 @@ pub(crate) fn decoded_len(text: impl Iterator<Item = u8>, variant: Base64) -> Re
     check.finish(variant)
 }
 
+/// As [`decoded_len`], of text that stands there as it is: a tenth of the instructions.
+pub(crate) fn plain_decoded_len(text: &[u8], variant: Base64) -> Result<usize, usize> {
+    let alphabet = match variant {
+        Base64::Standard => STANDARD,
+        Base64::Url => URL,
+        Base64::Lenient => STANDARD | URL,
+    };
+    let belongs =
+        |&byte: &u8| ALPHABETS.get(usize::from(byte)).is_some_and(|of| of & alphabet != 0);
+    let characters = text.iter().position(|byte| !belongs(byte)).unwrap_or(text.len());
+    let (run, rest) = text.split_at_checked(characters).unwrap_or((text, &[]));
+    let last = run.last().copied().unwrap_or_default();
+    let mut check = Check { characters, padding: 0, last };
+    for &byte in rest {
+        check.push(byte, variant)?;
+    }
+    check.finish(variant)
+}
+
+/// Bits of the alphabets.
+const STANDARD: u8 = 1;
+const URL: u8 = 2;
+
+/// The alphabets that a byte belongs to.
+static ALPHABETS: [u8; 256] = {
+    let mut alphabets = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        alphabets[byte] = match byte as u8 {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => STANDARD | URL,
+            b'+' | b'/' => STANDARD,
+            b'-' | b'_' => URL,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    alphabets
+};
+
 /// The check of base64 text, character by character.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Check {

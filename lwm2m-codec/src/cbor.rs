@@ -61,6 +61,10 @@ impl Machine for State {
         Ok(Some(Record::new(path, value).spanning(0, end as u32)))
     }
 
+    fn restart(&mut self) {
+        *self = Self::default();
+    }
+
     fn path(&self) -> Path {
         self.0.path()
     }

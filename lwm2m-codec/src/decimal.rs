@@ -58,6 +58,78 @@ pub(crate) struct Decimal<'a> {
     plain_integer: bool,
 }
 
+/// A decimal number of at most 19 digits without an exponent.
+#[cfg(feature = "senml-json")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Short {
+    pub(crate) negative: bool,
+    /// Its digits.
+    pub(crate) mantissa: u64,
+    /// The digits behind the point.
+    places: usize,
+}
+
+#[cfg(feature = "senml-json")]
+impl Short {
+    /// Scans the number at the start of `text`, and returns what follows it.
+    #[inline(always)]
+    pub(crate) fn scan(text: &[u8]) -> Option<(Self, &[u8])> {
+        let (negative, unsigned) = match text {
+            [b'-', rest @ ..] => (true, rest),
+            _ => (false, text),
+        };
+        let (mut mantissa, mut rest) = match unsigned {
+            [b'0', rest @ ..] => (0, rest),
+            _ => read_digits(unsigned, 0),
+        };
+        let mut digits = distance(unsigned, rest);
+        if digits == 0 {
+            return None;
+        }
+        let mut places = 0;
+        if let [b'.', fraction @ ..] = rest {
+            (mantissa, rest) = read_eights(fraction, mantissa);
+            (mantissa, rest) = read_digits(rest, mantissa);
+            places = distance(fraction, rest);
+            if places == 0 {
+                return None;
+            }
+            digits = digits.wrapping_add(places);
+        }
+        if digits > MANTISSA_DIGITS || matches!(rest, [b'e' | b'E', ..]) {
+            return None;
+        }
+        Some((Self { negative, mantissa, places }, rest))
+    }
+
+    /// Whether there is nothing behind the point.
+    #[inline(always)]
+    pub(crate) fn is_integer(&self) -> bool {
+        self.places == 0
+    }
+
+    /// The nearest float.
+    #[inline(always)]
+    pub(crate) fn to_f64(self) -> Option<f64> {
+        let Self { negative, mantissa, places } = self;
+        let magnitude = match POWERS_OF_TEN.get(places) {
+            Some(power) if ROUNDS_ONCE && mantissa <= 1 << 53 => mantissa as i64 as f64 / power,
+            _ => eisel_lemire_at(mantissa, places)?,
+        };
+        Some(if negative { -magnitude } else { magnitude })
+    }
+}
+
+/// The float nearest to `mantissa` / 10^`places`.
+#[cfg(feature = "senml-json")]
+#[inline(never)]
+fn eisel_lemire_at(mantissa: u64, places: usize) -> Option<f64> {
+    let exponent = i32::try_from(places).ok()?.wrapping_neg();
+    let text = &[];
+    let (negative, truncated, plain_integer) = (false, false, false);
+    Decimal { text, negative, mantissa, exponent, truncated, plain_integer }.by_integer_arithmetic()
+}
+
 /// What a number is when looked at as an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Integral {

@@ -35,6 +35,23 @@ pub(crate) mod sealed {
             seen: &mut Seen<'_>,
         ) -> Result<Option<Record<'a>>, Error>;
 
+        /// The next record, if a short cut can read it: one for shapes that are common and right.
+        ///
+        /// It gives what [`Machine::next`] would give, or `None` and leaves the rest to that, errors
+        /// and the end among it.
+        fn quick<'a>(
+            &mut self,
+            payload: &'a [u8],
+            context: &Context<'_>,
+            seen: &mut Seen<'_>,
+        ) -> Option<Result<Record<'a>, Error>> {
+            let _ = (payload, context, seen);
+            None
+        }
+
+        /// Goes back to before the first record.
+        fn restart(&mut self);
+
         /// The path of what is being read.
         fn path(&self) -> Path;
 
@@ -97,7 +114,15 @@ pub struct Records<'a, 's, S> {
     context: Context<'s>,
     seen: Seen<'s>,
     state: S,
-    done: bool,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Reading,
+    /// The payload has 4 GiB or more.
+    TooLong,
+    Over,
 }
 
 impl<'a, 's, S: State> Records<'a, 's, S> {
@@ -106,11 +131,15 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
         let seen = if context.leniencies().allows(Leniency::Duplicates) {
             Seen::Off
         } else {
-            Seen::heap()
+            Seen::ascending()
         };
         #[cfg(not(feature = "alloc"))]
         let seen = Seen::Off;
-        Self { payload, context, seen, state, done: false }
+        let stage = match u32::try_from(payload.len()) {
+            Ok(_) => Stage::Reading,
+            Err(_) => Stage::TooLong,
+        };
+        Self { payload, context, seen, state, stage }
     }
 
     /// Checks for duplicates in this scratch, which takes no heap.
@@ -153,20 +182,61 @@ impl<S: Clone> Clone for Records<'_, '_, S> {
 impl<'a, S: State> Iterator for Records<'a, '_, S> {
     type Item = Result<Record<'a>, Error>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if self.done {
-            return None;
+        if cfg!(feature = "fast") && self.stage == Stage::Reading {
+            let record = self.state.quick(self.payload, &self.context, &mut self.seen);
+            if record.is_some() {
+                return record;
+            }
         }
-        let mut record = if u32::try_from(self.payload.len()).is_ok() {
-            self.state.next(self.payload, &self.context, &mut self.seen).transpose()
-        } else {
-            Some(Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize)))
+        self.next_at_length()
+    }
+}
+
+impl<'a, S: State> Records<'a, '_, S> {
+    /// The next record without a short cut.
+    #[inline(never)]
+    fn next_at_length(&mut self) -> Option<Result<Record<'a>, Error>> {
+        let mut record = match self.stage {
+            Stage::Reading => self.read().transpose(),
+            Stage::TooLong => Some(Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize))),
+            Stage::Over => None,
         };
         if let Some(Err(error)) = &mut record {
             *error = error.at_end_of(self.payload);
         }
-        self.done = !matches!(record, Some(Ok(_)));
+        if !matches!(record, Some(Ok(_))) {
+            self.stage = Stage::Over;
+        }
         record
+    }
+}
+
+impl<'a, S: State> Records<'a, '_, S> {
+    #[cfg(not(feature = "alloc"))]
+    fn read(&mut self) -> Result<Option<Record<'a>>, Error> {
+        self.state.next(self.payload, &self.context, &mut self.seen)
+    }
+
+    /// Where records no longer ascend, those before are read again, to remember them all.
+    #[cfg(feature = "alloc")]
+    fn read(&mut self) -> Result<Option<Record<'a>>, Error> {
+        let Self { payload, context, seen, state, .. } = self;
+        if let Seen::Ascending { .. } = seen {
+            let before = state.clone();
+            let read = state.next(payload, context, seen);
+            if !seen.is_broken() {
+                return read;
+            }
+            *seen = Seen::heap();
+            state.restart();
+            while state.position() < before.position() {
+                state.next(payload, context, seen)?;
+            }
+            *state = before;
+        }
+        state.next(payload, context, seen)
     }
 }
 
@@ -291,6 +361,20 @@ impl sealed::Machine for AnyState {
         seen: &mut Seen<'_>,
     ) -> Result<Option<Record<'a>>, Error> {
         each!(&mut self.0, state => state.next(payload, context, seen), Err(UNSUPPORTED))
+    }
+
+    #[inline]
+    fn quick<'a>(
+        &mut self,
+        payload: &'a [u8],
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Option<Result<Record<'a>, Error>> {
+        each!(&mut self.0, state => state.quick(payload, context, seen), None)
+    }
+
+    fn restart(&mut self) {
+        each!(&mut self.0, state => state.restart(), ());
     }
 
     fn path(&self) -> Path {

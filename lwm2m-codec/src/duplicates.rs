@@ -8,23 +8,38 @@ use crate::path::Path;
 use crate::strictness::Leniency;
 use crate::time::Timestamp;
 
-/// One path and time that the duplicate check remembers; 32 bytes.
+/// One path and time that the duplicate check remembers; 24 bytes.
 ///
 /// Without a heap, a caller gives a slice of these as scratch: one for each record of a payload,
 /// and for TLV one more for each object instance and multiple-instance resource.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SeenPath {
-    path: Path,
-    time: Timestamp,
+    /// The IDs of the path as one number, and how many there are.
+    ids: u64,
+    len: u8,
+    seconds: i64,
+    nanoseconds: u32,
+}
+
+impl SeenPath {
+    #[inline]
+    pub(crate) const fn new(path: Path, time: Timestamp) -> Self {
+        let (seconds, nanoseconds) = (time.seconds(), time.nanoseconds());
+        Self { ids: path.packed(), len: path.len() as u8, seconds, nanoseconds }
+    }
 }
 
 /// The memory of the duplicate check.
 #[derive(Debug, Default)]
-
+#[repr(u8)] // Not hidden in the capacity of the `Vec`: that takes five instructions to look at.
 pub enum Seen<'s> {
     /// No check.
     #[default]
     Off,
+    /// The last path and time, as long as they ascend; `broken` says that they do no longer. Most
+    /// payloads are in path order, and cost one comparison a record and no memory.
+    #[cfg(feature = "alloc")]
+    Ascending { last: SeenPath, broken: bool },
     /// Sorted keys at the front of the caller's scratch.
     Scratch { keys: &'s mut [SeenPath], used: usize },
     /// The longest ascending run, and what came out of order: payloads in path order, which most
@@ -34,6 +49,18 @@ pub enum Seen<'s> {
 }
 
 impl Seen<'_> {
+    /// No memory as long as records ascend; [`Seen::is_broken`] tells when they do not.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn ascending() -> Self {
+        Self::Ascending { last: SeenPath::default(), broken: false }
+    }
+
+    /// Whether only a memory of all records can tell whether there is a duplicate.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn is_broken(&self) -> bool {
+        matches!(self, Self::Ascending { broken: true, .. })
+    }
+
     #[cfg(feature = "alloc")]
     pub(crate) const fn heap() -> Self {
         Self::Heap { ascending: Vec::new(), others: BTreeSet::new() }
@@ -51,11 +78,59 @@ impl Seen<'_> {
         time: Option<Timestamp>,
         offset: u32,
     ) -> Result<(), Error> {
-        let key = SeenPath { path, time: time.unwrap_or_default() };
+        let key = SeenPath::new(path, time.unwrap_or_default());
+        if self.follow(key) { Ok(()) } else { self.insert_between(key, offset) }
+    }
+
+    /// Remembers a path and time as [`Seen::insert`] does, if that is simple: if they come after all
+    /// others. Otherwise false, and nothing is remembered.
+    #[inline(always)]
+    pub(crate) fn follow(&mut self, key: SeenPath) -> bool {
+        match self {
+            Self::Off => true,
+            #[cfg(feature = "alloc")]
+            Self::Ascending { last, .. } => {
+                let follows = *last < key;
+                if follows {
+                    *last = key;
+                }
+                follows
+            }
+            Self::Scratch { keys, used } => {
+                let last = used.checked_sub(1).and_then(|last| keys.get(last));
+                let follows = last.is_none_or(|&last| last < key);
+                match keys.get_mut(*used) {
+                    Some(place) if follows => {
+                        *place = key;
+                        *used += 1;
+                        true
+                    }
+                    _ => false,
+                }
+            }
+            #[cfg(feature = "alloc")]
+            Self::Heap { ascending, others } => {
+                let follows = others.is_empty() && ascending.last().is_none_or(|&last| last < key);
+                if follows {
+                    ascending.push(key);
+                }
+                follows
+            }
+        }
+    }
+
+    /// Remembers a key that need not come after all others.
+    #[inline(never)]
+    fn insert_between(&mut self, key: SeenPath, offset: u32) -> Result<(), Error> {
         let duplicate =
             Error::new(ErrorKind::Duplicate, offset as usize).unless(Leniency::Duplicates);
         match self {
             Self::Off => Ok(()),
+            #[cfg(feature = "alloc")]
+            Self::Ascending { broken, .. } => {
+                *broken = true;
+                Err(Error::new(ErrorKind::ScratchFull, offset as usize))
+            }
             Self::Scratch { keys, used } => {
                 let known = keys.get(..*used).unwrap_or_default();
                 let place = match known.last() {
@@ -118,7 +193,13 @@ impl Seen<'_> {
         if matches!(self, Self::Off) {
             return Ok(());
         }
-        let at = |path| SeenPath { path, time: Timestamp::default() };
+        let at = |path| SeenPath::new(path, Timestamp::default());
+        #[cfg(feature = "alloc")]
+        if let Self::Ascending { last, .. } = *self {
+            if last >= at(path) {
+                return self.insert_between(at(path), offset);
+            }
+        }
         let conflict = match path.len() {
             // Whatever lies below a resource sorts between it and its last instance.
             3 => self.any_between(at(path), path),
@@ -130,9 +211,24 @@ impl Seen<'_> {
         self.insert(path, None, offset)
     }
 
+    /// Remembers the path of a value as [`Seen::insert_leaf`] does, if that is simple. What comes right
+    /// after the value must not conflict with it.
+    #[inline(always)]
+    pub(crate) fn follow_leaf(&mut self, path: Path, offset: u32) -> bool {
+        match self {
+            Self::Off => true,
+            #[cfg(feature = "alloc")]
+            Self::Ascending { .. } => self.follow(SeenPath::new(path, Timestamp::default())),
+            _ => self.insert_leaf(path, offset).is_ok(),
+        }
+    }
+
     fn contains(&self, key: SeenPath) -> bool {
         match self {
             Self::Off => false,
+            // What comes right after it was compared with it.
+            #[cfg(feature = "alloc")]
+            Self::Ascending { last, .. } => *last == key,
             Self::Scratch { keys, used } => {
                 keys.get(..*used).unwrap_or_default().binary_search(&key).is_ok()
             }
@@ -153,10 +249,13 @@ impl Seen<'_> {
             }
             keys.get(keys.partition_point(|&known| known <= key)).copied()
         };
-        let below =
-            |found: Option<SeenPath>| found.is_some_and(|found| found.path.starts_with(prefix));
+        let below = |found: Option<SeenPath>| {
+            found.is_some_and(|found| found.ids >> 16 == prefix.packed() >> 16)
+        };
         match self {
             Self::Off => false,
+            #[cfg(feature = "alloc")]
+            Self::Ascending { .. } => false,
             Self::Scratch { keys, used } => {
                 below(first_after(keys.get(..*used).unwrap_or_default()))
             }

@@ -3,6 +3,8 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+use core::marker::PhantomData;
+
 use crate::content_format::ContentFormat;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind};
@@ -18,11 +20,34 @@ pub(crate) trait Source<'r>: Clone + Iterator<Item = Result<Record<'r>, Error>> 
 
 impl<'r, I: Clone + Iterator<Item = Result<Record<'r>, Error>>> Source<'r> for I {}
 
-pub(crate) fn source<'r, I>(records: I) -> impl Source<'r>
+#[inline]
+pub(crate) fn source<'r, I>(records: I) -> IntoRecords<'r, I::IntoIter>
 where
     I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
 {
-    records.into_iter().map(IntoRecord::into_record as fn(I::Item) -> _)
+    IntoRecords(records.into_iter(), PhantomData)
+}
+
+/// Records as all encoders take them.
+#[derive(Clone)]
+pub(crate) struct IntoRecords<'r, I>(I, PhantomData<Record<'r>>);
+
+impl<'r, I: Iterator<Item: IntoRecord<'r>>> Iterator for IntoRecords<'r, I> {
+    type Item = Result<Record<'r>, Error>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(IntoRecord::into_record)
+    }
+
+    #[inline]
+    fn nth(&mut self, n: usize) -> Option<Self::Item> {
+        self.0.nth(n).map(IntoRecord::into_record)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
 }
 
 /// Encodes records into the start of `buffer` and says how many bytes they take.

@@ -25,6 +25,21 @@ pub(crate) struct Name {
     fault: Option<Error>,
 }
 
+/// What plain names mean after a base name.
+#[cfg(feature = "_senml")]
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum Plain {
+    /// It takes a closer look.
+    #[default]
+    No,
+    /// They are IDs below this path.
+    Below(Path),
+    /// The base name is the whole name.
+    Whole(Path),
+    /// They are whole paths.
+    Absolute,
+}
+
 impl Name {
     /// The path that a text without a leading slash names below another path.
     #[cfg(feature = "oma-json")]
@@ -72,6 +87,28 @@ impl Name {
         match self.fault {
             Some(error) => Err(error),
             None => Ok(self.path),
+        }
+    }
+
+    /// A name of which this path and a slash were read.
+    #[cfg(feature = "_senml")]
+    pub(crate) fn at(path: Path) -> Self {
+        Self { path, started: true, ..Self::default() }
+    }
+
+    /// What this base name makes of plain names.
+    #[cfg(feature = "_senml")]
+    pub(crate) fn plain(&self, context: &Context<'_>) -> Plain {
+        match self.started {
+            _ if self.fault.is_some() => Plain::No,
+            true if self.digits == 0 => Plain::Below(self.path),
+            true => u16::try_from(self.id)
+                .ok()
+                .filter(|&id| id != MAX_ID)
+                .and_then(|id| self.path.child(id))
+                .map_or(Plain::No, Plain::Whole),
+            false if self.root == 0 && context.alternate_root().is_empty() => Plain::Absolute,
+            false => Plain::No,
         }
     }
 

@@ -57,6 +57,10 @@ impl Machine for State {
         Ok(Some(Record::new(path, payload).spanning(0, payload.len() as u32)))
     }
 
+    fn restart(&mut self) {
+        *self = Self::default();
+    }
+
     fn path(&self) -> Path {
         self.0.path()
     }

@@ -102,29 +102,35 @@ impl Path {
 
     /// The first `len` IDs, or the whole path if it is not longer than that.
     #[must_use]
+    #[inline]
     pub const fn prefix(self, len: usize) -> Self {
-        let [a, b, c, _] = self.ids;
         if len >= self.len as usize {
             return self;
         }
-        match len {
-            0 => Self::ROOT,
-            1 => Self { ids: [a, 0, 0, 0], len: 1 },
-            2 => Self { ids: [a, b, 0, 0], len: 2 },
-            _ => Self { ids: [a, b, c, 0], len: 3 },
-        }
+        // Shifts out what lies below.
+        let below = match len {
+            0 => return Self::ROOT,
+            len => 64 - 16 * len as u32,
+        };
+        Self::from_word(self.word() << below >> below, len as u8)
     }
 
     /// The longest path that both start with.
     #[must_use]
+    #[inline]
     pub fn common_prefix(self, other: Self) -> Self {
-        self.prefix(self.ids().iter().zip(other.ids()).take_while(|(a, b)| a == b).count())
+        let same = (self.word() ^ other.word()).trailing_zeros() / 16;
+        self.prefix((same as usize).min(other.len()))
     }
 
     /// Whether this path equals `prefix` or lies below it.
     #[must_use]
+    #[inline]
     pub fn starts_with(self, prefix: Self) -> bool {
-        self.prefix(prefix.len()) == prefix
+        // Shifts out what lies below the prefix.
+        let below = 64 - 16 * u32::from(prefix.len);
+        let differs = (self.word() ^ prefix.word()).checked_shl(below);
+        self.len >= prefix.len && differs.unwrap_or(0) == 0
     }
 
     /// The IDs, from the object on.
@@ -182,8 +188,70 @@ impl Path {
         self.object_instance() == Some(MAX_ID)
     }
 
+    /// The resource with this ID in the object instance of this path; neither is checked.
+    #[inline]
+    pub(crate) const fn with_resource(self, id: u16) -> Self {
+        let [object, instance, ..] = self.ids;
+        Self { ids: [object, instance, id, 0], len: 3 }
+    }
+
+    /// The resource instance with this ID in the resource of this path; neither is checked.
+    #[inline]
+    pub(crate) const fn with_resource_instance(self, id: u16) -> Self {
+        let [object, instance, resource, _] = self.ids;
+        Self { ids: [object, instance, resource, id], len: 4 }
+    }
+
+    /// The IDs as one number, the first lowest, as they lie in memory mostly.
+    #[inline(always)]
+    const fn word(self) -> u64 {
+        let [a, b, c, d] = self.ids;
+        a as u64 | (b as u64) << 16 | (c as u64) << 32 | (d as u64) << 48
+    }
+
+    #[inline(always)]
+    const fn from_word(word: u64, len: u8) -> Self {
+        let ids = [word as u16, (word >> 16) as u16, (word >> 32) as u16, (word >> 48) as u16];
+        Self { ids, len }
+    }
+
+    /// Reads IDs with slashes between them below this path, as long as nothing is wrong with them.
+    /// Returns the path, whether a slash came last, and what follows.
+    #[cfg(feature = "_senml")]
+    #[inline(always)]
+    pub(crate) fn quick_below(self, mut text: &[u8]) -> Option<(Self, bool, &[u8])> {
+        let mut word = self.word();
+        let mut shift = u32::from(self.len) * 16;
+        let open = loop {
+            let [first @ b'0'..=b'9', rest @ ..] = text else { break true };
+            let mut id = u32::from(first - b'0');
+            let digits = text.len();
+            text = rest;
+            while let [digit, rest @ ..] = text {
+                let digit = digit.wrapping_sub(b'0');
+                if digit > 9 {
+                    break;
+                }
+                id = id.wrapping_mul(10).wrapping_add(u32::from(digit));
+                text = rest;
+            }
+            let digits = digits - text.len();
+            if digits > 5 || id >= u32::from(MAX_ID) || *first == b'0' && digits > 1 || shift == 64
+            {
+                return None;
+            }
+            word |= u64::from(id) << shift;
+            shift += 16;
+            match text {
+                [b'/', rest @ ..] => text = rest,
+                _ => break false,
+            }
+        };
+        Some((Self::from_word(word, (shift / 16) as u8), open, text))
+    }
+
     /// The IDs as one number that sorts as the path does among paths of equal length.
-    const fn packed(self) -> u64 {
+    pub(crate) const fn packed(self) -> u64 {
         let [a, b, c, d] = self.ids;
         (a as u64) << 48 | (b as u64) << 32 | (c as u64) << 16 | d as u64
     }

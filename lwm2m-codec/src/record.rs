@@ -186,18 +186,21 @@ pub trait IntoRecord<'r> {
 }
 
 impl<'r> IntoRecord<'r> for Record<'r> {
+    #[inline]
     fn into_record(self) -> Result<Record<'r>, Error> {
         Ok(self)
     }
 }
 
 impl<'r> IntoRecord<'r> for &Record<'r> {
+    #[inline]
     fn into_record(self) -> Result<Record<'r>, Error> {
         Ok(*self)
     }
 }
 
 impl<'r> IntoRecord<'r> for Result<Record<'r>, Error> {
+    #[inline]
     fn into_record(self) -> Self {
         self
     }

@@ -7,6 +7,37 @@ use crate::strictness::{Leniency, Strictness};
 use crate::time::Timestamp;
 use crate::value::{DataType, Value};
 
+/// An integer, where it has the data type without further ado.
+#[inline(always)]
+pub(crate) fn quick_integer<'a>(
+    negative: bool,
+    magnitude: u64,
+    data_type: Option<DataType>,
+) -> Option<Value<'a>> {
+    use DataType as T;
+    Some(match data_type {
+        None | Some(T::Integer) => Value::Integer(number::signed(negative, magnitude)?),
+        Some(T::Float) => {
+            let number = magnitude as f64;
+            Value::Float(if negative { -number } else { number })
+        }
+        Some(T::Time) => Value::Time(number::signed(negative, magnitude)?),
+        Some(T::Unsigned) if !negative => Value::Unsigned(magnitude),
+        _ => return None,
+    })
+}
+
+/// A string, where it has the data type without further ado.
+#[inline(always)]
+pub(crate) fn quick_text(bytes: &[u8], data_type: Option<DataType>) -> Option<Value<'_>> {
+    let text = core::str::from_utf8(bytes).ok()?;
+    match data_type {
+        None | Some(DataType::String) => Some(Value::String(text.into())),
+        Some(DataType::CoreLink) => Some(Value::CoreLink(text.into())),
+        _ => None,
+    }
+}
+
 /// A number as the wire has it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Number<'a> {

@@ -4,6 +4,15 @@
 use crate::base64;
 use crate::error::{Error, ErrorKind};
 use crate::value::Bytes;
+#[cfg(feature = "_json")]
+use crate::value::Text;
+
+/// How much is read at a time of bytes that do not lie there as they are.
+const PART: usize = 64;
+
+/// How much text is written between two looks at the room that is left.
+#[cfg(feature = "_json")]
+const TEXT_PART: usize = 256;
 
 /// A buffer that takes what fits and counts the rest, so that one pass gives both the bytes and,
 /// if there were too many, the length that is needed. An empty buffer only counts.
@@ -13,16 +22,111 @@ pub(crate) struct Sink<'b> {
     skip: usize,
     /// Bytes of the output so far, with what was skipped and what did not fit.
     len: usize,
+    /// How far a long text was written, for writers that go on from there.
+    mark: Option<Mark>,
+}
+
+/// A place in a text that is being written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mark {
+    /// Where the text starts in the output.
+    start: usize,
+    /// The place: what was left of the text's pieces before the piece it is in, the place in that,
+    /// and the place in the output.
+    left: usize,
+    index: usize,
+    output: usize,
+}
+
+/// Room for a short record, in which a place costs no look at the whole buffer.
+pub(crate) struct Room<'b> {
+    bytes: &'b mut [u8; Room::SIZE],
+    len: usize,
+}
+
+impl Room<'_> {
+    const SIZE: usize = 64;
+
+    /// Appends bytes; what does not fit is left out.
+    #[inline(always)]
+    pub(crate) fn put<const N: usize>(&mut self, bytes: [u8; N]) {
+        if let Some(place) = self.bytes.get_mut(self.len..self.len + N) {
+            place.copy_from_slice(&bytes);
+            self.len += N;
+        }
+    }
+
+    /// Appends bytes; what does not fit is left out.
+    #[inline(always)]
+    pub(crate) fn put_slice(&mut self, bytes: &[u8]) {
+        if let Some(place) = self.bytes.get_mut(self.len..self.len + bytes.len()) {
+            place.copy_from_slice(bytes);
+            self.len += bytes.len();
+        }
+    }
+
+    /// Appends a decimal number.
+    #[inline(always)]
+    pub(crate) fn put_id(&mut self, mut id: u16) {
+        let digits = 1
+            + usize::from(id >= 10)
+            + usize::from(id >= 100)
+            + usize::from(id >= 1000)
+            + usize::from(id >= 10_000);
+        if let Some(place) = self.bytes.get_mut(self.len..self.len + digits) {
+            for digit in place.iter_mut().rev() {
+                *digit = b'0' + (id % 10) as u8;
+                id /= 10;
+            }
+            self.len += digits;
+        }
+    }
+
+    /// Appends IDs with slashes between them.
+    #[inline(always)]
+    pub(crate) fn put_ids(&mut self, ids: &[u16]) {
+        for (index, &id) in ids.iter().enumerate() {
+            if index > 0 {
+                self.put([b'/']);
+            }
+            self.put_id(id);
+        }
+    }
+
+    /// Sets a byte that was written.
+    #[inline(always)]
+    pub(crate) fn set(&mut self, index: usize, byte: u8) {
+        if let Some(place) = self.bytes.get_mut(index) {
+            *place = byte;
+        }
+    }
+
+    /// The bytes written.
+    #[inline(always)]
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
 }
 
 impl<'b> Sink<'b> {
     pub(crate) const fn new(buffer: &'b mut [u8]) -> Self {
-        Self { buffer, skip: 0, len: 0 }
+        Self { buffer, skip: 0, len: 0, mark: None }
     }
 
     /// A sink for the part of the output that follows its first `skip` bytes.
     pub(crate) const fn after(skip: usize, buffer: &'b mut [u8]) -> Self {
-        Self { buffer, skip, len: 0 }
+        Self { buffer, skip, len: 0, mark: None }
+    }
+
+    /// A sink for the part of the output that follows its first `skip` bytes and that is written only
+    /// to the end of the buffer. The mark is the one that the sink before had last, at first a new one.
+    pub(crate) const fn going_on(skip: usize, buffer: &'b mut [u8], mark: Mark) -> Self {
+        Self { buffer, skip, len: 0, mark: Some(mark) }
+    }
+
+    /// How far a long text was written.
+    pub(crate) fn mark(&self) -> Mark {
+        self.mark.unwrap_or_default()
     }
 
     /// The part of the next `length` bytes that the buffer takes, and where.
@@ -55,7 +159,58 @@ impl<'b> Sink<'b> {
                     source.read(first, place);
                 }
             }
-            None => self.put_pieces(bytes.pieces()),
+            None if bytes.as_slice().is_some() || self.holds(bytes.len()) => {
+                self.put_pieces(bytes.pieces());
+            }
+            None => {
+                let end = self.len.saturating_add(bytes.len());
+                let first = self.skip.saturating_sub(self.len).min(bytes.len());
+                let limit = self.limit().saturating_sub(self.len).min(bytes.len());
+                self.len = self.len.saturating_add(first);
+                for offset in (first..limit).step_by(PART) {
+                    self.put(bytes.part::<PART>(offset).as_slice());
+                }
+                self.len = end;
+            }
+        }
+    }
+
+    /// Whether the buffer takes the whole of the next `length` bytes.
+    fn holds(&self, length: usize) -> bool {
+        self.len >= self.skip && self.len.saturating_add(length) <= self.limit()
+    }
+
+    /// The output up to which the buffer reaches.
+    fn limit(&self) -> usize {
+        self.skip.saturating_add(self.buffer.len())
+    }
+
+    /// Appends text in JSON escapes, if the buffer has room for it: what lies behind is written only
+    /// by sinks that count to the end.
+    #[cfg(feature = "_json")]
+    pub(crate) fn put_escaped(&mut self, text: Text<'_>, escape: impl Fn(&mut Self, &[u8])) {
+        let start = self.len;
+        let (mut pieces, mut index) = (text.pieces(), 0);
+        if let Some(mark) = self.mark.filter(|mark| mark.start == start) {
+            (pieces, index) = (pieces.at(mark.left), mark.index);
+            self.len = mark.output;
+        }
+        loop {
+            let left = pieces.left();
+            let Some(piece) = pieces.next() else { return };
+            let rest = piece.as_str().as_bytes().get(index..).unwrap_or_default();
+            for part in rest.chunks(TEXT_PART) {
+                let limit = self.limit();
+                if let Some(mark) = &mut self.mark {
+                    if self.len > limit {
+                        return;
+                    }
+                    *mark = Mark { start, left, index, output: self.len };
+                }
+                escape(self, part);
+                index += part.len();
+            }
+            index = 0;
         }
     }
 
@@ -93,6 +248,22 @@ impl<'b> Sink<'b> {
             }
         }
         self.len = end;
+    }
+
+    /// Room for a short record, if the buffer has it; [`Sink::take`] says how much of it was used.
+    #[inline(always)]
+    pub(crate) fn room(&mut self) -> Option<Room<'_>> {
+        if self.skip > 0 || !cfg!(feature = "fast") {
+            return None;
+        }
+        let bytes = self.buffer.get_mut(self.len..)?.first_chunk_mut()?;
+        Some(Room { bytes, len: 0 })
+    }
+
+    /// Appends what was written to [`Sink::room`].
+    #[inline(always)]
+    pub(crate) fn take(&mut self, length: usize) {
+        self.len += length;
     }
 
     /// Appends the pieces of a value.

@@ -71,6 +71,10 @@ impl Machine for State {
         Ok(Some(Record { raw, ..record }))
     }
 
+    fn restart(&mut self) {
+        *self = Self::default();
+    }
+
     fn path(&self) -> Path {
         self.0.path()
     }

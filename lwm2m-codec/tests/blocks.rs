@@ -7,136 +7,20 @@
 #[allow(dead_code, reason = "shared with the example")]
 mod runner;
 
+#[path = "common/blocks.rs"]
+mod common;
+
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use common::{encode_in_blocks, in_blocks, whole, with_pauses};
 use lwm2m_codec::blocks::{BlockDecoder, BlockEncoder, BlockState, Feed, Item, encode_block};
 use lwm2m_codec::{
-    ByteSource, Bytes, Content, ContentFormat, Context, DataType, Error, ErrorKind, OwnedRecord,
-    Path, Record, ResourceType, SeenPath, Strictness, Value, decode, encode_to_vec,
+    ByteSource, Bytes, ContentFormat, Context, DataType, ErrorKind, Operation, Path, Record,
+    ResourceType, Strictness, Value, decode, encode_to_vec,
 };
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl");
-
-/// The records of a payload, and the error that ended them.
-type Outcome = (Vec<OwnedRecord>, Option<Error>);
-
-fn whole(format: ContentFormat, payload: &[u8], context: &Context<'_>) -> Outcome {
-    let mut records = Vec::new();
-    for record in decode(format, payload, context) {
-        match record {
-            Ok(record) => records.push(OwnedRecord::from(record)),
-            Err(error) => return (records, Some(error)),
-        }
-    }
-    (records, None)
-}
-
-/// Puts records together from items.
-#[derive(Default)]
-struct Assembly {
-    records: Vec<OwnedRecord>,
-    text: String,
-    bytes: Vec<u8>,
-    pieces: usize,
-    open: bool,
-}
-
-impl Assembly {
-    fn take(&mut self, mut feed: Feed<'_, '_, '_, '_>) -> Result<(), Error> {
-        while let Some(item) = feed.next() {
-            match item? {
-                Item::Record(record) => {
-                    assert!(!self.open);
-                    self.records.push(record.into());
-                }
-                Item::Piece(piece) => {
-                    assert_eq!(piece.first, !self.open);
-                    self.open = !piece.last;
-                    self.pieces += 1;
-                    assert_eq!(piece.offset as usize, self.text.len() + self.bytes.len());
-                    let value = match piece.value {
-                        Value::String(text) => {
-                            self.text += &text.to_cow();
-                            Value::from(self.text.as_str())
-                        }
-                        Value::CoreLink(text) => {
-                            self.text += &text.to_cow();
-                            Value::CoreLink(self.text.as_str().into())
-                        }
-                        Value::Opaque(bytes) => {
-                            self.bytes.extend_from_slice(&bytes.to_cow());
-                            Value::from(self.bytes.as_slice())
-                        }
-                        value => panic!("a piece of {value:?}"),
-                    };
-                    if piece.last {
-                        let record = Record::with_content(piece.path, Content::Value(value));
-                        let record = piece.time.map_or(record, |time| record.at(time));
-                        self.records.push(record.into());
-                        self.text.clear();
-                        self.bytes.clear();
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-fn in_blocks<'b>(
-    format: ContentFormat,
-    blocks: impl IntoIterator<Item = &'b [u8]>,
-    context: &Context<'_>,
-    scratch: usize,
-) -> (Outcome, usize) {
-    let mut scratch = vec![0; scratch];
-    let mut seen = [SeenPath::default(); 400];
-    let mut decoder = BlockDecoder::new(format, context, &mut scratch).check_duplicates(&mut seen);
-    let mut assembly = Assembly::default();
-    let run = || {
-        for block in blocks {
-            assembly.take(decoder.feed(block))?;
-        }
-        assembly.take(decoder.finish())
-    };
-    let error = run().err();
-    assert!(decoder.finish().next().is_none());
-    ((assembly.records, error), assembly.pieces)
-}
-
-/// As [`in_blocks`], with a decoder that is put aside after each block; `heap` says where duplicates
-/// are looked for.
-fn with_pauses<'b>(
-    format: ContentFormat,
-    blocks: impl IntoIterator<Item = &'b [u8]>,
-    context: &Context<'_>,
-    heap: bool,
-) -> Outcome {
-    let mut scratch = [0; 256];
-    let mut seen = [SeenPath::default(); 400];
-    let mut state = BlockDecoder::new(format, context, &mut scratch);
-    if heap {
-        state = state.check_duplicates_on_heap();
-    }
-    let mut state = state.pause();
-    let mut assembly = Assembly::default();
-    for block in blocks.into_iter().map(Some).chain([None]) {
-        let mut decoder = state.resume(context, &mut scratch);
-        if !heap {
-            decoder = decoder.check_duplicates(&mut seen);
-        }
-        let items = match block {
-            Some(block) => decoder.feed(block),
-            None => decoder.finish(),
-        };
-        if let Err(error) = assembly.take(items) {
-            return (assembly.records, Some(error));
-        }
-        state = decoder.pause();
-    }
-    (assembly.records, None)
-}
 
 #[test]
 fn decoders_can_be_put_aside() {
@@ -253,25 +137,6 @@ fn vectors_encode_in_blocks_as_whole() {
         }
     }
     assert!(compared > 5_000, "{compared}");
-}
-
-fn encode_in_blocks(
-    format: ContentFormat,
-    records: &[OwnedRecord],
-    context: &Context<'_>,
-    size: usize,
-) -> Result<Vec<u8>, Error> {
-    let mut encoder = BlockEncoder::new(format, records, context)?;
-    let mut payload = Vec::new();
-    loop {
-        let mut block = vec![0; size];
-        let length = encoder.fill(&mut block)?;
-        payload.extend_from_slice(&block[..length]);
-        if length < size {
-            assert_eq!(payload.len(), encoder.total());
-            return Ok(payload);
-        }
-    }
 }
 
 /// The types of the made-up object 42 in the tests of long values.
@@ -546,6 +411,44 @@ fn opaque_values_come_from_a_source_in_linear_work() {
         assert!(encoded == expected, "{format}");
         let read = image.1.load(Ordering::Relaxed);
         assert!(read <= 3 * length, "{format}: {read} bytes read");
+    }
+}
+
+#[test]
+fn long_values_go_on_where_they_were_cut() {
+    let context = Context::new(Operation::Send, Path::ROOT);
+    let text = |unit: &str| unit.repeat(3000 / unit.len());
+    let cbor = |unit: &[u8]| {
+        let chunk = [&[0x60 | unit.len() as u8], unit].concat();
+        [&b"\x81\xa2\x00\x66/3/0/0\x03\x7f"[..], &chunk.repeat(400), b"\xff"].concat()
+    };
+    let json = |label: &str, text: String| {
+        format!(r#"[{{"n":"/3/0/0","{label}":"{text}"}},{{"n":"/3/0/1","vs":"{text}"}}]"#)
+    };
+    let payloads = [
+        (ContentFormat::SenmlJson, json("vs", text("plain text, é and 😀")).into_bytes()),
+        (ContentFormat::SenmlJson, json("vs", text(r#"a\"b\\c\u00e9\n"#)).into_bytes()),
+        (ContentFormat::SenmlJson, json("vs", text(r"\u0001")).into_bytes()),
+        (ContentFormat::SenmlJson, json("vd", text("A-_Z")).into_bytes()),
+        (ContentFormat::SenmlCbor, cbor("\u{1}é \"x".as_bytes())),
+    ];
+    for (from, payload) in payloads {
+        let lenient = context.lenient();
+        let records: Vec<_> = decode(from, &payload, &lenient).map(Result::unwrap).collect();
+        for to in [ContentFormat::SenmlJson, ContentFormat::OmaJson, ContentFormat::SenmlCbor] {
+            let expected = encode_to_vec(to, &records, &context).unwrap();
+            for size in [1, 16, 64, 100, 1000] {
+                let mut encoder = BlockEncoder::new(to, &records, &context).unwrap();
+                let (mut block, mut encoded) = (vec![0; size], Vec::new());
+                loop {
+                    match encoder.fill(&mut block).unwrap() {
+                        0 => break,
+                        written => encoded.extend_from_slice(&block[..written]),
+                    }
+                }
+                assert!(encoded == expected, "{from} to {to} in blocks of {size}");
+            }
+        }
     }
 }
 

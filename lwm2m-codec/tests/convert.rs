@@ -120,6 +120,12 @@ fn records_that_are_not_grouped_are_named() {
     let records = [record(0, 1), record(0, 3), record(1, 1), record(0, 2), record(0, 4)];
     let result = encode_to_vec(ContentFormat::Lwm2mCbor, records, &context);
     assert_eq!(record_error(result), (ErrorKind::RecordsNotGrouped, 3));
+    // An instance that has resources is not empty.
+    let empty = Record::with_content(path(&[3, 0]), Content::Empty);
+    for records in [[record(0, 1), empty], [empty, record(0, 1)], [empty, empty]] {
+        let result = encode_to_vec(ContentFormat::Tlv, records, &context);
+        assert_eq!(record_error(result), (ErrorKind::RecordsNotGrouped, 1));
+    }
 }
 
 #[test]

@@ -1,55 +1,112 @@
-//! Every conformance vector cut short at every place, and with every byte changed.
+//! Every conformance vector cut short at every place, with every byte changed to every other, and
+//! its first half joined to the second half of the next one of its format.
 
-#![cfg(feature = "formats")]
+#![cfg(all(feature = "std", feature = "formats"))]
 
 #[allow(dead_code, reason = "each test uses some of it")]
 mod common;
+#[path = "common/links.rs"]
+mod links;
+#[path = "../examples/vectors/runner.rs"]
+#[allow(dead_code, reason = "shared with the example")]
+mod runner;
 
-use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use common::check_damaged;
-use lwm2m_codec::{Context, DataType, Operation, Path, ResourceType};
+use common::check;
+use links::check_links;
+use lwm2m_codec::{ContentFormat, Strictness, convert_to_vec, decode, link};
+use runner::Vector;
 
-/// Payloads up to this length have their bytes changed to every other; longer ones to a few.
-const SHORT: usize = 24;
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl");
+
+/// Hands each vector to `damage`, with a check for what becomes of it, and counts the checks.
+fn each(damage: impl Fn(&Vector, &[u8], &mut dyn FnMut(&[u8])) + Sync) -> usize {
+    let vectors = runner::load(FILE).unwrap();
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let checks_of = &|vector: &Vector| {
+        let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
+        let schema = vector.schema().unwrap();
+        let context = vector.context().unwrap().schema(&schema);
+        let mut checks = 0;
+        damage(vector, &payload, &mut |damaged| {
+            checks += 1;
+            match format {
+                ContentFormat::LinkFormat => drop(check_links(damaged)),
+                _ => drop(check(format, damaged, &context)),
+            }
+        });
+        checks
+    };
+    std::thread::scope(|scope| {
+        let start = |first| {
+            let share = vectors.iter().skip(first).step_by(threads);
+            scope.spawn(move || share.map(checks_of).sum::<usize>())
+        };
+        let started: Vec<_> = (0..threads).map(start).collect();
+        started.into_iter().map(|thread| thread.join().unwrap()).sum()
+    })
+}
 
 #[test]
-fn vectors_with_any_damage() {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl");
-    let lines = std::fs::read_to_string(file).unwrap();
-    let mut vectors = 0;
-    for line in lines.lines() {
-        let vector: serde_json::Value = serde_json::from_str(line).unwrap();
-        let Ok(format) = vector["format"].as_str().unwrap().parse() else { continue };
-        let base: Path = vector["base"].as_str().unwrap().parse().unwrap();
-        let payload = hex::decode(vector["hex"].as_str().unwrap()).unwrap();
-        let operation = match vector["op"].as_str() {
-            Some("write") => Operation::Write,
-            Some("create") => Operation::Create,
-            Some("send") => Operation::Send,
-            Some("fetch" | "fetch-senml") => Operation::ReadComposite,
-            Some("patch") => Operation::WriteComposite,
-            _ => Operation::Read,
+fn cut_short_anywhere() {
+    let checks =
+        each(|_, payload, check| (0..payload.len()).for_each(|end| check(&payload[..end])));
+    assert!(checks > 9_000, "{checks}");
+}
+
+#[test]
+fn with_any_byte_changed() {
+    let checks = each(|_, payload, check| {
+        let mut damaged = payload.to_vec();
+        for place in 0..payload.len() {
+            for other in 0..=u8::MAX {
+                damaged[place] = other;
+                check(&damaged);
+            }
+            damaged[place] = payload[place];
+        }
+    });
+    assert!(checks > 2_300_000, "{checks}");
+}
+
+#[test]
+fn with_half_of_the_next_one() {
+    let vectors = runner::load(FILE).unwrap();
+    let checks = each(|vector, payload, check| {
+        let mut others = vectors.iter().filter(|other| other.format == vector.format);
+        let Some(_) = others.find(|other| other.id == vector.id) else { return };
+        let Some(next) = others.next() else { return };
+        let next = next.payload().unwrap();
+        check(&[&payload[..payload.len() / 2], &next[next.len() / 2..]].concat());
+    });
+    assert!(checks > 350, "{checks}");
+}
+
+/// The hostile shapes of `tests/work.rs` are read in a stack of the same size.
+#[test]
+fn in_a_small_stack() {
+    let encoded_any = AtomicBool::new(false);
+    for vector in runner::load(FILE).unwrap() {
+        let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
+        let schema = vector.schema().unwrap();
+        let context = vector.context().unwrap().schema(&schema);
+        let read = || {
+            for strictness in [Strictness::STRICT, Strictness::LENIENT] {
+                let context = context.strictness(strictness);
+                let records = decode(format, &payload, &context);
+                let links = link::decode(&payload, strictness);
+                let encoded = match format {
+                    ContentFormat::LinkFormat => link::encode_to_vec(links),
+                    _ => convert_to_vec(records, format, &context),
+                };
+                encoded_any.fetch_or(encoded.is_ok(), Ordering::Relaxed);
+            }
         };
-        let types: BTreeMap<(u16, u16), DataType> = vector["types"]
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(|(key, name)| {
-                let ids = key.parse::<Path>().unwrap();
-                let data_type = DataType::from_name(name.as_str().unwrap()).unwrap();
-                ((ids.object().unwrap(), ids.object_instance().unwrap()), data_type)
-            })
-            .collect();
-        let schema = |object, resource| {
-            types.get(&(object, resource)).map(|&data_type| ResourceType::new(data_type))
-        };
-        let context = Context::new(operation, base).schema(&schema);
-        check_damaged(format, &payload, &context, |byte| match payload.len() {
-            0..=SHORT => (0..=255).collect::<Vec<_>>(),
-            _ => (0..8).map(|bit| byte ^ 1 << bit).chain([0, 0xff]).collect(),
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(64 * 1024);
+            thread.spawn_scoped(scope, read).unwrap().join().unwrap();
         });
-        vectors += 1;
     }
-    assert!(vectors > 300);
+    assert!(encoded_any.into_inner());
 }

@@ -397,7 +397,8 @@ fn senml_cbor() {
         Row("/", "81 a1 02 01", K::MissingName, 1, None),
         Row("/", "81 a2 00 64 2f2f3432 02 01", K::InvalidPath, 5, None),
         Row("/", "81 a2 00 64 2f343200 02 01", K::InvalidPath, 7, None),
-        Row("/", "81 a2 61 6e 67 2f34322f302f32 02 01", K::MissingName, 1, Some(L::TextLabels)),
+        Row("/", "81 a2 61 6e 67 2f34322f302f32 02 01", K::InvalidKey, 2, Some(L::TextLabels)),
+        Row("/", "81 a2 00 67 2f34322f302f32 61 32 02", K::InvalidKey, 11, Some(L::TextLabels)),
         Row("/9", "81 a2 00 67 2f34322f302f32 02 01", K::OutsideBase, 4, None),
         // Labels.
         Row("/", "81 a1 80 01", K::InvalidKey, 2, None),
@@ -565,6 +566,8 @@ fn oma_json() {
         ),
     ];
     check(ContentFormat::OmaJson, Operation::Read, &rows);
+    let create = [Row("/42/65535", r#"{"e":[{"n":"1","v":1}]}"#, K::ReservedId, 12, None)];
+    check(ContentFormat::OmaJson, Operation::Create, &create);
 }
 
 #[test]

@@ -232,6 +232,11 @@ fn registrations_are_read_as_peers_send_them() {
     let registration = strict("</3/0>;ver=1.0,</3>;ver=1.2,</3/1>;ver=1.1,</5/1>;ver=1.1,</5/0>");
     assert_eq!(registration.objects[&3].version, Some(Version::new(1, 2)));
     assert_eq!(registration.objects[&5].version, Some(Version::new(1, 1)));
+    // What lies deeper than instances is not registered.
+    let links = link::decode(b"</3/0>,</5/0/1>,</6>", Strictness::STRICT);
+    let links = RegistrationLinks::new(links).unwrap();
+    assert!(links.objects().eq([3, 6]) && links.instances().eq([(3, 0)]));
+    assert!(Registration::from(&links).objects.into_keys().eq([3, 6]));
     // Wakaama's objects do not lie below the alternate path that it names.
     let wakaama = r#"</w>;rt="oma.lwm2m";ct=110,</1/0>,</3/0>"#;
     assert!(strict(wakaama).objects.is_empty());

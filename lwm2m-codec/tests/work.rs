@@ -9,6 +9,7 @@
 use std::fmt::Write as _;
 use std::process::Command;
 
+use lwm2m_codec::blocks::BlockEncoder;
 use lwm2m_codec::{
     ContentFormat, Context, Operation, Path, Record, Timestamp, decode, encode_to_vec,
 };
@@ -151,8 +152,41 @@ const ENCODERS: &[(&str, ContentFormat)] = &[
     ("encode SenML JSON", ContentFormat::SenmlJson),
 ];
 
+/// Long values that are encoded block by block: as text for JSON, and from base64 for CBOR.
+const IN_BLOCKS: &[&str] = &["text in blocks", "data in blocks"];
+
+fn encode_in_blocks(name: &str, size: usize) {
+    let context = Context::new(Operation::Send, Path::ROOT);
+    let (payload, format) = match name {
+        "text in blocks" => {
+            let text = r#"abc \"def\" \u00e9 "#.repeat(size / 20);
+            (format!(r#"[{{"n":"/3/0/0","vs":"{text}"}}]"#), ContentFormat::SenmlJson)
+        }
+        _ => {
+            let text = "A-_Z".repeat(size / 4);
+            (format!(r#"[{{"n":"/5/0/0","vd":"{text}"}}]"#), ContentFormat::SenmlCbor)
+        }
+    };
+    let records = decode(ContentFormat::SenmlJson, payload.as_bytes(), &context);
+    let records: Vec<_> = records.map(Result::unwrap).collect();
+    let mut encoder = BlockEncoder::new(format, &records, &context).unwrap();
+    let mut block = [0; 64];
+    while encoder.fill(&mut block).unwrap() > 0 {
+        std::hint::black_box(&block);
+    }
+}
+
+/// All that work is counted of.
+fn names() -> impl Iterator<Item = &'static str> {
+    let shapes = SHAPES.iter().map(|shape| shape.name);
+    shapes.chain(ENCODERS.iter().map(|row| row.0)).chain(IN_BLOCKS.iter().copied())
+}
+
 /// Does the work of one shape in this process.
 fn work(name: &str, size: usize) {
+    if IN_BLOCKS.contains(&name) {
+        return encode_in_blocks(name, size);
+    }
     if let Some(shape) = SHAPES.iter().find(|shape| shape.name == name) {
         let payload = (shape.payload)(size);
         let context = Context::new(Operation::Read, Path::new(shape.base).unwrap());
@@ -205,8 +239,7 @@ fn instructions(name: &str, size: usize) -> u64 {
 #[ignore = "needs Valgrind; ./test.sh work runs it"]
 fn hostile_payloads_take_linear_work() {
     const SIZE: usize = 12_000;
-    let names = SHAPES.iter().map(|shape| shape.name).chain(ENCODERS.iter().map(|row| row.0));
-    for name in names {
+    for name in names() {
         let count = |size| instructions(name, size);
         let (once, twice, four_times) = (count(SIZE), count(2 * SIZE), count(4 * SIZE));
         // What a process takes before and after the work is in all three counts alike.
@@ -221,8 +254,7 @@ fn hostile_payloads_take_linear_work() {
 
 #[test]
 fn hostile_payloads_take_little_stack() {
-    let names = SHAPES.iter().map(|shape| shape.name).chain(ENCODERS.iter().map(|row| row.0));
-    for name in names {
+    for name in names() {
         // What a thread takes by itself is part of this.
         let thread = std::thread::Builder::new().stack_size(64 * 1024);
         thread.spawn(move || work(name, 12_000)).unwrap().join().unwrap();

@@ -151,6 +151,8 @@ impl<'m, 's> BlockDecoder<'m, 's> {
             Seen::Scratch { used, .. } => (Seen::Off, used),
             #[cfg(feature = "alloc")]
             Seen::Heap { ascending, others } => (Seen::Heap { ascending, others }, 0),
+            #[cfg(feature = "alloc")]
+            Seen::Ascending { last, broken } => (Seen::Ascending { last, broken }, 0),
         };
         BlockState { state, seen, used, start, filled, base, long, done }
     }

@@ -1,16 +1,11 @@
 //! Encoding block by block.
 
-use core::iter::Map;
-
 use crate::content_format::ContentFormat;
 use crate::context::Context;
-use crate::encode::{AnyWriter, Write};
+use crate::encode::{AnyWriter, IntoRecords, Write};
 use crate::error::{Error, ErrorKind};
-use crate::record::{IntoRecord, Record};
-use crate::sink::Sink;
-
-/// The records to encode as all encoders take them.
-type Records<'r, I> = Map<I, fn(<I as Iterator>::Item) -> Result<Record<'r>, Error>>;
+use crate::record::IntoRecord;
+use crate::sink::{Mark, Sink};
 
 /// Encodes records block by block, each where the last one ended.
 ///
@@ -36,9 +31,11 @@ type Records<'r, I> = Map<I, fn(<I as Iterator>::Item) -> Result<Record<'r>, Err
 /// ```
 #[derive(Clone)]
 pub struct BlockEncoder<'c, 'r, I: Iterator> {
-    writer: AnyWriter<'c, Records<'r, I>>,
+    writer: AnyWriter<'c, IntoRecords<'r, I>>,
     /// The bytes of the next step that were written before.
     cut: usize,
+    /// How far a long text in that step was written.
+    mark: Mark,
     total: usize,
     over: bool,
 }
@@ -53,14 +50,13 @@ impl<'c, 'r, I: Clone + Iterator<Item: IntoRecord<'r>>> BlockEncoder<'c, 'r, I> 
         records: impl IntoIterator<IntoIter = I, Item = I::Item>,
         context: &'c Context<'c>,
     ) -> Result<Self, Error> {
-        let into_record = IntoRecord::into_record as fn(I::Item) -> _;
-        let writer = AnyWriter::new(format, records.into_iter().map(into_record), context)?;
+        let writer = AnyWriter::new(format, crate::encode::source(records), context)?;
         let mut counting = writer.clone();
         let mut sink = Sink::new(&mut []);
         while counting.step(&mut sink)? {}
         match sink.finish() {
             Err(error) if error.kind() != ErrorKind::BufferTooSmall => Err(error),
-            _ => Ok(Self { writer, cut: 0, total: sink.len(), over: false }),
+            _ => Ok(Self { writer, cut: 0, mark: Mark::default(), total: sink.len(), over: false }),
         }
     }
 
@@ -83,16 +79,17 @@ impl<'c, 'r, I: Clone + Iterator<Item: IntoRecord<'r>>> BlockEncoder<'c, 'r, I> 
                 break;
             }
             let before = self.writer.clone();
-            let mut sink = Sink::after(self.cut, room);
+            let mut sink = Sink::going_on(self.cut, room, self.mark);
             let more = self.writer.step(&mut sink)?;
             let written = sink.len().saturating_sub(self.cut);
+            self.mark = sink.mark();
             if written > space {
                 // The step is taken again for the next block, from where this one ends.
                 self.writer = before;
                 self.cut += space;
                 return Ok(block.len());
             }
-            self.cut = 0;
+            (self.cut, self.mark) = (0, Mark::default());
             self.over = !more;
             filled += written;
         }

@@ -16,7 +16,7 @@
 //! | [`BlockState`], a decoder put aside | at most 512 |
 //! | [`BlockEncoder`] over a slice of records | at most 256 |
 //! | scratch of the decoder | 64 at least, 256 are plenty |
-//! | scratch of the duplicate check | 32 for each record, only if the check is wanted |
+//! | scratch of the duplicate check | 24 for each record, only if the check is wanted |
 //!
 //! # What the scratch must hold
 //!
@@ -42,8 +42,9 @@
 //! - [`ErrorKind::BaseAfterEntries`](crate::ErrorKind::BaseAfterEntries): in OMA JSON `bn` or `bt`
 //!   after entries, unless the scratch holds all up to there.
 //!
-//! Otherwise records, verdicts and offsets are the same. That the payload goes on is no error: there
-//! are just no more items. That it ends early is one, which [`BlockDecoder::finish`] gives.
+//! Otherwise records and verdicts are the same, and errors too: only where a record has several
+//! faults, another of them may be named. That the payload goes on is no error: there are just no
+//! more items. That it ends early is one, which [`BlockDecoder::finish`] gives.
 //!
 //! # Work
 //!
@@ -61,9 +62,9 @@
 //!
 //! [`BlockEncoder::new`] makes one more pass, so that errors come before the first block and the
 //! total is known. A block that cuts a record has that record, and its look ahead, made again for
-//! the next one; opaque values go on from where they were, also from a
-//! [`ByteSource`](crate::ByteSource), and only text in JSON is gone through again for each
-//! block that it spans, which for one huge text is quadratic.
+//! the next one; its value goes on from where it was, also one from a
+//! [`ByteSource`](crate::ByteSource). Only a value that itself stands in a payload in the chunks of a
+//! CBOR string, or as base64 with JSON escapes, is gone through from its start for each block.
 //! [`encode_block`] goes over all records, whatever the block.
 
 mod decode;

@@ -90,7 +90,9 @@ impl<'a> RegistrationLinks<'a> {
     /// The objects, in the order of the payload. One comes again if others come in between.
     pub fn objects(&self) -> impl Iterator<Item = u16> + Clone + use<'a> {
         let mut last = None;
-        self.links().filter_map(|link| link.path.object()).filter(move |&object| {
+        // Links to resources are not of a registration.
+        let links = self.links().filter(|link| link.path.len() <= 2);
+        links.filter_map(|link| link.path.object()).filter(move |&object| {
             let new = last != Some(object);
             last = Some(object);
             new

@@ -12,27 +12,37 @@ use crate::strictness::Leniency;
 use crate::value::DataType;
 use crate::wire::cbor::{self, Item};
 
-/// A map that is open, and the path that leads to it.
-#[derive(Clone, Copy, Debug)]
-struct Map {
-    /// Entries that are left, unless they end with a break.
-    left: Option<u64>,
-    path: Path,
+/// A map that is open.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Map {
+    /// Entries that are left, or [`Map::UNTIL_BREAK`].
+    pub(super) left: u64,
+    /// How many IDs its keys follow.
+    pub(super) prefix: u8,
+}
+
+impl Map {
+    /// The map ends with a break.
+    pub(super) const UNTIL_BREAK: u64 = u64::MAX;
 }
 
 /// The state of an LwM2M CBOR decoder: where it is, and which maps are open.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    position: u32,
+    pub(super) position: u32,
     started: bool,
     /// Open maps from the outside in: each adds an ID at least.
-    maps: [Option<Map>; 4],
+    pub(super) maps: [Map; 4],
+    /// How many are open.
+    pub(super) depth: u8,
+    /// The path that the innermost keys follow, of which those further out follow a part.
+    pub(super) prefix: Path,
     /// The path of the last value, or of the last thing that was read.
-    path: Path,
+    pub(super) path: Path,
     /// Whether the last path was that of a value.
-    at_value: bool,
+    pub(super) at_value: bool,
     /// Whether keys start at the request path, decided at the first value.
-    relative: Option<bool>,
+    pub(super) relative: Option<bool>,
 }
 
 /// A map key: its IDs added to the path of the map, and whether it was an array.
@@ -57,27 +67,28 @@ impl Machine for State {
             }
         }
         loop {
-            let Some(depth) = self.maps.iter().rposition(Option::is_some) else {
+            let Some(map) = self.innermost() else {
                 return match self.position as usize {
                     end if end == payload.len() => Ok(None),
                     end => Err(Error::new(ErrorKind::TrailingData, end)),
                 };
             };
-            let Some(Some(map)) = self.maps.get(depth).copied() else { return Ok(None) };
             let start = self.position as usize;
             let left = match map.left {
-                Some(0) => {
-                    self.close(depth, start);
+                0 => {
+                    self.close(start);
                     continue;
                 }
-                None if payload.get(start) == Some(&cbor::BREAK) => {
-                    self.close(depth, start + 1);
+                Map::UNTIL_BREAK if payload.get(start) == Some(&cbor::BREAK) => {
+                    self.close(start + 1);
                     continue;
                 }
-                left => left.map(|left| left - 1),
+                Map::UNTIL_BREAK => Map::UNTIL_BREAK,
+                left => left - 1,
             };
-            let key = read_key(payload, start, map.path, context);
-            let key = key.inspect_err(|_| self.path = map.path)?;
+            let (prefix, depth) = (self.prefix, usize::from(self.depth));
+            let key = read_key(payload, start, prefix, context);
+            let key = key.inspect_err(|_| self.path = prefix)?;
             let entry = cbor::item(payload, key.end).map_err(|error| {
                 self.path = key.path;
                 cbor::cut(error, payload, key.end)
@@ -91,18 +102,32 @@ impl Machine for State {
                     // The same key twice in a map is a duplicate, another split of its path is not.
                     self.path = key.path;
                     self.at_value = false;
-                    seen.insert_container(key.path, map.path.len(), key.array, start as u32)?;
-                    self.enter(inner, key.path, (key.end, next), depth + 1, payload, context)?
+                    seen.insert_container(key.path, prefix.len(), key.array, start as u32)?;
+                    self.enter(inner, key.path, (key.end, next), payload, context)?
                 }
                 _ => Some(self.value(&key, start, payload, context, seen)?),
             };
-            if let Some(Some(map)) = self.maps.get_mut(depth) {
+            if let Some(map) = self.maps.get_mut(depth - 1) {
                 map.left = left;
             }
             if let Some(record) = record {
                 return Ok(Some(record));
             }
         }
+    }
+
+    #[inline]
+    fn quick<'a>(
+        &mut self,
+        payload: &'a [u8],
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Option<Result<Record<'a>, Error>> {
+        self.quick_value(payload, context, seen)
+    }
+
+    fn restart(&mut self) {
+        *self = Self::default();
     }
 
     fn path(&self) -> Path {
@@ -159,7 +184,7 @@ impl State {
             return Err(Error::new(ErrorKind::WrongRoot, 0).found(item.found()));
         };
         self.started = true;
-        self.enter(left, Path::ROOT, (0, next), 0, payload, context)
+        self.enter(left, Path::ROOT, (0, next), payload, context)
     }
 
     /// Enters the map whose head stands at `start..next`.
@@ -168,7 +193,6 @@ impl State {
         left: Option<u64>,
         path: Path,
         (start, next): (usize, usize),
-        depth: usize,
         payload: &[u8],
         context: &Context<'_>,
     ) -> Result<Option<Record<'a>>, Error> {
@@ -189,16 +213,37 @@ impl State {
             let record = Record::with_content(path, Content::Empty);
             return Ok(Some(record.spanning(start as u32, end as u32)));
         }
-        let place = self.maps.get_mut(depth).ok_or(Error::new(ErrorKind::PathTooLong, start))?;
-        *place = Some(Map { left, path });
+        // A payload never has so many entries that the number would be taken for another one.
+        let left = left.map_or(Map::UNTIL_BREAK, |left| left.min(Map::UNTIL_BREAK - 1));
+        if !self.open(path, left) {
+            return Err(Error::new(ErrorKind::PathTooLong, start));
+        }
         self.position = next as u32;
         Ok(None)
     }
 
-    fn close(&mut self, depth: usize, position: usize) {
-        if let Some(map) = self.maps.get_mut(depth) {
-            *map = None;
-        }
+    /// The innermost open map.
+    #[inline]
+    pub(super) fn innermost(&self) -> Option<Map> {
+        self.maps.get(usize::from(self.depth).checked_sub(1)?).copied()
+    }
+
+    /// Opens a map whose keys follow a path; false if there are too many.
+    #[inline]
+    pub(super) fn open(&mut self, path: Path, left: u64) -> bool {
+        let Some(place) = self.maps.get_mut(usize::from(self.depth)) else { return false };
+        *place = Map { left, prefix: path.len() as u8 };
+        self.depth += 1;
+        self.prefix = path;
+        true
+    }
+
+    /// Closes the innermost map, which ends at this position.
+    #[inline]
+    pub(super) fn close(&mut self, position: usize) {
+        self.depth = self.depth.saturating_sub(1);
+        let prefix = self.innermost().map_or(0, |map| map.prefix);
+        self.prefix = self.prefix.prefix(prefix.into());
         self.position = position as u32;
     }
 
@@ -209,16 +254,22 @@ impl State {
         container: bool,
         start: usize,
     ) -> Result<(), Error> {
-        let last = self.path;
-        let below = self.at_value && key.path.starts_with(last) && (key.path != last || container);
-        let above =
-            !container && last.starts_with(key.path) && (key.path != last || !self.at_value);
-        if below || above {
+        if self.conflicts(key.path, container) {
             self.path = key.path;
             self.at_value = false;
             return Err(Error::new(ErrorKind::ValueAndContainer, start));
         }
         Ok(())
+    }
+
+    /// Whether the last path and this one cannot both be there, as one has a value and the other
+    /// lies below it.
+    #[inline]
+    pub(super) fn conflicts(&self, path: Path, container: bool) -> bool {
+        let last = self.path;
+        let below = self.at_value && path.starts_with(last) && (path != last || container);
+        let above = !container && last.starts_with(path) && (path != last || !self.at_value);
+        below || above
     }
 
     /// Reads the value after a key.

@@ -23,6 +23,7 @@
 
 mod decode;
 mod encode;
+mod quick;
 
 pub use self::decode::State;
 pub(crate) use self::encode::Writer;

@@ -118,6 +118,10 @@ impl Machine for State {
         }
     }
 
+    fn restart(&mut self) {
+        *self = Self::default();
+    }
+
     fn path(&self) -> Path {
         self.path
     }
@@ -375,6 +379,10 @@ impl State {
         self.path = path;
         if !path.starts_with(context.base()) {
             return Err(Error::new(ErrorKind::OutsideBase, offset));
+        }
+        // Names relative to a Create that leaves the instance open.
+        if path.names_new_instance() {
+            return Err(Error::new(ErrorKind::ReservedId, offset));
         }
         let value = entry.value.ok_or(Error::new(ErrorKind::MissingValue, start))?;
         if path.len() < 3 {

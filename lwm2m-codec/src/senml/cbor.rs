@@ -16,6 +16,7 @@
 //! ```
 
 use super::fields::{Collect, Fields, Label, Place, Rest, Rules, Scalar, Start, unknown_label};
+use super::quick::Named;
 use super::raw::{self, RawRecord};
 use super::resolve::{Pack, Resolver};
 use crate::blocks::Long;
@@ -76,6 +77,55 @@ impl Machine for State {
         let Some((fields, start, end)) = fields else { return Ok(None) };
         let record = self.resolver.resolve(&fields, (start, end), pack, context, seen)?;
         Ok(Some(record))
+    }
+
+    #[inline(never)]
+    fn quick<'a>(
+        &mut self,
+        payload: &'a [u8],
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Option<Result<Record<'a>, Error>> {
+        let Stage::Records(Some(left @ 1..)) = self.walk.stage else { return None };
+        let rest = payload.get(self.walk.position as usize..)?;
+        let [head @ 0xa1..=0xa5, rest @ ..] = rest else { return None };
+        let (named, rest, fields) = match rest {
+            [0, rest @ ..] => {
+                let (name, rest) = cbor::quick_string(rest, 3)?;
+                let named = self.resolver.quick_name(None, Some(name), context)?;
+                let (named, []) = named else { return None };
+                (named, rest, head - 0xa1)
+            }
+            _ => quick_names(&self.resolver, rest, head - 0xa0, context)?,
+        };
+        let (seconds, rest, fields) = match rest {
+            [6, rest @ ..] => {
+                let (seconds, rest) = quick_seconds(rest)?;
+                (Some(seconds), rest, fields.checked_sub(1)?)
+            }
+            _ => (None, rest, fields),
+        };
+        let (value, rest) = match rest {
+            [2, rest @ ..] => cbor::quick_number(rest, named.data_type)?,
+            _ => quick_value(rest, named.data_type)?,
+        };
+        let (seconds, rest) = match (fields, rest) {
+            (1, rest) => (seconds, rest),
+            (2, [6, rest @ ..]) if seconds.is_none() => {
+                let (seconds, rest) = quick_seconds(rest)?;
+                (Some(seconds), rest)
+            }
+            _ => return None,
+        };
+        let range = (self.walk.position, (payload.len() - rest.len()) as u32);
+        let record = self.resolver.quick_record(named, value, seconds, range, seen)?;
+        self.walk.position = range.1;
+        self.walk.stage = Stage::Records(Some(left - 1));
+        Some(record)
+    }
+
+    fn restart(&mut self) {
+        *self = Self { etch: self.etch, ..Self::default() };
     }
 
     fn path(&self) -> Path {
@@ -191,6 +241,47 @@ impl<'a> Iterator for RawRecords<'a> {
         raw::next(&mut self.done, self.payload, self.strictness, |payload, rules| {
             self.walk.next(payload, rules)
         })
+    }
+}
+
+/// What the names at the start of a record with so many fields say, if the usual one does not
+/// stand first; what follows, and how many fields that has.
+#[inline(never)]
+fn quick_names<'a>(
+    resolver: &Resolver,
+    rest: &'a [u8],
+    fields: u8,
+    context: &Context<'_>,
+) -> Option<(Named, &'a [u8], u8)> {
+    let [0x21, rest @ ..] = rest else {
+        return Some((resolver.quick_name(None, None, context)?.0, rest, fields));
+    };
+    let (base, rest) = cbor::quick_string(rest, 3)?;
+    let (base, []) = Resolver::quick_base(base, context)? else { return None };
+    let (name, rest) = cbor::quick_string(rest.strip_prefix(&[0])?, 3)?;
+    let (named, []) = resolver.quick_name(Some(base), Some(name), context)? else { return None };
+    Some((named, rest, fields.checked_sub(2)?))
+}
+
+/// Reads a time in whole seconds, and returns what follows it.
+#[inline(never)]
+fn quick_seconds(rest: &[u8]) -> Option<(i64, &[u8])> {
+    let (head, argument, rest) = cbor::quick_head(rest)?;
+    let seconds = match head {
+        0x00..0x20 => i64::try_from(argument).ok()?,
+        0x20..0x40 => -1 - i64::try_from(argument).ok()?,
+        _ => return None,
+    };
+    Some((seconds, rest))
+}
+
+/// Reads the field with a value that is no number, and returns what follows it.
+#[inline(never)]
+fn quick_value(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[u8])> {
+    let [label, rest @ ..] = rest else { return None };
+    match (label, rest.first()?) {
+        (3, 0x60..0x80) | (4, 0xf4 | 0xf5) | (8, 0x40..0x60) => cbor::quick_leaf(rest, data_type),
+        _ => None,
     }
 }
 
@@ -314,9 +405,6 @@ fn fields<'a, C: Collect<'a>>(
                 position = end;
             }
             None => {
-                if text.is_some_and(|text| text_label(text).is_some()) {
-                    fields.note_text_label();
-                }
                 unknown_label(text, key, rules.pack)?;
                 position = cbor::skip(payload, next)?;
             }
@@ -344,9 +432,14 @@ fn read_label(
             Ok((label, None, next))
         }
         Item::Text(text) => {
-            let label = text_label(text).filter(|&label| {
-                label == Label::LinkValue || strictness.allows(Leniency::TextLabels)
-            });
+            let label = text_label(text);
+            // An extension cannot have such a name: who writes it means the label.
+            if !matches!(label, None | Some(Label::LinkValue))
+                && !strictness.allows(Leniency::TextLabels)
+            {
+                let error = Error::new(ErrorKind::InvalidKey, position).found(Found::Text);
+                return Err(error.unless(Leniency::TextLabels));
+            }
             Ok((label, Some(text), next))
         }
         Item::Break => Err(Error::new(ErrorKind::InvalidCbor, position)),

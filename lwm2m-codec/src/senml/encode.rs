@@ -6,7 +6,7 @@ use crate::encode::{Source, Write};
 use crate::error::{Error, ErrorKind};
 use crate::names::{Names, PathText, Planner, Times};
 use crate::record::{Content, Record};
-use crate::sink::Sink;
+use crate::sink::{Room, Sink};
 use crate::time::Timestamp;
 use crate::value::Value;
 
@@ -19,6 +19,9 @@ pub(crate) trait Form: Clone {
     fn fits(_: Timestamp) -> bool {
         true
     }
+
+    /// Writes a record of a name and a value after other records, if there is a short cut for it.
+    fn quick(room: &mut Room<'_>, name: &[u16], value: &Value<'_>) -> Option<()>;
 
     fn begin(&mut self, sink: &mut Sink<'_>, records: usize);
     fn begin_record(&mut self, sink: &mut Sink<'_>, fields: usize);
@@ -79,6 +82,23 @@ impl<'r, 'c, S: Source<'r>, F: Form> Writer<'c, S, F> {
     }
 }
 
+impl<S, F: Form> Writer<'_, S, F> {
+    /// Writes a record without a time under the base name in force.
+    #[inline(always)]
+    fn quick(&self, record: &Record<'_>, sink: &mut Sink<'_>) -> Option<()> {
+        let Content::Value(value) = &record.content else { return None };
+        if record.time.is_some() || self.base_time.is_some() {
+            return None;
+        }
+        let after = self.names.in_force(record.path)?;
+        let mut room = sink.room()?;
+        F::quick(&mut room, record.path.ids().get(after..)?, value)?;
+        let length = room.len();
+        sink.take(length);
+        Some(())
+    }
+}
+
 impl<'r, S: Source<'r>, F: Form> Write for Writer<'_, S, F> {
     fn step(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
         if !self.begun {
@@ -91,6 +111,10 @@ impl<'r, S: Source<'r>, F: Form> Write for Writer<'_, S, F> {
             self.form.end(sink);
             return Ok(false);
         };
+        if self.quick(&record, sink).is_some() {
+            self.index += 1;
+            return Ok(true);
+        }
         let (base_name, name) = self.names.next(record.path, ahead, context)?;
         let base_time = self.base_time.filter(|_| index == 0);
         let time = match (record.time, self.base_time) {

@@ -214,10 +214,6 @@ pub(crate) trait Collect<'a>: Default {
         place: Place,
         rules: Rules,
     ) -> Result<(), Error>;
-
-    /// Notes a label that only [`Leniency::TextLabels`] would take for one.
-    #[cfg(feature = "senml-cbor")]
-    fn note_text_label(&mut self) {}
 }
 
 /// A part of a name, and where its text starts.
@@ -227,7 +223,6 @@ pub(crate) type NamePart<'a> = Option<(Text<'a>, usize)>;
 #[derive(Default)]
 pub(crate) struct Fields<'a> {
     seen: u16,
-    text_labels: bool,
     pub(crate) base_name: NamePart<'a>,
     pub(crate) name: NamePart<'a>,
     pub(crate) base_time: Option<(Number<'a>, usize)>,
@@ -237,20 +232,7 @@ pub(crate) struct Fields<'a> {
     pub(crate) value: Option<(Label, Scalar<'a>, usize)>,
 }
 
-impl Fields<'_> {
-    /// Something is missing from the record, at `start`.
-    pub(crate) fn missing(&self, kind: ErrorKind, start: usize) -> Error {
-        let error = Error::new(kind, start);
-        if self.text_labels { error.unless(Leniency::TextLabels) } else { error }
-    }
-}
-
 impl<'a> Collect<'a> for Fields<'a> {
-    #[cfg(feature = "senml-cbor")]
-    fn note_text_label(&mut self) {
-        self.text_labels = true;
-    }
-
     #[inline]
     fn take(
         &mut self,

@@ -16,18 +16,22 @@
 //! ```
 
 use super::fields::{Collect, Fields, Label, Place, Rest, Rules, Scalar, Start, unknown_label};
+use super::quick::Named;
 use super::raw::{self, RawRecord};
 use super::resolve::{Pack, Resolver};
 use crate::base64::Base64;
 use crate::blocks::Long;
 use crate::context::Context;
+use crate::decimal::Short;
 use crate::decode::{self, Records, sealed::Machine};
 use crate::duplicates::Seen;
 use crate::error::{Error, ErrorKind};
+use crate::number;
 use crate::path::Path;
 use crate::record::Record;
-use crate::scalar::Number;
+use crate::scalar::{self, Number};
 use crate::strictness::Strictness;
+use crate::value::{DataType, Value};
 use crate::wire::json::{self, Json};
 
 /// The state of a SenML JSON decoder.
@@ -76,6 +80,53 @@ impl Machine for State {
         let Some((fields, start, end)) = fields else { return Ok(None) };
         let record = self.resolver.resolve(&fields, (start, end), pack, context, seen)?;
         Ok(Some(record))
+    }
+
+    #[inline(never)]
+    fn quick<'a>(
+        &mut self,
+        payload: &'a [u8],
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Option<Result<Record<'a>, Error>> {
+        if self.walk.stage != Stage::AfterRecord {
+            return None;
+        }
+        let rest = payload.get(self.walk.position as usize..)?;
+        let (named, rest) = match rest.strip_prefix(b",{\"n\":\"") {
+            Some(name) => {
+                let (named, rest) = self.resolver.quick_name(None, Some(name), context)?;
+                (named, rest.strip_prefix(b"\",\"")?)
+            }
+            None => quick_names(&self.resolver, rest, context)?,
+        };
+        let (seconds, rest) = match rest {
+            [b't', ..] => {
+                let (seconds, rest) = quick_seconds(rest)?;
+                (Some(seconds), rest.strip_prefix(b",\"")?)
+            }
+            _ => (None, rest),
+        };
+        let (value, rest) = match rest {
+            [b'v', b'"', b':', rest @ ..] => quick_number(rest, named.data_type)?,
+            _ => quick_value(rest, named.data_type)?,
+        };
+        let (seconds, rest) = match rest {
+            [b'}', rest @ ..] => (seconds, rest),
+            [b',', b'"', rest @ ..] if seconds.is_none() => {
+                let (seconds, rest) = quick_seconds(rest)?;
+                (Some(seconds), rest.strip_prefix(b"}")?)
+            }
+            _ => return None,
+        };
+        let range = (self.walk.position + 1, (payload.len() - rest.len()) as u32);
+        let record = self.resolver.quick_record(named, value, seconds, range, seen)?;
+        self.walk.position = range.1;
+        Some(record)
+    }
+
+    fn restart(&mut self) {
+        *self = Self { etch: self.etch, ..Self::default() };
     }
 
     fn path(&self) -> Path {
@@ -193,6 +244,62 @@ impl<'a> Iterator for RawRecords<'a> {
             self.walk.next(payload, rules)
         })
     }
+}
+
+/// What the names at the start of a record say, if the usual one does not stand first, and what
+/// follows the quote of the next member.
+#[inline(never)]
+fn quick_names<'a>(
+    resolver: &Resolver,
+    rest: &'a [u8],
+    context: &Context<'_>,
+) -> Option<(Named, &'a [u8])> {
+    let Some(rest) = rest.strip_prefix(b",{\"bn\":\"") else {
+        let rest = rest.strip_prefix(b",{\"")?;
+        return Some((resolver.quick_name(None, None, context)?.0, rest));
+    };
+    let (base, rest) = Resolver::quick_base(rest, context)?;
+    let name = rest.strip_prefix(b"\",\"n\":\"")?;
+    let (named, rest) = resolver.quick_name(Some(base), Some(name), context)?;
+    Some((named, rest.strip_prefix(b"\",\"")?))
+}
+
+/// Reads the member with a time in whole seconds after its quote, and returns what follows it.
+#[inline(never)]
+fn quick_seconds(rest: &[u8]) -> Option<(i64, &[u8])> {
+    let (number, rest) = Short::scan(rest.strip_prefix(b"t\":")?)?;
+    let seconds = number::signed(number.negative, number.mantissa)?;
+    number.is_integer().then_some((seconds, rest))
+}
+
+/// Reads a number, and returns what follows it.
+#[inline(always)]
+fn quick_number(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[u8])> {
+    let (number, rest) = Short::scan(rest)?;
+    let value = match data_type {
+        Some(DataType::Float) => Value::Float(number.to_f64()?),
+        _ if number.is_integer() => {
+            scalar::quick_integer(number.negative, number.mantissa, data_type)?
+        }
+        None => Value::Float(number.to_f64()?),
+        _ => return None,
+    };
+    Some((value, rest))
+}
+
+/// Reads the member with a value that is no number after its quote, and returns what follows it.
+#[inline(never)]
+fn quick_value(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[u8])> {
+    if let Some(rest) = rest.strip_prefix(b"vs\":\"") {
+        let (text, rest) = rest.split_at_checked(json::plain_len(rest)?)?;
+        return Some((scalar::quick_text(text, data_type)?, rest.strip_prefix(b"\"")?));
+    }
+    let rest = rest.strip_prefix(b"vb\":")?;
+    let (truth, rest) = match rest.strip_prefix(b"true") {
+        Some(rest) => (true, rest),
+        None => (false, rest.strip_prefix(b"false")?),
+    };
+    matches!(data_type, None | Some(DataType::Boolean)).then_some((Value::Boolean(truth), rest))
 }
 
 /// Goes through the records of a pack.

@@ -10,6 +10,7 @@ mod encode;
 mod fields;
 #[cfg(feature = "senml-json")]
 pub mod json;
+mod quick;
 mod raw;
 mod raw_encode;
 mod resolve;

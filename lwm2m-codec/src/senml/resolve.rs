@@ -5,7 +5,7 @@ use crate::content_format::Operation;
 use crate::context::Context;
 use crate::duplicates::Seen;
 use crate::error::{Error, ErrorKind};
-use crate::name::Name;
+use crate::name::{Name, Plain};
 use crate::object_link;
 use crate::path::Path;
 use crate::record::{Content, Record};
@@ -48,15 +48,17 @@ impl Pack {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Resolver {
     /// The name as far as the base name makes it.
-    base_name: Name,
-    base_time: Timestamp,
-    base_value: Option<BaseValue>,
+    pub(super) base_name: Name,
+    /// What the base fields make of plain records.
+    pub(super) plain: Plain,
+    pub(super) base_time: Timestamp,
+    pub(super) base_value: Option<BaseValue>,
     version: u8,
-    path: Path,
+    pub(super) path: Path,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum BaseValue {
+pub(super) enum BaseValue {
     Integer { negative: bool, magnitude: u64 },
     Float(f64),
 }
@@ -110,7 +112,7 @@ impl Resolver {
         }
         let unnamed = pack == Pack::Fetch && fields.name.is_none() && fields.base_name.is_none();
         if name.is_empty() || unnamed {
-            return Err(fields.missing(ErrorKind::MissingName, start));
+            return Err(Error::new(ErrorKind::MissingName, start));
         }
         let path = name.finish(name_offset, context)?;
         self.path = path;
@@ -152,6 +154,10 @@ impl Resolver {
                 }
                 record
             }
+        };
+        self.plain = match (pack, self.base_value) {
+            (Pack::Values, None) => self.base_name.plain(context),
+            _ => Plain::No,
         };
         Ok(record.spanning(start as u32, end as u32))
     }
@@ -226,7 +232,7 @@ impl Resolver {
         context: &Context<'_>,
     ) -> Result<Content<'a>, Error> {
         let (label, scalar, offset) =
-            fields.value.ok_or(fields.missing(ErrorKind::MissingValue, start))?;
+            fields.value.ok_or(Error::new(ErrorKind::MissingValue, start))?;
         if path.len() < 3 {
             return Err(Error::new(ErrorKind::NotAResource, name_start));
         }

@@ -13,7 +13,7 @@ use crate::decimal::Integral;
 use crate::error::ErrorKind;
 use crate::names::PathText;
 use crate::number;
-use crate::sink::Sink;
+use crate::sink::{Room, Sink};
 use crate::time::Timestamp;
 use crate::value::Value;
 use crate::wire::cbor;
@@ -117,6 +117,16 @@ const LINK_LABEL: &[u8] = b"\x63vlo";
 impl Form for CborForm {
     // The label and the head of the text.
     const BASE_NAME: usize = 2;
+
+    #[inline(always)]
+    fn quick(room: &mut Room<'_>, name: &[u16], value: &Value<'_>) -> Option<()> {
+        // A map of two fields, and the label and head of the name, which has less than 24 bytes.
+        room.put([0xa2, 0, 0x60]);
+        room.put_ids(name);
+        room.set(2, 0x60 + (room.len() - 3) as u8);
+        room.put([if matches!(value, Value::Boolean(_)) { 4 } else { 2 }]);
+        cbor::put_short(room, value)
+    }
 
     fn fits(time: Timestamp) -> bool {
         time.nanoseconds() == 0 || as_float(time).is_some() || as_nanoseconds(time).is_some()

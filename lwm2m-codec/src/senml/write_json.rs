@@ -7,7 +7,7 @@ use crate::base64::Base64;
 use crate::error::ErrorKind;
 use crate::names::PathText;
 use crate::object_link;
-use crate::sink::Sink;
+use crate::sink::{Room, Sink};
 use crate::time::Timestamp;
 use crate::value::{Bytes, Value};
 use crate::wire::json_text;
@@ -77,6 +77,27 @@ fn put_data(sink: &mut Sink<'_>, bytes: Bytes<'_>) {
 impl Form for JsonForm {
     // "bn":"",
     const BASE_NAME: usize = 8;
+
+    #[inline(always)]
+    fn quick(room: &mut Room<'_>, name: &[u16], value: &Value<'_>) -> Option<()> {
+        room.put(*b",{\"n\":\"");
+        room.put_ids(name);
+        match value {
+            Value::Float(number) if number.is_finite() => {
+                room.put(*b"\",\"v\":");
+                room.put_slice(zmij::Buffer::new().format_finite(*number).as_bytes());
+            }
+            Value::Integer(number) | Value::Time(number) => {
+                room.put(*b"\",\"v\":");
+                room.put_slice(itoa::Buffer::new().format(*number).as_bytes());
+            }
+            Value::Boolean(true) => room.put(*b"\",\"vb\":true"),
+            Value::Boolean(false) => room.put(*b"\",\"vb\":false"),
+            _ => return None,
+        }
+        room.put(*b"}");
+        Some(())
+    }
 
     fn begin(&mut self, sink: &mut Sink<'_>, _: usize) {
         sink.put(b"[");

@@ -16,18 +16,46 @@ use crate::value::{DataType, Value};
 /// The state of a TLV decoder: where it is, and which containers are open.
 #[derive(Clone, Debug, Default)]
 pub struct State {
-    position: u32,
+    pub(super) position: u32,
     /// Ends of the open Object Instance and Multiple Resource TLVs.
-    instance_end: Option<u32>,
-    resource_end: Option<u32>,
+    pub(super) instance_end: End,
+    pub(super) resource_end: End,
     /// The path of the innermost open container, or of what was read last.
-    path: Path,
+    pub(super) path: Path,
     /// Type of the instances of the open Multiple Resource TLV.
-    data_type: Option<DataType>,
+    pub(super) data_type: Option<DataType>,
     /// The kind of TLVs at the top level.
-    top: Option<Kind>,
+    pub(super) top: Option<Kind>,
     /// Whether the resource or resource instance that the request names was read.
     named: bool,
+}
+
+/// Where a container ends, if it is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct End(pub(super) u32);
+
+impl End {
+    /// There is no open container. Nothing ends here, as payloads are shorter.
+    pub(super) const NONE: Self = Self(u32::MAX);
+
+    #[inline]
+    pub(super) fn is_open(self) -> bool {
+        self != Self::NONE
+    }
+
+    /// Closes the container if it ends here.
+    #[inline]
+    pub(super) fn close_at(&mut self, position: u32) {
+        if self.0 == position {
+            *self = Self::NONE;
+        }
+    }
+}
+
+impl Default for End {
+    fn default() -> Self {
+        Self::NONE
+    }
 }
 
 /// The header of one TLV.
@@ -67,7 +95,8 @@ impl Header {
         };
         // The payload is shorter than 4 GiB, so the offset of its rest fits.
         let value = (payload.len() - rest.len()) as u32;
-        Ok(Self { kind, id, start, value, end: value.saturating_add(length) })
+        let end = value.checked_add(length).filter(|&end| end != End::NONE.0).ok_or(truncated)?;
+        Ok(Self { kind, id, start, value, end })
     }
 
     /// This TLV does not belong here.
@@ -99,13 +128,9 @@ impl Machine for State {
             return Err(Error::new(ErrorKind::BasePath, 0));
         }
         loop {
-            if self.resource_end == Some(self.position) {
-                self.resource_end = None;
-            }
-            if self.instance_end == Some(self.position) {
-                self.instance_end = None;
-            }
-            let top = self.instance_end.is_none() && self.resource_end.is_none();
+            self.resource_end.close_at(self.position);
+            self.instance_end.close_at(self.position);
+            let top = !self.instance_end.is_open() && !self.resource_end.is_open();
             if top && self.position as usize == payload.len() {
                 return self.finish(payload, context);
             }
@@ -126,6 +151,20 @@ impl Machine for State {
         }
     }
 
+    #[inline]
+    fn quick<'a>(
+        &mut self,
+        payload: &'a [u8],
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Option<Result<Record<'a>, Error>> {
+        self.quick_leaf(payload, context, seen)
+    }
+
+    fn restart(&mut self) {
+        *self = Self::default();
+    }
+
     fn path(&self) -> Path {
         self.path
     }
@@ -139,10 +178,13 @@ impl Machine for State {
     }
 
     fn rebase(&mut self, bytes: usize) {
-        let rebase = |offset: &mut u32| *offset = offset.saturating_sub(bytes as u32);
-        rebase(&mut self.position);
-        self.instance_end.as_mut().map(rebase);
-        self.resource_end.as_mut().map(rebase);
+        let rebase = |offset: u32| offset.saturating_sub(bytes as u32);
+        self.position = rebase(self.position);
+        for end in [&mut self.instance_end, &mut self.resource_end] {
+            if end.is_open() {
+                *end = End(rebase(end.0));
+            }
+        }
     }
 
     fn begin_long(
@@ -188,19 +230,19 @@ impl Machine for State {
 impl State {
     /// The path of the innermost open container, or of the request if there is none.
     fn container(&self, context: &Context<'_>) -> Path {
-        match (self.resource_end, self.instance_end) {
-            (Some(_), _) => self.path.prefix(3),
-            (None, Some(_)) => self.path.prefix(2),
-            (None, None) => context.base(),
+        match (self.resource_end.is_open(), self.instance_end.is_open()) {
+            (true, _) => self.path.prefix(3),
+            (false, true) => self.path.prefix(2),
+            (false, false) => context.base(),
         }
     }
 
     /// The next header, whose TLV fits in the innermost container.
     fn header(&self, payload: &[u8]) -> Result<Header, Error> {
-        let limit = match (self.resource_end, self.instance_end) {
-            (Some(end), _) | (None, Some(end)) => end,
-            (None, None) => return Header::read(payload, self.position),
-        };
+        let End(limit) = self.resource_end.min(self.instance_end);
+        if limit == End::NONE.0 {
+            return Header::read(payload, self.position);
+        }
         let overrun = Error::new(ErrorKind::ContainerOverrun, self.position as usize);
         match payload.get(..limit as usize) {
             // A header that is cut by its container will not be mended by more bytes.
@@ -218,12 +260,12 @@ impl State {
         if header.id == MAX_ID && !(creates && header.kind == Kind::ObjectInstance) {
             return Err(header.id_error(ErrorKind::ReservedId));
         }
-        let parent = if self.resource_end.is_some() {
+        let parent = if self.resource_end.is_open() {
             match header.kind {
                 Kind::ResourceInstance => self.path.prefix(3),
                 _ => return Err(header.unexpected()),
             }
-        } else if self.instance_end.is_some() {
+        } else if self.instance_end.is_open() {
             match header.kind {
                 Kind::Resource | Kind::MultipleResource => self.path.prefix(2),
                 _ => return Err(header.unexpected()),
@@ -302,7 +344,7 @@ impl State {
         match header.kind {
             Kind::ObjectInstance => {
                 self.position = header.value;
-                self.instance_end = Some(end);
+                self.instance_end = End(end);
             }
             Kind::MultipleResource => {
                 let resource = context.resource_type(path);
@@ -310,7 +352,7 @@ impl State {
                     return Err(Error::new(ErrorKind::Multiplicity, start as usize));
                 }
                 self.position = header.value;
-                self.resource_end = Some(end);
+                self.resource_end = End(end);
                 self.data_type = resource.map(|resource| resource.data_type);
             }
             Kind::Resource | Kind::ResourceInstance => {
@@ -344,7 +386,7 @@ impl State {
         path: Path,
         context: &Context<'_>,
     ) -> Result<(Path, Option<DataType>), Error> {
-        if self.resource_end.is_some() {
+        if self.resource_end.is_open() {
             return Ok((path, self.data_type));
         }
         let Some(ResourceType { data_type, multiple, .. }) = context.resource_type(path) else {

@@ -49,6 +49,14 @@ impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
         })
     }
 
+    /// Whether a path is that of a resource in the open object instance.
+    #[inline(always)]
+    fn continues(&self, path: Path) -> bool {
+        path.len() == 3
+            && self.context.base().len() == 1
+            && self.instance.is_some_and(|instance| path.starts_with(instance))
+    }
+
     fn finish(&self) -> Result<bool, Error> {
         if self.context.base().len() >= 3 && !self.named {
             return Err(Error::new(ErrorKind::SingleValueOnly, 0));
@@ -63,13 +71,21 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
         let base = context.base();
         let ahead = self.rest.clone();
         let Some(record) = self.rest.next().transpose()? else { return self.finish() };
-        check(&record, context, index)?;
         let path = record.path;
+        if self.continues(path) && quick(&record, context, sink).is_some() {
+            (self.resource, self.named) = (None, true);
+            self.index += 1;
+            return Ok(true);
+        }
+        check(&record, context, index)?;
         let fail = |kind| Err(Error::new(kind, index));
         if self.wrapped {
             return fail(ErrorKind::RecordsNotGrouped);
         }
 
+        if base.len() == 1 && path.len() == 2 && self.instance == Some(path) {
+            return fail(ErrorKind::RecordsNotGrouped);
+        }
         if base.len() == 1 && path.len() >= 2 && self.instance != Some(path.prefix(2)) {
             if context.operation() == Operation::Create && self.instance.is_some() {
                 return fail(ErrorKind::NotRepresentable);
@@ -114,7 +130,7 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
                 self.wrapped = true;
                 put_header(sink, Kind::ObjectInstance, path.object_instance(), 0, index)?;
             }
-            // The header was the empty object self.instance, nothing comes after it.
+            // The header was the empty object instance; nothing comes after it.
             (2, _) => self.instance = None,
             // An object without instances is an empty payload.
             _ => {}
@@ -286,6 +302,40 @@ fn value_length(value: &Value<'_>, context: &Context<'_>) -> Option<usize> {
         Value::ObjectLink(_) => 4,
         Value::None => return None,
     })
+}
+
+/// Writes a resource with a number or Boolean, where nothing needs a closer look.
+#[inline(always)]
+fn quick(record: &Record<'_>, context: &Context<'_>, sink: &mut Sink<'_>) -> Option<()> {
+    let (Content::Value(value), None) = (&record.content, record.time) else { return None };
+    let (number, width) = match *value {
+        Value::Float(number) => match as_single(number) {
+            Some(single) => (single.to_bits().into(), 4),
+            None => (number.to_bits(), 8),
+        },
+        Value::Integer(number) | Value::Time(number) => (number as u64, signed_width(number)),
+        Value::Unsigned(number) => (number, unsigned_width(number, context)),
+        Value::Boolean(truth) => (truth.into(), 1),
+        _ => return None,
+    };
+    let mut room = sink.room()?;
+    let [high, low] = record.path.resource()?.to_be_bytes();
+    let first = (Kind::Resource as u8) << 6;
+    match (high, width) {
+        (0, 8) => room.put([first | 0b0_1000, low, 8]),
+        (0, _) => room.put([first | width as u8, low]),
+        (_, 8) => room.put([first | 0b10_1000, high, low, 8]),
+        (_, _) => room.put([first | 0b10_0000 | width as u8, high, low]),
+    }
+    match width {
+        1 => room.put((number as u8).to_be_bytes()),
+        2 => room.put((number as u16).to_be_bytes()),
+        4 => room.put((number as u32).to_be_bytes()),
+        _ => room.put(number.to_be_bytes()),
+    }
+    let length = room.len();
+    sink.take(length);
+    Some(())
 }
 
 fn put_value(

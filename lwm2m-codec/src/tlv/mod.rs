@@ -22,6 +22,7 @@
 
 mod decode;
 mod encode;
+mod quick;
 mod value;
 
 pub use self::decode::State;

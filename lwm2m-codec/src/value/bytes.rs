@@ -111,8 +111,7 @@ impl<'a> Bytes<'a> {
                 }
             }
             _ => {
-                let pieces = self.pieces();
-                let mut before = 0;
+                let (pieces, mut before) = self.pieces_towards(offset);
                 for piece in pieces {
                     let piece = piece.as_slice();
                     let skipped = offset.saturating_sub(before).min(piece.len());
@@ -131,6 +130,19 @@ impl<'a> Bytes<'a> {
         part
     }
 
+    /// Pieces from some place before `offset` on, and how many bytes lie before that place.
+    fn pieces_towards(&self, offset: usize) -> (BytesPieces<'a>, usize) {
+        #[cfg(feature = "_base64")]
+        if let Form::Base64(text, _) = self.0 {
+            let blocks = offset / base64::BYTES;
+            let rest = text.get(blocks * base64::CHARACTERS..).unwrap_or_default();
+            let pieces = BytesPieces(State::Base64(Text::from(rest).bytes()));
+            return (pieces, blocks * base64::BYTES);
+        }
+        let _ = offset;
+        (self.pieces(), 0)
+    }
+
     /// Bytes in checked CBOR chunks of this total length.
     #[cfg(feature = "_cbor")]
     pub(crate) const fn cbor_chunks(chunks: &'a [u8], length: u32) -> Self {
@@ -140,7 +152,10 @@ impl<'a> Bytes<'a> {
     /// Bytes in base64, checked here; the error is an offset in the decoded text.
     #[cfg(feature = "_base64")]
     pub(crate) fn base64(text: Text<'a>, variant: Base64) -> Result<Self, usize> {
-        let length = base64::decoded_len(text.bytes(), variant)?;
+        let length = match text.as_str() {
+            Some(plain) => base64::plain_decoded_len(plain.as_bytes(), variant)?,
+            None => base64::decoded_len(text.bytes(), variant)?,
+        };
         let length = u32::try_from(length).unwrap_or(u32::MAX);
         #[cfg(feature = "_json")]
         if let Some((raw, true)) = text.raw_json() {

@@ -312,6 +312,41 @@ enum State<'a> {
     Quoted(&'a str),
 }
 
+#[cfg(feature = "_json")]
+impl<'a> TextPieces<'a> {
+    /// The bytes that are left of the wire form.
+    pub(crate) fn left(&self) -> usize {
+        match &self.0 {
+            State::Plain(text) => text.map_or(0, str::len),
+            State::Lossy(bytes) => bytes.len(),
+            #[cfg(feature = "_cbor")]
+            State::CborChunks(chunks) => chunks.len(),
+            State::Json(raw) => raw.len(),
+            #[cfg(feature = "link")]
+            State::Quoted(raw) => raw.len(),
+        }
+    }
+
+    /// The pieces from where so much was [`left`](Self::left).
+    pub(crate) fn at(self, left: usize) -> Self {
+        fn end(text: &str, left: usize) -> &str {
+            text.len().checked_sub(left).and_then(|start| text.get(start..)).unwrap_or_default()
+        }
+        let end_of_bytes = |bytes: &'a [u8]| {
+            bytes.len().checked_sub(left).and_then(|start| bytes.get(start..)).unwrap_or_default()
+        };
+        Self(match self.0 {
+            State::Plain(text) => State::Plain(text.filter(|_| left > 0)),
+            State::Lossy(bytes) => State::Lossy(end_of_bytes(bytes)),
+            #[cfg(feature = "_cbor")]
+            State::CborChunks(chunks) => State::CborChunks(end_of_bytes(chunks)),
+            State::Json(raw) => State::Json(end(raw, left)),
+            #[cfg(feature = "link")]
+            State::Quoted(raw) => State::Quoted(end(raw, left)),
+        })
+    }
+}
+
 impl<'a> Iterator for TextPieces<'a> {
     type Item = TextPiece<'a>;
 

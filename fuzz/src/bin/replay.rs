@@ -1,0 +1,39 @@
+//! Runs targets over stored inputs: `replay TARGET FILE|FOLDER…`. Prints how many there were.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::{env, fs};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [name, places @ ..] = arguments.as_slice() else { return usage() };
+    let target = lwm2m_codec_fuzz::TARGETS.iter().find(|target| target.0 == name);
+    let (Some((_, run)), false) = (target, places.is_empty()) else { return usage() };
+    let mut inputs = 0;
+    for place in places {
+        if let Err(error) = replay(Path::new(place), *run, &mut inputs) {
+            eprintln!("{place}: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    println!("{name}: {inputs} inputs");
+    ExitCode::SUCCESS
+}
+
+fn replay(place: &Path, run: fn(&[u8]), inputs: &mut usize) -> std::io::Result<()> {
+    if place.is_dir() {
+        for entry in fs::read_dir(place)? {
+            replay(&entry?.path(), run, inputs)?;
+        }
+    } else {
+        run(&fs::read(place)?);
+        *inputs += 1;
+    }
+    Ok(())
+}
+
+fn usage() -> ExitCode {
+    let names: Vec<_> = lwm2m_codec_fuzz::TARGETS.iter().map(|target| target.0).collect();
+    eprintln!("usage: replay TARGET FILE|FOLDER…\ntargets: {}", names.join(" "));
+    ExitCode::from(2)
+}

@@ -1,0 +1,76 @@
+//! Payloads in blocks of random sizes read and encode as whole ones do.
+
+use lwm2m_codec::{ContentFormat as F, Context, Error, ErrorKind, encode_to_vec};
+
+use crate::in_blocks::{encode_in_blocks, in_blocks, whole};
+use crate::request;
+
+const FORMATS: [F; 10] = [
+    F::Tlv,
+    F::SenmlJson,
+    F::EtchJson,
+    F::SenmlCbor,
+    F::EtchCbor,
+    F::Lwm2mCbor,
+    F::OmaJson,
+    F::Text,
+    F::Cbor,
+    F::Opaque,
+];
+
+/// Three bytes choose the format, the block sizes and the scratch; the rest is as for the format
+/// alone.
+pub fn blocks(data: &[u8]) {
+    let Some((&[format, sizes, scratch], rest)) = data.split_first_chunk() else { return };
+    let Some((context, _, payload)) = request::split(rest) else { return };
+    let format = FORMATS[usize::from(format) % FORMATS.len()];
+    let sizes = [usize::from(sizes & 15) + 1, usize::from(sizes >> 4) * 5 + 1];
+    for context in [context, context.lenient()] {
+        check(format, payload, &context, sizes, 64 + usize::from(scratch));
+    }
+}
+
+fn check(format: F, payload: &[u8], context: &Context<'_>, sizes: [usize; 2], scratch: usize) {
+    let expected = whole(format, payload, context);
+    let (outcome, _) = in_blocks(format, split(payload, sizes), context, scratch);
+    if outcome != expected {
+        assert!(
+            is_tolerated(outcome.1, expected.1),
+            "in blocks {outcome:?}\nas whole {expected:?}"
+        );
+        assert!(expected.0.starts_with(&outcome.0), "{outcome:?}\nas whole {expected:?}");
+    }
+    if let (records, None) = expected {
+        let encoded = encode_to_vec(format, &records, context);
+        assert_eq!(encode_in_blocks(format, &records, context, sizes[0]), encoded);
+    }
+}
+
+/// Whether reading in blocks may end like this where reading whole ends like that.
+fn is_tolerated(in_blocks: Option<Error>, whole: Option<Error>) -> bool {
+    match in_blocks.map(|error| error.kind()) {
+        // What must be seen at once is longer than the scratch; whole payloads are all seen at once.
+        Some(ErrorKind::ScratchTooSmall) => true,
+        // A value that was handed out already in pieces would get another name or time.
+        Some(ErrorKind::LongValueFirst) => true,
+        // Records that were handed out already would get another base.
+        Some(ErrorKind::BaseAfterEntries) => true,
+        // The check of blocks for duplicates has a place for 400 records.
+        Some(ErrorKind::ScratchFull) => true,
+        // Of several faults of a record, the one that comes first may be another.
+        Some(_) => whole.is_some(),
+        None => false,
+    }
+}
+
+/// Blocks of two sizes in turn.
+fn split(mut payload: &[u8], sizes: [usize; 2]) -> impl Iterator<Item = &[u8]> {
+    sizes.into_iter().cycle().map_while(move |size| {
+        if payload.is_empty() {
+            return None;
+        }
+        let (block, rest) = payload.split_at(size.min(payload.len()));
+        payload = rest;
+        Some(block)
+    })
+}

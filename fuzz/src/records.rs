@@ -1,0 +1,150 @@
+//! Random records through every format and back, and from one format to another.
+
+use arbitrary::{Result, Unstructured};
+use lwm2m_codec::{
+    Content, ContentFormat as F, Context, DataType, ErrorKind, ObjectLink, OwnedContent,
+    OwnedRecord, OwnedValue, Path, Record, Timestamp, convert_to_vec, decode,
+};
+
+use crate::common::{check, encoded, schema};
+
+const FORMATS: [F; 5] = [F::SenmlJson, F::SenmlCbor, F::Lwm2mCbor, F::OmaJson, F::Tlv];
+
+/// The input makes the records.
+pub fn records(data: &[u8]) {
+    let mut source = Unstructured::new(data);
+    let Ok(owned) = list(&mut source) else { return };
+    let records: Vec<_> = owned.iter().map(OwnedRecord::as_record).collect();
+    let context = Context::read(Path::new(&[42]).expect("one ID")).schema(&schema);
+    let payloads: Vec<_> = FORMATS
+        .into_iter()
+        .filter_map(|format| Some((format, round_trip(format, &records, &context)?)))
+        .collect();
+    for (from, payload) in &payloads {
+        for (to, expected) in &payloads {
+            let converted = convert_to_vec(decode(*from, payload, &context), *to, &context);
+            assert_eq!(converted.as_ref(), Ok(expected), "{from} to {to}");
+        }
+    }
+}
+
+/// Encodes, checks that it decodes to the same, and returns the payload; `None` if the format
+/// cannot express the records, and says so.
+fn round_trip(format: F, records: &[Record<'_>], context: &Context<'_>) -> Option<Vec<u8>> {
+    match (refusal(format, records), encoded(format, records, context)) {
+        (None, Ok(payload)) => {
+            assert_eq!(check(format, &payload, context), (records.to_vec(), None));
+            Some(payload)
+        }
+        (Some(kind), Err(error)) if error.kind() == kind => None,
+        (expected, result) => panic!("{format}: {result:?}, expected {expected:?}"),
+    }
+}
+
+/// Why the format cannot express the records, for the first of them that it cannot.
+fn refusal(format: F, records: &[Record<'_>]) -> Option<ErrorKind> {
+    if records.is_empty() && format == F::Lwm2mCbor {
+        return Some(ErrorKind::NotRepresentable);
+    }
+    records.iter().find_map(|record| {
+        let number = record.value().and_then(|value| value.as_f64());
+        match format {
+            F::Tlv | F::Lwm2mCbor if record.time.is_some() => Some(ErrorKind::TimeNotRepresentable),
+            F::Tlv => None,
+            _ if record.content == Content::Empty => Some(ErrorKind::NotRepresentable),
+            _ if format.is_textual() && number.is_some_and(|number| !number.is_finite()) => {
+                Some(ErrorKind::NumberNotRepresentable)
+            }
+            _ => None,
+        }
+    })
+}
+
+/// Records of object 42, sorted.
+fn list(source: &mut Unstructured<'_>) -> Result<Vec<OwnedRecord>> {
+    let mut records = Vec::new();
+    let timed = source.ratio(1, 4)?;
+    let mut instance = 0u16;
+    for _ in 0..source.int_in_range(0..=3)? {
+        instance = instance.saturating_add(small(source)?);
+        if instance == u16::MAX {
+            break;
+        }
+        let mut resource = 0u16;
+        for _ in 0..source.int_in_range(0..=6)? {
+            resource = resource.saturating_add(small(source)?);
+            if resource == u16::MAX {
+                break;
+            }
+            let Some(kind) = schema(42, resource).filter(|r| r.data_type != DataType::None) else {
+                continue;
+            };
+            let path = Path::new(&[42, instance, resource]).expect("three IDs");
+            if kind.multiple != Some(true) {
+                records.push(record(source, path, kind.data_type, timed)?);
+                resource += 1;
+                continue;
+            }
+            let mut id = 0u16;
+            let count = source.int_in_range(0..=3)?;
+            if count == 0 {
+                records.push(OwnedRecord { path, time: None, content: OwnedContent::Empty });
+            }
+            for _ in 0..count {
+                let path = path.child(id).expect("four IDs");
+                records.push(record(source, path, kind.data_type, timed)?);
+                id += 1 + u16::from(source.arbitrary::<u8>()?);
+            }
+            resource += 1;
+        }
+        instance += 1;
+    }
+    Ok(records)
+}
+
+/// Mostly a small number, so that all kinds of resources come.
+fn small(source: &mut Unstructured<'_>) -> Result<u16> {
+    match source.arbitrary::<u8>()? {
+        small @ 0..0xc0 => Ok(u16::from(small)),
+        _ => source.arbitrary(),
+    }
+}
+
+fn record(
+    source: &mut Unstructured<'_>,
+    path: Path,
+    data_type: DataType,
+    timed: bool,
+) -> Result<OwnedRecord> {
+    let value = value(source, data_type)?;
+    let time = if timed && source.arbitrary()? { time(source)? } else { None };
+    Ok(OwnedRecord { path, time, content: OwnedContent::Value(value) })
+}
+
+/// A time whose nanoseconds SenML can say; none instead of zero, which means it.
+fn time(source: &mut Unstructured<'_>) -> Result<Option<Timestamp>> {
+    let nanoseconds = if source.arbitrary()? { source.int_in_range(0..=999_999_999)? } else { 0 };
+    let time = Timestamp::new(i64::from(source.arbitrary::<i32>()?), nanoseconds);
+    Ok(time.filter(|time| *time != Timestamp::default()))
+}
+
+fn value(source: &mut Unstructured<'_>, data_type: DataType) -> Result<OwnedValue> {
+    let integer = |source: &mut Unstructured<'_>| {
+        Ok(source.arbitrary::<i64>()? >> source.int_in_range(0..=63)?)
+    };
+    Ok(match data_type {
+        DataType::String => OwnedValue::String(source.arbitrary()?),
+        DataType::Integer => OwnedValue::Integer(integer(source)?),
+        DataType::Unsigned => OwnedValue::Unsigned(integer(source)? as u64),
+        DataType::Float => OwnedValue::Float(source.arbitrary()?),
+        DataType::Boolean => OwnedValue::Boolean(source.arbitrary()?),
+        DataType::Opaque => OwnedValue::Opaque(source.arbitrary()?),
+        DataType::Time => OwnedValue::Time(integer(source)?),
+        DataType::ObjectLink => {
+            let (object, instance) = source.arbitrary()?;
+            OwnedValue::ObjectLink(ObjectLink::new(object, instance).unwrap_or(ObjectLink::NULL))
+        }
+        DataType::CoreLink => OwnedValue::CoreLink(source.arbitrary()?),
+        DataType::None => OwnedValue::None,
+    })
+}

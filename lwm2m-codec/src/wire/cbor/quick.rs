@@ -1,0 +1,77 @@
+//! The short cut for data items: strings of less than 256 bytes, and numbers.
+
+use crate::scalar;
+use crate::value::{DataType, Value};
+
+/// The string at the start of `rest`, of this major type, and what follows it.
+#[inline(always)]
+pub(crate) fn quick_string(rest: &[u8], major: u8) -> Option<(&[u8], &[u8])> {
+    let [head, after @ ..] = rest else { return None };
+    let (length, after) = match (head ^ major << 5, after) {
+        (length @ ..24, after) => (length, after),
+        (24, [length, after @ ..]) => (*length, after),
+        _ => return None,
+    };
+    after.split_at_checked(length.into())
+}
+
+/// The first byte of the item at the start of `rest`, its argument, and what follows its head.
+#[inline(always)]
+pub(crate) fn quick_head(rest: &[u8]) -> Option<(u8, u64, &[u8])> {
+    let [head, after @ ..] = rest else { return None };
+    let (argument, after) = match (head & 0x1f, after) {
+        (argument @ ..24, after) => (argument.into(), after),
+        (24, [argument, after @ ..]) => (u64::from(*argument), after),
+        (25, [a, b, after @ ..]) => (u16::from_be_bytes([*a, *b]).into(), after),
+        (26, [a, b, c, d, after @ ..]) => (u32::from_be_bytes([*a, *b, *c, *d]).into(), after),
+        (27, [a, b, c, d, e, f, g, h, after @ ..]) => {
+            (u64::from_be_bytes([*a, *b, *c, *d, *e, *f, *g, *h]), after)
+        }
+        _ => return None,
+    };
+    Some((*head, argument, after))
+}
+
+/// The float with this first byte and argument.
+#[inline(always)]
+fn quick_float(head: u8, argument: u64) -> Option<f64> {
+    match head {
+        0xf9 => Some(super::item::half(argument as u16)),
+        0xfa => Some(f32::from_bits(argument as u32).into()),
+        0xfb => Some(f64::from_bits(argument)),
+        _ => None,
+    }
+}
+
+/// Reads a number where it has the data type without further ado, and returns what follows it.
+#[inline(always)]
+pub(crate) fn quick_number(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[u8])> {
+    let (head, argument, rest) = quick_head(rest)?;
+    let value = match (head, data_type) {
+        (0xf9.., None | Some(DataType::Float)) => Value::Float(quick_float(head, argument)?),
+        (0x00..0x20, _) => scalar::quick_integer(false, argument, data_type)?,
+        (0x20..0x40, _) => scalar::quick_integer(true, argument.checked_add(1)?, data_type)?,
+        _ => return None,
+    };
+    Some((value, rest))
+}
+
+/// Reads a string or Boolean where it has the data type without further ado, and returns what follows
+/// it.
+#[inline(never)]
+pub(crate) fn quick_leaf(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[u8])> {
+    match (rest, data_type) {
+        ([0x40..0x60, ..], None | Some(DataType::Opaque)) => {
+            let (bytes, rest) = quick_string(rest, 2)?;
+            Some((Value::Opaque(bytes.into()), rest))
+        }
+        ([0x60..0x80, ..], _) => {
+            let (text, rest) = quick_string(rest, 3)?;
+            Some((scalar::quick_text(text, data_type)?, rest))
+        }
+        ([truth @ (0xf4 | 0xf5), rest @ ..], None | Some(DataType::Boolean)) => {
+            Some((Value::Boolean(*truth == 0xf5), rest))
+        }
+        _ => None,
+    }
+}

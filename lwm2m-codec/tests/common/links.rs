@@ -1,0 +1,120 @@
+//! What holds of every payload as links, as arguments of Execute and as a query.
+
+use std::collections::BTreeSet;
+
+use lwm2m_codec::link::{
+    self, DiscoverQuery, Link, RegisterQuery, Registration, RegistrationLinks, WriteAttributes,
+};
+use lwm2m_codec::{Error, Position, Strictness};
+
+/// Checks one payload in both modes; returns what strict mode makes of its links.
+pub(crate) fn check_links(payload: &[u8]) -> Result<Vec<Link<'_>>, Error> {
+    let strict = read(payload, Strictness::STRICT);
+    let lenient = read(payload, Strictness::LENIENT);
+    if strict.is_ok() {
+        assert_eq!(strict, lenient, "lenient mode reads something else");
+    }
+    for strictness in [Strictness::STRICT, Strictness::LENIENT] {
+        check_registration(payload, strictness);
+        check_arguments(payload, strictness);
+    }
+    if let Ok(query) = std::str::from_utf8(payload) {
+        check_queries(query);
+    }
+    strict
+}
+
+/// Reads links; checks places, and that they encode to what reads alike.
+fn read(payload: &[u8], strictness: Strictness) -> Result<Vec<Link<'_>>, Error> {
+    let mut items = link::decode(payload, strictness);
+    let result: Result<Vec<_>, _> = items.by_ref().collect();
+    assert!(items.next().is_none(), "a link after an error");
+    let links = result.inspect_err(|&error| check_place(error, payload))?;
+    let mut end = 0;
+    for link in &links {
+        let range = link.range();
+        assert!(end <= range.start && range.start <= range.end, "{range:?}");
+        end = range.end;
+    }
+    assert!(end <= payload.len());
+    let encoded = link::encode_to_vec(&links).expect("what was read can be written");
+    assert_eq!(link::encoded_len(&links), Ok(encoded.len()));
+    let again: Vec<_> =
+        link::decode(&encoded, strictness).collect::<Result<_, _>>().expect("what was written");
+    assert_eq!(again, links);
+    Ok(links)
+}
+
+fn check_place(error: Error, payload: &[u8]) {
+    let Position::Offset(offset) = error.place() else { panic!("not an error of decoding") };
+    assert!(offset as usize <= payload.len(), "{error:?} in {} bytes", payload.len());
+}
+
+/// The readings of LwM2M.
+fn check_registration(payload: &[u8], strictness: Strictness) {
+    let links = || link::decode(payload, strictness);
+    for root in ["/", "/lwm2m"] {
+        let mut below = links().below(root);
+        let result: Result<Vec<_>, _> = below.by_ref().collect();
+        assert!(below.next().is_none(), "a link after an error");
+        match result {
+            Ok(links) => {
+                let encoded = link::encode_to_vec(&links).expect("what was read can be written");
+                let again = link::decode(&encoded, Strictness::STRICT).below(root);
+                // What a leniency reads above the root stays there.
+                if links.iter().all(|link| link.root == root) {
+                    assert_eq!(again.collect::<Result<Vec<_>, _>>(), Ok(links));
+                }
+            }
+            Err(error) => check_place(error, payload),
+        }
+    }
+    match RegistrationLinks::new(links()) {
+        Ok(links) => {
+            let registration = Registration::from(&links);
+            let objects: BTreeSet<_> = links.objects().collect();
+            assert!(registration.objects.keys().eq(&objects));
+            let encoded = link::encode_to_vec(registration.links()).expect("what was read");
+            let again = Registration::from_links(link::decode(&encoded, Strictness::STRICT));
+            assert_eq!(again, Ok(registration));
+        }
+        Err(error) => check_place(error, payload),
+    }
+}
+
+fn check_arguments(payload: &[u8], strictness: Strictness) {
+    match link::arguments(payload, strictness).collect::<Result<Vec<_>, _>>() {
+        Ok(arguments) => {
+            let mut buffer = vec![0; 2 * payload.len() + 16];
+            // What only leniency reads need not have a form of its own.
+            let Ok(length) = link::encode_arguments(arguments.iter().copied(), &mut buffer) else {
+                assert_ne!(strictness, Strictness::STRICT);
+                return;
+            };
+            let again = link::arguments(&buffer[..length], Strictness::STRICT);
+            assert_eq!(again.collect::<Result<Vec<_>, _>>(), Ok(arguments));
+        }
+        Err(error) => check_place(error, payload),
+    }
+}
+
+/// Reads a query, writes it and reads that.
+macro_rules! round_trip {
+    ($type:ty, $query:expr) => {
+        match <$type>::parse($query) {
+            Ok(parsed) => {
+                let mut buffer = vec![0; 4 * $query.len() + 64];
+                let length = parsed.encode(&mut buffer).expect("what was read can be written");
+                let written = std::str::from_utf8(&buffer[..length]).expect("queries are text");
+                assert_eq!(<$type>::parse(written), Ok(parsed), "{written}");
+            }
+            Err(error) => check_place(error, $query.as_bytes()),
+        }
+    };
+}
+
+fn check_queries(query: &str) {
+    round_trip!(RegisterQuery<'_>, query);
+    round_trip!(WriteAttributes, query);
+    round_trip!(DiscoverQuery, query);
+}
