@@ -105,7 +105,7 @@ library_of_host() {
 }
 library_of_cortex() {
   static_library cargo_for thumbv7m-none-eabi \
-    rustc -p lwm2m-codec-c --lib --profile firmware --features "$1"
+    rustc -p lwm2m-codec-c --lib --profile firmware --features "$1,small"
 }
 static_library() {
   local path
