@@ -65,17 +65,7 @@ pub(crate) fn in_definitions(py: Python<'_>, error: DdfError) -> PyErr {
     let message = error.to_string();
     match error.kind() {
         DdfErrorKind::Io(source) => std::io::Error::new(source.kind(), message).into(),
-        _ => raise(
-            py,
-            (
-                message,
-                "Definitions",
-                None::<u32>,
-                None::<crate::path::Path>,
-                None::<u32>,
-                None::<&str>,
-            ),
-        ),
+        _ => raise(py, (message, "Definitions", None, None, None, None)),
     }
 }
 
