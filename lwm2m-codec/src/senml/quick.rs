@@ -27,7 +27,11 @@ impl Resolver {
         name: Option<&'a [u8]>,
         context: &Context<'_>,
     ) -> Option<(Named, &'a [u8])> {
-        let plain = base.map_or(self.plain, Plain::Below);
+        let plain = match (self.plain, base) {
+            (Plain::No, _) => return None,
+            (_, Some(base)) => Plain::Below(base),
+            (plain, None) => plain,
+        };
         let (path, rest) = match (plain, name) {
             (Plain::Below(base), Some(name)) => {
                 let (path, false, rest) = base.quick_below(name)? else { return None };

@@ -6,7 +6,7 @@ use crate::content_format::Operation;
 use crate::context::Context;
 use crate::duplicates::{Seen, SeenPath};
 use crate::error::Error;
-use crate::path::MAX_ID;
+use crate::path::{MAX_ID, Path};
 use crate::record::{Content, Raw, Record};
 use crate::time::Timestamp;
 use crate::value::{DataType, Value};
@@ -51,8 +51,8 @@ impl Header {
 }
 
 impl State {
-    /// Reads a leaf in a container, which most elements are. It takes 200 instructions, the general
-    /// way 580.
+    /// Reads up to the next leaf, which most elements are. It takes 160 instructions, the general way
+    /// 580.
     #[inline(never)]
     pub(super) fn quick_leaf<'a>(
         &mut self,
@@ -60,33 +60,50 @@ impl State {
         context: &Context<'_>,
         seen: &mut Seen<'_>,
     ) -> Option<Result<Record<'a>, Error>> {
-        let start = self.position;
-        self.resource_end.close_at(start);
-        self.instance_end.close_at(start);
-        let header = Header::read(payload, start)?;
-        if header.end > self.resource_end.min(self.instance_end).0 {
-            return None;
-        }
-        if !self.instance_end.is_open() && !self.is_in_base(context) {
-            return self.quick_instance(&header, payload, context, seen);
-        }
-        let (path, data_type) = if self.resource_end.is_open() {
-            if !header.is(Kind::ResourceInstance) {
+        loop {
+            let start = self.position;
+            self.resource_end.close_at(start);
+            self.instance_end.close_at(start);
+            let header = Header::read(payload, start)?;
+            if header.end > self.resource_end.min(self.instance_end).0 {
                 return None;
             }
-            (self.path.with_resource_instance(header.id), self.data_type)
-        } else {
-            if !header.is(Kind::Resource) {
-                return self.quick_resource(&header, payload, context, seen);
+            if !self.instance_end.is_open() && !self.is_in_base(context) {
+                self.quick_instance(&header, context, seen)?;
+                continue;
             }
-            let path = self.path.with_resource(header.id);
-            let resource = context.resource_type(path);
-            if resource.is_some_and(|resource| resource.multiple == Some(true)) {
-                return None;
-            }
-            (path, resource.map(|resource| resource.data_type))
-        };
-        let Header { value: begin, end, .. } = header;
+            let (path, data_type) = if self.resource_end.is_open() {
+                if !header.is(Kind::ResourceInstance) {
+                    return None;
+                }
+                (self.path.with_resource_instance(header.id), self.data_type)
+            } else {
+                if !header.is(Kind::Resource) {
+                    self.quick_resource(&header, context, seen)?;
+                    continue;
+                }
+                let path = self.path.with_resource(header.id);
+                let resource = context.resource_type(path);
+                if resource.is_some_and(|resource| resource.multiple == Some(true)) {
+                    return None;
+                }
+                (path, resource.map(|resource| resource.data_type))
+            };
+            return self.quick_record(&header, path, data_type, payload, context, seen);
+        }
+    }
+
+    #[inline(always)]
+    fn quick_record<'a>(
+        &mut self,
+        header: &Header,
+        path: Path,
+        data_type: Option<DataType>,
+        payload: &'a [u8],
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Option<Result<Record<'a>, Error>> {
+        let (start, begin, end) = (self.position, header.value, header.end);
         let bytes = payload.get(begin as usize..end as usize)?;
         let (value, raw) = match (data_type, bytes.len()) {
             (Some(DataType::Float), 8) => {
@@ -117,13 +134,12 @@ impl State {
 
     /// Opens an object instance that is not the first.
     #[inline(never)]
-    fn quick_instance<'a>(
+    fn quick_instance(
         &mut self,
         header: &Header,
-        payload: &'a [u8],
         context: &Context<'_>,
         seen: &mut Seen<'_>,
-    ) -> Option<Result<Record<'a>, Error>> {
+    ) -> Option<()> {
         let base = context.base();
         if base.len() != 1
             || !header.is(Kind::ObjectInstance)
@@ -138,18 +154,17 @@ impl State {
         self.path = path;
         self.instance_end = End(header.end);
         self.position = header.value;
-        self.quick_leaf(payload, context, seen)
+        Some(())
     }
 
     /// Opens a multiple-instance resource.
     #[inline(never)]
-    fn quick_resource<'a>(
+    fn quick_resource(
         &mut self,
         header: &Header,
-        payload: &'a [u8],
         context: &Context<'_>,
         seen: &mut Seen<'_>,
-    ) -> Option<Result<Record<'a>, Error>> {
+    ) -> Option<()> {
         let path = self.path.with_resource(header.id);
         let resource = context.resource_type(path);
         if !header.is(Kind::MultipleResource)
@@ -163,6 +178,6 @@ impl State {
         self.data_type = resource.map(|resource| resource.data_type);
         self.resource_end = End(header.end);
         self.position = header.value;
-        self.quick_leaf(payload, context, seen)
+        Some(())
     }
 }
