@@ -3,7 +3,7 @@
 #
 #   bindings-c/install.sh [PREFIX]      (/usr/local, below DESTDIR if that is set)
 #
-# FEATURES chooses formats, as in Cargo.toml: FEATURES=tlv,senml-cbor bindings-c/install.sh
+# FEATURES chooses formats, as in Cargo.toml: FEATURES=tlv,senml-cbor,fast bindings-c/install.sh
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -17,7 +17,7 @@ library=liblwm2m_codec
 
 # Nothing of `std` is in it, so that the C library has to be named.
 cargo rustc -q --lib --profile c --crate-type staticlib,cdylib \
-  --no-default-features --features "${FEATURES:-formats,registry}" \
+  --no-default-features --features "${FEATURES:-formats,registry,fast}" \
   -- -C link-arg=-lc -C "link-arg=-Wl,-soname,$library.so.$interface"
 
 install -d "$root/include" "$root/lib/pkgconfig" "$root/lib/cmake/lwm2m_codec"

@@ -5,13 +5,14 @@
 #   firmware.sh --libraries    says which ones it needs
 set -euo pipefail
 image=tlv,senml-cbor,lwm2m-cbor
-# Name in the table, features, content format, and the most bytes for decoding, encoding, both.
+# Name in the table, features, content format, and the most bytes for decoding, encoding and both:
+# what it was, and some 8 % for other compilers. The goals are further down.
 rows=(
-  "TLV tlv 11542 99999 99999 199999"
-  "LwM2M_CBOR lwm2m-cbor 11544 99999 99999 199999"
-  "SenML_CBOR senml-cbor 112 99999 99999 199999"
-  "SenML_JSON senml-json 110 99999 99999 199999"
-  "links link 40 99999 99999 199999"
+  "TLV tlv 11542 10200 12700 19700"
+  "LwM2M_CBOR lwm2m-cbor 11544 29200 16900 40700"
+  "SenML_CBOR senml-cbor 112 33100 21400 46400"
+  "SenML_JSON senml-json 110 31600 24500 51300"
+  "links link 40 18100 18400 32000"
 )
 if [ "$1" = --libraries ]; then
   echo "$image"
@@ -80,5 +81,5 @@ for row in "${rows[@]}"; do
     fi
   done
 done
-printf '\n  RAM on a 32-bit target: decoder 232 bytes, of blocks 432, encoder of blocks 224, record 72\n'
+printf '\n  RAM on a 32-bit target: decoder 208 bytes, of blocks 408, encoder of blocks 232, record 72\n'
 exit $failed

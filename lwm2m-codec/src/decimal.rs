@@ -295,8 +295,8 @@ impl<'a> Decimal<'a> {
     /// The magnitude by one operation on floats that hold both operands exactly, and therefore
     /// rounded once; `None` if they cannot.
     fn by_float_arithmetic(&self) -> Option<f64> {
-        // Without a floating-point unit this is neither quick nor small.
-        let useful = ROUNDS_ONCE && !cfg!(feature = "small");
+        // Without a floating-point unit this is neither fast nor small.
+        let useful = ROUNDS_ONCE && cfg!(feature = "fast");
         if !useful || self.is_truncated() || self.mantissa > 1 << 53 {
             return None;
         }

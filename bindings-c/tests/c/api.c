@@ -434,10 +434,10 @@ static void texts(void) {
 }
 
 int main(void) {
-  EXPECT(sizeof(lwm2mc_seen_t) == 32);
-  EXPECT(sizeof(lwm2mc_decoder_t) == (sizeof(void *) == 8 ? 280 : 232));
-  EXPECT(sizeof(lwm2mc_block_decoder_t) == (sizeof(void *) == 8 ? 528 : 432));
-  EXPECT(sizeof(lwm2mc_block_encoder_t) == (sizeof(void *) == 8 ? 360 : 224));
+  EXPECT(sizeof(lwm2mc_seen_t) == 24);
+  EXPECT(sizeof(lwm2mc_decoder_t) == (sizeof(void *) == 8 ? 256 : 208));
+  EXPECT(sizeof(lwm2mc_block_decoder_t) == (sizeof(void *) == 8 ? 504 : 408));
+  EXPECT(sizeof(lwm2mc_block_encoder_t) == (sizeof(void *) == 8 ? 376 : 232));
   decoding();
   misuse();
   encoding();

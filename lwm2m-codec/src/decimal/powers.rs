@@ -1,4 +1,4 @@
-//! Powers of five: a table that is computed at compile time, or, with the feature `small`, each one
+//! Powers of five: a table that is computed at compile time, or, without the feature `fast`, each one
 //! when it is needed.
 
 /// The exponent of the first power in the table: from 10^-343 on, every 64-bit mantissa gives zero.
@@ -10,30 +10,30 @@ pub(super) const LARGEST: i32 = 308;
 /// The largest exponent of a power of five below 2^128.
 pub(super) const LARGEST_EXACT: i32 = 55;
 
-#[cfg(any(not(feature = "small"), test))]
+#[cfg(any(feature = "fast", test))]
 /// Number of powers.
 const COUNT: usize = (LARGEST - SMALLEST + 1) as usize;
 
-#[cfg(any(not(feature = "small"), test))]
+#[cfg(any(feature = "fast", test))]
 /// Where 5^0 is in the table.
 const ONE: usize = -SMALLEST as usize;
 
 /// The power of five of this exponent, with its highest bit at the top, and rounded down; `None`
 /// outside of [`SMALLEST`] to [`LARGEST`].
-#[cfg(not(feature = "small"))]
+#[cfg(feature = "fast")]
 #[inline]
 pub(super) fn power(exponent: i32) -> Option<u128> {
     POWERS.get(usize::try_from(exponent.saturating_sub(SMALLEST)).ok()?).copied()
 }
 
 /// The same, computed: up to 342 multiplications or divisions of an integer of 1024 bits by five.
-#[cfg(feature = "small")]
+#[cfg(not(feature = "fast"))]
 pub(super) fn power(exponent: i32) -> Option<u128> {
     compute(exponent)
 }
 
 /// One power as [`powers`] computes all, in words that small processors divide fast.
-#[cfg(any(feature = "small", test))]
+#[cfg(any(not(feature = "fast"), test))]
 pub(super) fn compute(exponent: i32) -> Option<u128> {
     if !(SMALLEST..=LARGEST).contains(&exponent) {
         return None;
@@ -70,7 +70,7 @@ pub(super) fn compute(exponent: i32) -> Option<u128> {
     Some(upper << zeros | u128::from(u64::from(next()) << zeros >> 32))
 }
 
-#[cfg(any(not(feature = "small"), test))]
+#[cfg(any(feature = "fast", test))]
 /// The powers of five from 5^-342 to 5^308, each scaled by a power of two so that it has its
 /// highest bit at the top, and rounded down.
 pub(super) static POWERS: [u128; COUNT] = powers();
@@ -79,7 +79,7 @@ pub(super) static POWERS: [u128; COUNT] = powers();
 /// bits of 2^1023 / 5^342.
 const WORDS: usize = 16;
 
-#[cfg(any(not(feature = "small"), test))]
+#[cfg(any(feature = "fast", test))]
 /// Compute the table. This runs only in the compiler, so its indexing cannot fail at run time.
 const fn powers() -> [u128; COUNT] {
     let mut table = [0; COUNT];
@@ -105,7 +105,7 @@ const fn powers() -> [u128; COUNT] {
     table
 }
 
-#[cfg(any(not(feature = "small"), test))]
+#[cfg(any(feature = "fast", test))]
 /// Multiply an integer, whose words go from the lowest to the highest, by five.
 const fn times_five(mut number: [u64; WORDS]) -> [u64; WORDS] {
     let mut carry = 0;
@@ -119,7 +119,7 @@ const fn times_five(mut number: [u64; WORDS]) -> [u64; WORDS] {
     number
 }
 
-#[cfg(any(not(feature = "small"), test))]
+#[cfg(any(feature = "fast", test))]
 /// Divide an integer by five, rounding down.
 const fn by_five(mut number: [u64; WORDS]) -> [u64; WORDS] {
     let mut remainder = 0;
@@ -133,7 +133,7 @@ const fn by_five(mut number: [u64; WORDS]) -> [u64; WORDS] {
     number
 }
 
-#[cfg(any(not(feature = "small"), test))]
+#[cfg(any(feature = "fast", test))]
 /// The upper 128 bits of an integer, counted from its highest bit that is set.
 const fn top(number: &[u64; WORDS]) -> u128 {
     let mut high = WORDS - 1;
@@ -146,7 +146,7 @@ const fn top(number: &[u64; WORDS]) -> u128 {
     upper << zeros | lower
 }
 
-#[cfg(any(not(feature = "small"), test))]
+#[cfg(any(feature = "fast", test))]
 /// The word that is `distance` below the one at `index`, with zeros below the lowest.
 const fn word_below(number: &[u64; WORDS], index: usize, distance: usize) -> u64 {
     if index >= distance { number[index - distance] } else { 0 }
