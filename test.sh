@@ -191,7 +191,7 @@ panics() {
 }
 
 skip() {
-  echo "skipped: $*"
+  echo "skipped: $*" >&2
   exit $SKIP
 }
 
