@@ -8,7 +8,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench instructions size c wasm)
+PARTS=(fmt clippy test layers docs vectors work panics dependencies msrv nostd bench instructions size
+  c python wasm fuzz)
 SKIP=77
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 MSRV=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
@@ -19,6 +20,7 @@ describe_fmt="formatting"
 part_fmt() {
   component rustfmt
   cargo fmt --all --check
+  cargo fmt --all --manifest-path fuzz/Cargo.toml --check
 }
 
 describe_clippy="lints, with all features and with each format alone"
@@ -50,6 +52,8 @@ part_layers() {
   done
   echo "all formats, without heap"
   tests -p bare-layer --no-default-features --features formats,serde
+  echo "all formats, without heap, with short cuts"
+  tests -p bare-layer --no-default-features --features formats,serde,fast
   echo "all formats, with heap, without std"
   # How numbers are read does not depend on the layer, and its tests take long.
   tests -p lwm2m-codec --no-default-features --features formats,alloc,serde \
@@ -79,13 +83,13 @@ part_panics() {
   for where in bare "host c" "host firmware" cortex; do
     mkdir -p "$TARGET_DIR"
     # shellcheck disable=SC2086 # a function and its arguments
-    library_of_$where formats,planted-panic >"$library"
+    library_of_$where formats,fast,planted-panic >"$library"
     if ! panics "$library" >/dev/null; then
       echo "$where: a planted panic is not found"
       return 1
     fi
     # shellcheck disable=SC2086
-    library_of_$where formats >"$library"
+    library_of_$where formats,fast >"$library"
     # Shows what is found, which is the failure.
     ! panics "$library" || return 1
     echo "$where: none"
@@ -101,13 +105,18 @@ library_of_host() {
 }
 library_of_cortex() {
   static_library cargo_for thumbv7m-none-eabi \
-    rustc -p lwm2m-codec-c --lib --profile firmware --features "$1"
+    rustc -p lwm2m-codec-c --lib --profile firmware --features "$1,small"
 }
 static_library() {
   local path
   path=$("$@" -q --no-default-features --crate-type staticlib --message-format json |
     sed -n 's/.*"filenames":\["\([^"]*\.a\)"\].*/\1/p' | tail -1)
   cat "$path"
+}
+
+describe_dependencies="licences of dependencies, none in two versions, all from the registry"
+part_dependencies() {
+  .ci/dependencies.sh
 }
 
 describe_msrv="the oldest supported compiler, Rust $MSRV"
@@ -160,6 +169,11 @@ part_c() {
   bindings-c/tests/firmware.sh "$libraries"
 }
 
+describe_python="the Python package, installed as its users do: tests, types, vectors"
+part_python() {
+  bindings-python/test.sh
+}
+
 describe_wasm="the npm package: its build, and its use in Node, browsers and bundlers"
 part_wasm() {
   local module
@@ -171,6 +185,15 @@ part_wasm() {
   node bindings-wasm/build.mjs "$module"
   cargo run -q -p lwm2m-codec-benches --bin corpora -- "$TARGET_DIR/corpora"
   bindings-wasm/test.sh "$TARGET_DIR/corpora"
+}
+
+describe_fuzz="fuzz targets: what once broke something, then each for ${FUZZ_SECONDS:=30} s"
+part_fuzz() {
+  package g++ # for libFuzzer
+  component clippy
+  cargo clippy -q --manifest-path fuzz/Cargo.toml --no-default-features --all-targets \
+    --target-dir "$TARGET_DIR/fuzz" -- -D warnings
+  fuzz/run.sh
 }
 
 # --- What the parts use ---------------------------------------------------------------------------
