@@ -179,6 +179,7 @@ describe_wasm="the npm package: its build, and its use in Node, browsers and bun
 part_wasm() {
   local module
   command -v npm >/dev/null || skip "npm is not installed"
+  [ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ] || skip "Node 20 is not installed"
   package chromium
   (cd bindings-wasm && npm ci --silent --no-audit --no-fund)
   module=$(wasm_module)
@@ -215,7 +216,7 @@ panics() {
 }
 
 skip() {
-  echo "skipped: $*"
+  echo "skipped: $*" >&2
   exit $SKIP
 }
 

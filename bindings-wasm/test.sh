@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 vectors=(../testdata/*.jsonl)
 node tests/vectors.mjs "${vectors[@]}" | sed 's/^/  /'
 if ! cmp <(node tests/vectors.mjs --dump "${vectors[@]}") \
-  <(cargo run -q --example vectors -- --dump "${vectors[@]}"); then
+  <(cargo run -q -p lwm2m-codec --example vectors -- --dump "${vectors[@]}"); then
   echo "the vectors read otherwise than in Rust"
   exit 1
 fi

@@ -54,8 +54,10 @@ export class Columns {
   #takeTimes(words, at) {
     const start = words[at + HEADER.times] >>> 3
     this.times = memory().doubles.slice(start, start + this.length)
-    const exact = timeTexts(this.#strings, words[at + HEADER.timesText])
     this.#texts = new Map()
+    const from = words[at + HEADER.timesText]
+    if (from === this.#strings.length) return
+    const exact = timeTexts(this.#strings, from)
     for (let i = 0; i < this.length; i++) {
       if ((this.#marks[i] & TIME_TEXT) === 0) continue
       const time = exact(this.times[i])
