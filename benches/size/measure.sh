@@ -2,7 +2,8 @@
 # Prints what one format takes on Cortex-M3, in bytes, as Markdown: benches/size/measure.sh [FORMAT…]
 #
 # The first table is code and constants of a library with one format that are left after linking
-# with --gc-sections: everything included, down to memcpy and division. The second is the size of a
+# with --gc-sections: everything included, down to memcpy and division; the last column is decoding
+# and encoding with the feature `fast`. The second is the size of a
 # decoder, and the deepest stack that decoding (with the decoder in it, and the check for duplicates)
 # and encoding take in QEMU: of a Device instance, of one float, or of the links of a registration.
 set -euo pipefail
@@ -66,15 +67,17 @@ trap 'rm -r "$work"' EXIT
 cargo run -q --release -p lwm2m-codec-benches --bin corpora -- "$work/corpora"
 
 [ $# -gt 0 ] || set -- "${FORMATS[@]}"
-echo "| format | decode | with duplicate check | encode | decode and encode |"
-echo "|---|---:|---:|---:|---:|"
+echo "| format | decode | with duplicate check | encode | decode and encode | with short cuts |"
+echo "|---|---:|---:|---:|---:|---:|"
 for format in "$@"; do
   decode=$(size "$format,decode" size_decode)
   duplicates=-
   [ "$format" = link ] || duplicates=$(size "$format,decode,duplicates" size_decode)
   encode=$(size "$format,encode" size_encode)
   both=$(size "$format,decode,encode" size_decode size_encode)
-  echo "| $format | $(show "$format:decode" "$decode") | $duplicates | $encode | $(show "$format:both" "$both") |"
+  fast=$(size "$format,decode,encode,fast" size_decode size_encode)
+  decode=$(show "$format:decode" "$decode") both=$(show "$format:both" "$both")
+  echo "| $format | $decode | $duplicates | $encode | $both | $fast |"
 done
 
 command -v qemu-system-arm >/dev/null || { echo "no qemu-system-arm: stack not measured"; exit; }
