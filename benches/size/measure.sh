@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Prints what one format takes on Cortex-M3, in bytes, as Markdown: benches/size/measure.sh [FORMAT…]
+# Or what the code consists of: benches/size/measure.sh --symbols FORMAT decode|encode
 #
 # The first table is code and constants of a library with one format that are left after linking
 # with --gc-sections: everything included, down to memcpy and division; the last column is decoding
@@ -53,6 +54,14 @@ stack() {
   timeout 60 qemu-system-arm -M mps2-an385 -nographic -monitor none -serial none \
     -semihosting-config enable=on,target=native -kernel "$work/stack.elf" </dev/null 2>&1
 }
+
+if [ "${1-}" = --symbols ]; then
+  work=$(mktemp -d)
+  trap 'rm -r "$work"' EXIT
+  size "$2,$3" "size_$3"
+  nm -S --size-sort -rC "$work/size.elf" | cut -d' ' -f2-
+  exit
+fi
 
 # A figure, with the goal where there is one.
 show() {
