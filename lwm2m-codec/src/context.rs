@@ -134,7 +134,7 @@ impl<'s> Context<'s> {
     }
 
     /// The alternate path, empty if there is none.
-    #[cfg(feature = "_names")]
+    #[cfg(any(feature = "_names", all(feature = "link", feature = "alloc")))]
     pub(crate) const fn alternate_root(&self) -> &'s str {
         match self.alternate_root.as_bytes() {
             b"/" => "",

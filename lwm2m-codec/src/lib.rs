@@ -26,7 +26,8 @@
 //!
 //! Each format has a module and a feature of its own: [`tlv`], [`text`], [`opaque`], [`cbor`],
 //! [`senml`] (JSON and CBOR, and SenML-ETCH), [`lwm2m_cbor`], [`oma_json`]. [`link`] is for the
-//! links of Register and Discover, which are no records. [`convert`] goes from one to another.
+//! links of Register and Discover, which are no records. [`convert`] goes from one to another,
+//! [`inspect`] shows which bytes of a payload say what.
 //!
 //! # Object definitions
 //!
@@ -50,6 +51,7 @@
 //!   more code. It works in each of these layers.
 //! - `serde` reads and writes structs ([`objects`]) and adds `Serialize` and `Deserialize` for the
 //!   data model. It works in each of these layers.
+//! - `cli` has the `lwm2m` command, also for programs that bring it under another name ([`cli::run`]).
 //!
 //! # Promises
 //!
@@ -77,6 +79,8 @@ mod base64;
 pub mod blocks;
 #[cfg(feature = "cbor")]
 pub mod cbor;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod content_format;
 mod context;
 mod convert;
@@ -94,6 +98,8 @@ mod error;
     all(feature = "serde", any(test, not(feature = "alloc")))
 ))]
 mod groups;
+#[cfg(feature = "alloc")]
+mod inspect;
 #[cfg(feature = "link")]
 pub mod link;
 #[cfg(feature = "lwm2m-cbor")]
@@ -153,6 +159,8 @@ pub use self::encode::encode_to_vec;
 pub use self::encode::encode_to_writer;
 pub use self::encode::{encode, encoded_len};
 pub use self::error::{Error, ErrorKind, Found, Position};
+#[cfg(feature = "alloc")]
+pub use self::inspect::{Span, SpanKind, inspect};
 #[cfg(feature = "alloc")]
 pub use self::owned::{OwnedContent, OwnedRecord, OwnedValue, sort_records};
 pub use self::path::{Level, MAX_ID, Path};

@@ -176,7 +176,7 @@ pub(super) fn is_root_type(types: Text<'_>) -> bool {
 }
 
 /// The root and the path that the target of a link consists of.
-fn path<'a>(
+pub(super) fn path<'a>(
     link: &Link<'a>,
     root: &'a str,
     strictness: Strictness,

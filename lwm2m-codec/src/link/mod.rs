@@ -59,6 +59,7 @@ pub use self::registration::{RegisteredObject, Registration};
 pub use self::write::encode_to_vec;
 pub use self::write::{AnyLink, IntoLink, encode, encoded_len};
 use crate::error::{Error, ErrorKind};
+use crate::path::Path;
 use crate::strictness::{Leniency, Strictness};
 
 /// Decodes a payload into an iterator over its links, which ends after an error.
@@ -273,6 +274,21 @@ impl<'a> Link<'a> {
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Attribute<'a>> {
         self.attributes().find(|attribute| attribute.name == name)
+    }
+
+    /// The path that the target is, if it lies below a root: `/`, or the alternate path that the
+    /// client registered. `None` if it is no path of LwM2M, or none that `strictness` accepts.
+    ///
+    /// ```
+    /// use lwm2m_codec::{Path, Strictness, link::Link};
+    ///
+    /// let link = Link::new("/lwm2m/3/0", &[]);
+    /// assert_eq!(link.path("/lwm2m", Strictness::STRICT), Path::new(&[3, 0]));
+    /// assert_eq!(link.path("/", Strictness::STRICT), None);
+    /// ```
+    #[must_use]
+    pub fn path(&self, root: &str, strictness: Strictness) -> Option<Path> {
+        lwm2m::path(self, root, strictness).ok()?.map(|(_, path)| path)
     }
 
     /// The bytes of the payload that the link was read from, without the comma; empty if it was

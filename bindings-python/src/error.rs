@@ -1,0 +1,96 @@
+//! Errors of the codec as Python exceptions.
+
+use lwm2m_codec::ddf::{DdfError, DdfErrorKind};
+use lwm2m_codec::{ContentFormat, Error, ErrorKind, Path, Position, Report};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+
+use crate::python::Imported;
+
+static CODEC_ERROR: Imported = Imported::new("lwm2m_codec._errors", "CodecError");
+
+/// An error of decoding, shown with the payload around its place.
+pub(crate) fn in_payload(
+    py: Python<'_>,
+    error: Error,
+    format: ContentFormat,
+    payload: &[u8],
+    path: Path,
+) -> PyErr {
+    let message = Report::new(error, format, payload, path).to_string();
+    exception(py, &error, message, Some(path))
+}
+
+/// An error of decoding a payload that is not there as a whole.
+pub(crate) fn in_blocks(py: Python<'_>, error: Error, path: Path) -> PyErr {
+    let message = error.to_string();
+    let place = format!("byte {}", error.position());
+    let message = match message.strip_prefix(&place) {
+        Some(rest) if path != Path::ROOT => format!("{place}, {path}{rest}"),
+        _ => message,
+    };
+    exception(py, &error, message, Some(path))
+}
+
+/// An error of encoding, with the path of the record that it is about.
+pub(crate) fn in_records(
+    py: Python<'_>,
+    error: Error,
+    path: impl FnOnce(usize) -> Option<Path>,
+) -> PyErr {
+    let path = match error.place() {
+        Position::Record(index) => path(index as usize),
+        _ => None,
+    };
+    let message = error.to_string();
+    let place = format!("record {}", error.position());
+    let message = match (path, message.strip_prefix(&place)) {
+        (Some(path), Some(rest)) => format!("{place}, {path}{rest}"),
+        _ => message,
+    };
+    let message = match error.kind() {
+        ErrorKind::TypeNotKnown => message + "\n  a schema can tell the type",
+        _ => message,
+    };
+    exception(py, &error, message, path)
+}
+
+/// An error in a text that is not a payload.
+pub(crate) fn in_text(py: Python<'_>, error: Error, what: &str, text: &str) -> PyErr {
+    exception(py, &error, format!("{what} {text:?}: {error}"), None)
+}
+
+/// An error in object definitions.
+pub(crate) fn in_definitions(py: Python<'_>, error: DdfError) -> PyErr {
+    let message = error.to_string();
+    match error.kind() {
+        DdfErrorKind::Io(source) => std::io::Error::new(source.kind(), message).into(),
+        _ => raise(py, (message, "Definitions", None, None, None, None)),
+    }
+}
+
+fn exception(py: Python<'_>, error: &Error, message: String, path: Option<Path>) -> PyErr {
+    let (offset, record) = match error.place() {
+        Position::Offset(offset) => (Some(offset), None),
+        Position::Record(index) => (None, Some(index)),
+        _ => (None, None),
+    };
+    let path = path.filter(|path| *path != Path::ROOT).map(crate::path::Path);
+    let leniency = error.leniency().map(lwm2m_codec::Leniency::name);
+    raise(py, (message, error.kind().name(), offset, path, record, leniency))
+}
+
+type Arguments<'a> =
+    (String, &'a str, Option<u32>, Option<crate::path::Path>, Option<u32>, Option<&'a str>);
+
+fn raise(py: Python<'_>, arguments: Arguments<'_>) -> PyErr {
+    match CODEC_ERROR.call(py, arguments) {
+        Ok(exception) => PyErr::from_value(exception),
+        Err(error) => error,
+    }
+}
+
+/// A value that Python programs get wrong.
+pub(crate) fn wrong(message: impl Into<String>) -> PyErr {
+    PyValueError::new_err(message.into())
+}

@@ -1,0 +1,77 @@
+//! `lwm2m convert`: a payload of one format from a payload of another.
+
+use std::format;
+use std::io::Write;
+use std::string::String;
+use std::vec::Vec;
+
+use crate::cli::args::{Choices, Reading};
+use crate::cli::encode::{encode_records, index, message};
+use crate::cli::failure::Failure;
+use crate::cli::output::payload::{Form, Target};
+use crate::{ContentFormat, ErrorKind, convert_to_vec, decode};
+
+const EXAMPLES: &str = "\
+Both payloads are for the same request. Formats that nest need the records of an instance together:
+where they are not, they are sorted, which a note tells.
+
+Examples:
+  lwm2m convert --from tlv --to senml-json -p /3/0 device.tlv
+  lwm2m convert --from senml-json --to senml-cbor -p /3/0 < pack.json --to-hex
+  lwm2m convert --from lwm2m-cbor --to tlv -p /3/0 device.cbor -o device.tlv";
+
+/// Make a payload of another format from a payload.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Content format of the payload, by name, CoAP number or media type
+    #[arg(long, value_name = "FORMAT")]
+    from: ContentFormat,
+    /// Content format to convert to
+    #[arg(long, value_name = "FORMAT")]
+    to: ContentFormat,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    choices: Choices,
+    #[command(flatten)]
+    target: Target,
+    /// Write the payload as hexadecimal text
+    #[arg(long, conflicts_with = "to_base64")]
+    to_hex: bool,
+    /// Write the payload as base64 text
+    #[arg(long)]
+    to_base64: bool,
+}
+
+pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
+    let Args { from, to, reading, choices, target, to_hex, to_base64 } = args;
+    let source = reading.payload.read()?;
+    let model = reading.knowledge.load()?;
+    let context = choices.apply(reading.context(&model));
+    let mut decoder = decode(*from, &source, &context);
+    let records: Result<Vec<_>, _> = decoder.by_ref().collect();
+    let records =
+        records.map_err(|error| reading.failure(error, *from, &source, decoder.path(), &model))?;
+    let converted = match convert_to_vec(decode(*from, &source, &context), *to, &context) {
+        Ok(payload) => Ok(payload),
+        Err(error) if error.kind() == ErrorKind::TypeNotKnown => Err((error, index(&error))),
+        // Sorting may help.
+        Err(_) => encode_records(*to, &records, &context),
+    };
+    let payload = converted.map_err(|(error, at)| {
+        let place = match records.get(at) {
+            Some(record) => format!("record {at}, {}: ", record.path),
+            None => String::new(),
+        };
+        let advice = match error.kind() {
+            ErrorKind::TypeNotKnown => "\n  definitions come with --schema, types with --type",
+            _ => "",
+        };
+        let misuse = reading.request.misuse(&error, *to);
+        let text = format!("{place}{}{advice}", message(&error));
+        misuse.unwrap_or_else(|| reading.payload.failure(&text))
+    })?;
+    let form = Form::new(*to_hex, *to_base64);
+    target.write(payload, *to, form, "--to-hex, --to-base64 or --output FILE", out)
+}

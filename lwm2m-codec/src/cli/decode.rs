@@ -1,0 +1,69 @@
+//! `lwm2m decode`: what a payload says.
+
+use std::io::{self, Write};
+use std::vec::Vec;
+
+use crate::cli::args::{Format, Reading};
+use crate::cli::failure::Failure;
+use crate::cli::model::Model;
+use crate::cli::output::record::{self, Describer};
+use crate::cli::output::table::Columns;
+use crate::{Record, decode};
+
+const EXAMPLES: &str = "\
+Examples:
+  lwm2m decode -f tlv -p /3/0 device.tlv
+  lwm2m decode -f tlv -p /33000/0 --schema tank.xml --hex --payload 'c1 00 64'
+  lwm2m decode -f tlv -p /33000/0 --type /33000/0=integer --hex --payload 'c1 00 64'
+  lwm2m decode -f cbor -p /3/0/13 --json < time.cbor
+  lwm2m decode -f text -p /19/0/0 --allow base64 --payload AQIDBAU
+
+A payload with an error gives no records, only the message; inspect shows how far it is good.";
+
+/// Show the records of a payload: a table, or with --json one JSON object per line.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    format: Format,
+    #[command(flatten)]
+    reading: Reading,
+    /// Print one JSON object per line: path, type, value, and time where there is one
+    #[arg(long)]
+    json: bool,
+    /// Shorten nothing, however long
+    #[arg(long)]
+    full: bool,
+}
+
+pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
+    let Args { format: Format { format }, reading, json, full } = args;
+    let payload = reading.payload.read()?;
+    let model = reading.knowledge.load()?;
+    let mut decoder = decode(*format, &payload, &reading.context(&model));
+    let records: Result<Vec<_>, _> = decoder.by_ref().collect();
+    let records = records
+        .map_err(|error| reading.failure(error, *format, &payload, decoder.path(), &model))?;
+    if *json {
+        for record in &records {
+            serde_json::to_writer(&mut *out, record).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        return Ok(());
+    }
+    write_table(&records, &model, *full, out)?;
+    out.flush()?;
+    record::remark(&records, *format, &model);
+    Ok(())
+}
+
+fn write_table(
+    records: &[Record<'_>],
+    model: &Model,
+    full: bool,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let describer = Describer::new(model, records, full);
+    let rows: Vec<_> = records.iter().map(|item| describer.cells(item)).collect();
+    Columns::new(record::HEADS).write_all(out, &rows)
+}

@@ -1,0 +1,85 @@
+//! `lwm2m inspect`: which bytes of a payload say what.
+
+use std::borrow::ToOwned;
+use std::io::Write;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use crate::cli::args::{Format, Reading};
+use crate::cli::failure::Failure;
+use crate::cli::output::link::attributes;
+use crate::cli::output::printable;
+use crate::cli::output::record::{self, Describer};
+use crate::cli::output::spans::{self, Said};
+use crate::{ContentFormat, Path, Span, SpanKind, inspect};
+
+const EXAMPLES: &str = "\
+Every byte of the payload stands in exactly one row, beside the record that it belongs to. Bytes of
+no record (headers of containers, brackets) are marked as container or structure. Where a record is
+long, a row says how many bytes are left out; --full leaves out none. Offsets are decimal, as in
+messages.
+
+Examples:
+  lwm2m inspect -f tlv -p /3/0 device.tlv
+  lwm2m inspect -f senml-json -p /3/0 < pack.json
+  lwm2m inspect -f tlv -p /1/0 --hex --payload 'c1 00 01 c4 01 00 01 51 80'";
+
+/// Show the bytes of a payload beside what they say.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    format: Format,
+    #[command(flatten)]
+    reading: Reading,
+    /// Shorten nothing, however long
+    #[arg(long)]
+    full: bool,
+}
+
+pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
+    let Args { format: Format { format }, reading, full } = args;
+    let payload = reading.payload.read()?;
+    let model = reading.knowledge.load()?;
+    let spans = inspect(*format, &payload, &reading.context(&model));
+    let failure = spans.iter().find_map(|span| match span.kind {
+        SpanKind::Broken(error) => {
+            let path = span.path.unwrap_or(Path::ROOT);
+            Some(reading.failure(error, *format, &payload, path, &model))
+        }
+        _ => None,
+    });
+    if let Some(failure @ Failure::Usage(_)) = failure {
+        return Err(failure);
+    }
+    let records: Vec<_> = spans
+        .iter()
+        .filter_map(|span| match span.kind {
+            SpanKind::Record(record) => Some(record),
+            _ => None,
+        })
+        .collect();
+    // The bytes stand beside the values, which need not be whole.
+    let describer = Describer::new(&model, &records, false);
+    spans::write(&payload, *format, &spans, |span| said(span, &describer), *full, out)?;
+    out.flush()?;
+    if failure.is_none() && *format != ContentFormat::LinkFormat {
+        record::remark(&records, *format, &model);
+    }
+    failure.map_or(Ok(()), Err)
+}
+
+/// What to show beside a part of the payload.
+fn said(span: &Span<'_>, describer: &Describer<'_>) -> Said {
+    let path = span.path.map_or(String::new(), |path| path.to_string());
+    let name = || span.path.map_or(String::new(), |path| describer.name(path));
+    let (path, name, value) = match &span.kind {
+        SpanKind::Record(record) => return describer.cells(record),
+        SpanKind::Link(link) => (printable(link.target()), name(), attributes(link)),
+        SpanKind::Container => (path, name(), "(container)".to_owned()),
+        SpanKind::Structure => (path, name(), "(structure)".to_owned()),
+        SpanKind::Incomplete => (path, name(), "(incomplete)".to_owned()),
+        SpanKind::Broken(_) => (path, name(), "<-- broken from here".to_owned()),
+    };
+    [path, name, String::new(), value, String::new(), String::new()]
+}

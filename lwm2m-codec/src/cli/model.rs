@@ -1,0 +1,221 @@
+//! What is known of objects and resources.
+
+use core::str::FromStr;
+use std::borrow::ToOwned;
+use std::collections::BTreeMap;
+use std::format;
+use std::path::PathBuf;
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use crate::cli::failure::{Failure, note};
+use crate::ddf::Definitions;
+use crate::registry::Registry;
+use crate::{DataType, Object, Path, Resource, ResourceType, Schema, Version};
+
+/// Where definitions of objects come from.
+#[derive(clap::Args)]
+pub(crate) struct Sources {
+    /// Object definitions (DDF XML), a file or a folder; may be repeated, the first one counts
+    #[arg(long = "schema", value_name = "FILE_OR_DIR")]
+    schemas: Vec<PathBuf>,
+    /// Do without the built-in definitions, which are those of the OMA registry
+    #[arg(long)]
+    no_registry: bool,
+}
+
+impl Sources {
+    /// Reads the definitions.
+    pub(crate) fn load(&self) -> Result<Objects, Failure> {
+        let mut definitions = Definitions::new();
+        for path in &self.schemas {
+            let loaded =
+                Definitions::load(path).map_err(|error| Failure::Input(error.to_string()))?;
+            for skipped in &loaded.skipped {
+                note(&format!("skipped {}: {}", skipped.file.display(), skipped.why));
+            }
+            if loaded.files == 0 {
+                note(&format!("no object definitions in {}", path.display()));
+            }
+            definitions.merge(loaded.definitions);
+        }
+        Ok(Objects { definitions, registry: (!self.no_registry).then_some(Registry) })
+    }
+}
+
+/// Definitions of objects: those from files before those built in.
+pub(crate) struct Objects {
+    definitions: Definitions,
+    registry: Option<Registry>,
+}
+
+impl Objects {
+    /// Each object in the version that counts unless another one is asked for, by ascending ID.
+    pub(crate) fn all(&self) -> Vec<Object<'_>> {
+        let mut objects: Vec<Object<'_>> = self.definitions.newest().collect();
+        for object in self.registry.iter().flat_map(|registry| registry.objects()) {
+            if self.definitions.object(object.id, None).is_none() {
+                objects.push(object);
+            }
+        }
+        objects.sort_by_key(|object| object.id);
+        objects
+    }
+
+    /// The versions in which an object is known, ascending.
+    pub(crate) fn versions(&self, id: u16) -> Vec<Version> {
+        let built_in = self.registry.as_ref().and_then(|registry| registry.object(id, None));
+        let loaded = self.definitions.objects().filter(|object| object.id == id);
+        let mut versions: Vec<_> = loaded.chain(built_in).map(|object| object.version).collect();
+        versions.sort_unstable();
+        versions.dedup();
+        versions
+    }
+
+    /// What to say if an object is not known, or not in a version.
+    pub(crate) fn missing(&self, id: u16, version: Option<Version>) -> String {
+        let versions: Vec<_> = self.versions(id).iter().map(Version::to_string).collect();
+        match version {
+            Some(version) if !versions.is_empty() => format!(
+                "no definition of object {id} has version {version}, only {}",
+                versions.join(", ")
+            ),
+            _ => format!("no definition of object {id}"),
+        }
+    }
+}
+
+impl Schema for Objects {
+    fn resource_type(&self, object: u16, resource: u16) -> Option<ResourceType> {
+        self.resource(object, resource)?.resource_type()
+    }
+
+    fn object(&self, object: u16, version: Option<Version>) -> Option<Object<'_>> {
+        let built_in = || self.registry.as_ref()?.object(object, version);
+        self.definitions.object(object, version).or_else(built_in)
+    }
+
+    fn resource(&self, object: u16, resource: u16) -> Option<Resource<'_>> {
+        let built_in = || self.registry.as_ref()?.resource(object, resource);
+        self.definitions.resource(object, resource).or_else(built_in)
+    }
+}
+
+/// What the user knows of the objects in a payload.
+#[derive(clap::Args)]
+pub(crate) struct Knowledge {
+    /// Type of a resource, such as /3/9=integer, whatever definitions say; may be repeated
+    #[arg(long = "type", value_name = "RESOURCE=TYPE")]
+    types: Vec<TypeOverride>,
+    #[command(flatten)]
+    sources: Sources,
+    /// Version of an object, such as 3@1.0, if not the newest counts; may be repeated
+    #[arg(long = "object-version", value_name = "OBJECT@VERSION")]
+    versions: Vec<ObjectVersion>,
+}
+
+impl Knowledge {
+    /// Reads the definitions and puts all together.
+    pub(crate) fn load(&self) -> Result<Model, Failure> {
+        let objects = self.sources.load()?;
+        for &ObjectVersion { object, version } in &self.versions {
+            if objects.object(object, Some(version)).is_none() {
+                return Err(Failure::Usage(objects.missing(object, Some(version))));
+            }
+        }
+        let versions = self.versions.iter().map(|entry| (entry.object, entry.version)).collect();
+        let overrides = self.types.iter().map(|entry| (entry.resource, entry.data_type)).collect();
+        Ok(Model { overrides, versions, objects })
+    }
+}
+
+/// `--type /3/9=integer`: what the user says of a resource.
+#[derive(Clone, Copy)]
+struct TypeOverride {
+    resource: (u16, u16),
+    data_type: DataType,
+}
+
+impl FromStr for TypeOverride {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let form = || "expected /object/resource=type, such as /3/9=integer".to_owned();
+        let (path, name) = text.split_once('=').ok_or_else(form)?;
+        let path: Path = path.parse().map_err(|_| form())?;
+        let &[object, resource] = path.ids() else { return Err(form()) };
+        let data_type = DataType::from_name(name).ok_or_else(|| {
+            let names = DataType::ALL.map(DataType::name).join(", ");
+            format!("there is no type {name:?}; the types are {names}")
+        })?;
+        Ok(Self { resource: (object, resource), data_type })
+    }
+}
+
+/// `3@1.0`: a version of an object.
+#[derive(Clone, Copy)]
+pub(crate) struct ObjectVersion {
+    pub(crate) object: u16,
+    pub(crate) version: Version,
+}
+
+impl FromStr for ObjectVersion {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let read = || {
+            let (object, version) = text.strip_prefix('/').unwrap_or(text).split_once('@')?;
+            Some(Self { object: object.parse().ok()?, version: version.parse().ok()? })
+        };
+        read().ok_or_else(|| "expected object@version, such as 3@1.0".to_owned())
+    }
+}
+
+/// What is known of objects and resources: what the user says goes before definitions.
+pub(crate) struct Model {
+    overrides: BTreeMap<(u16, u16), DataType>,
+    versions: BTreeMap<u16, Version>,
+    objects: Objects,
+}
+
+impl Model {
+    /// The name of the object or resource that a path leads to; empty if it is not known.
+    pub(crate) fn name(&self, path: Path) -> &str {
+        match (path.object(), path.resource()) {
+            (Some(object), None) => self.object(object, None).map_or("", |object| object.name),
+            (Some(object), Some(resource)) => {
+                self.resource(object, resource).map_or("", |resource| resource.name)
+            }
+            _ => "",
+        }
+    }
+
+    /// The units of the resource that a path leads to; empty if there are none.
+    pub(crate) fn units(&self, path: Path) -> &str {
+        let ids = path.object().zip(path.resource());
+        ids.and_then(|(object, id)| self.resource(object, id)).map_or("", |found| found.units)
+    }
+}
+
+impl Schema for Model {
+    fn resource_type(&self, object: u16, resource: u16) -> Option<ResourceType> {
+        let known = self.resource(object, resource).and_then(|found| found.resource_type());
+        match self.overrides.get(&(object, resource)) {
+            Some(&data_type) => {
+                Some(ResourceType { data_type, ..known.unwrap_or(ResourceType::new(data_type)) })
+            }
+            None => known,
+        }
+    }
+
+    fn object(&self, object: u16, version: Option<Version>) -> Option<Object<'_>> {
+        self.objects.object(object, version.or(self.versions.get(&object).copied()))
+    }
+
+    fn resource(&self, object: u16, resource: u16) -> Option<Resource<'_>> {
+        match self.versions.contains_key(&object) {
+            true => self.object(object, None)?.resource(resource),
+            false => self.objects.resource(object, resource),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Links for people.
+
+use std::format;
+use std::string::String;
+use std::vec::Vec;
+
+use super::printable;
+use crate::link::{Attribute, Link};
+
+/// The attributes of a link, on one line.
+pub(crate) fn attributes(link: &Link<'_>) -> String {
+    link.attributes().map(|attribute| text(&attribute)).collect::<Vec<_>>().join(" ")
+}
+
+fn text(attribute: &Attribute<'_>) -> String {
+    let name = printable(attribute.name);
+    match attribute.value {
+        Some(value) if attribute.quoted => format!("{name}={:?}", value.to_cow()),
+        Some(value) => format!("{name}={}", printable(&value.to_cow())),
+        None => name,
+    }
+}

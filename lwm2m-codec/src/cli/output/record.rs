@@ -1,0 +1,162 @@
+//! Records for people.
+
+use core::time::Duration;
+use std::borrow::ToOwned;
+use std::format;
+use std::string::{String, ToString};
+use std::time::SystemTime;
+
+use super::printable;
+use crate::cli::failure::note;
+use crate::cli::model::Model;
+use crate::{Content, ContentFormat, ObjectLink, Path, Record, Schema, Timestamp, Value};
+
+/// Longer texts are shortened.
+const CHARACTERS: usize = 60;
+/// Longer byte strings are shortened.
+const BYTES: usize = 24;
+
+/// The type of a record's value, or what the record says instead of a value.
+const fn type_name(record: &Record<'_>) -> &'static str {
+    match record.content {
+        Content::Value(value) => value.data_type().name(),
+        Content::Path => "path",
+        Content::Delete => "delete",
+        Content::Empty => "empty",
+    }
+}
+
+/// The value of a record, on one line; long ones shortened unless the `full` value is wanted.
+fn value(record: &Record<'_>, full: bool) -> String {
+    match record.value() {
+        None | Some(Value::None) => String::new(),
+        Some(Value::String(text) | Value::CoreLink(text)) => quoted(&text.to_cow(), full),
+        Some(Value::Opaque(bytes)) => hexadecimal(&bytes.to_cow(), full),
+        Some(Value::Time(seconds)) => match date(seconds, 0) {
+            Some(date) => format!("{seconds} ({date})"),
+            None => seconds.to_string(),
+        },
+        Some(Value::Float(number)) => format!("{number:?}"),
+        Some(Value::ObjectLink(ObjectLink::NULL)) => format!("{} (no link)", ObjectLink::NULL),
+        Some(value) => value.to_string(),
+    }
+}
+
+/// The time of a record: a date, or seconds relative to now.
+fn time(record: &Record<'_>) -> String {
+    /// Times of SenML below this count from now (RFC 8428, section 4.5.3).
+    const ABSOLUTE: i64 = 1 << 28;
+    match record.time {
+        None => String::new(),
+        Some(time) if time < Timestamp::from_seconds(ABSOLUTE) => format!("{time} s"),
+        Some(time) => date(time.seconds(), time.nanoseconds()).unwrap_or(format!("{time} s")),
+    }
+}
+
+/// A date as in RFC 3339, of the years 1970 to 9999.
+fn date(seconds: i64, nanoseconds: u32) -> Option<String> {
+    const YEAR_10000: u64 = 253_402_300_800;
+    let seconds = u64::try_from(seconds).ok().filter(|&seconds| seconds < YEAR_10000)?;
+    let time = SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanoseconds))?;
+    let date = match nanoseconds {
+        0 => humantime::format_rfc3339_seconds(time),
+        _ if nanoseconds % 1_000_000 == 0 => humantime::format_rfc3339_millis(time),
+        _ => humantime::format_rfc3339_nanos(time),
+    };
+    Some(date.to_string())
+}
+
+/// Text in quotes, with escapes for what a terminal must not get.
+fn quoted(text: &str, full: bool) -> String {
+    match text.char_indices().nth(CHARACTERS) {
+        Some((end, _)) if !full => format!("{:?}… ({} bytes)", &text[..end], text.len()),
+        _ => format!("{text:?}"),
+    }
+}
+
+/// Text for a cell, without quotes.
+pub(crate) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(CHARACTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// Bytes in hexadecimal, or as text in quotes if they look like it.
+fn hexadecimal(bytes: &[u8], full: bool) -> String {
+    let looks_like_text = |text: &&str| text.len() > 2 && !text.chars().any(char::is_control);
+    if let Some(text) = core::str::from_utf8(bytes).ok().filter(looks_like_text) {
+        return quoted(text, full);
+    }
+    match bytes.get(..BYTES) {
+        Some(start) if !full && bytes.len() > BYTES => {
+            format!("{}… ({} bytes)", hex::encode(start), bytes.len())
+        }
+        _ => hex::encode(bytes),
+    }
+}
+
+/// The columns for what a record says.
+pub(crate) const HEADS: [&str; 6] = ["path", "name", "type", "value", "unit", "time"];
+
+/// Records with what definitions say of them.
+pub(crate) struct Describer<'m> {
+    model: &'m Model,
+    full: bool,
+    /// Whether to tell the objects of resources.
+    objects: bool,
+}
+
+impl<'m> Describer<'m> {
+    /// For these records of one payload.
+    pub(crate) fn new(model: &'m Model, records: &[Record<'_>], full: bool) -> Self {
+        let mut objects = records.iter().filter_map(|record| record.path.object());
+        let first = objects.next();
+        Self { model, full, objects: objects.any(|object| Some(object) != first) }
+    }
+
+    /// The cells for a record.
+    pub(crate) fn cells(&self, record: &Record<'_>) -> [String; 6] {
+        let unit = match record.value() {
+            Some(_) => printable(self.model.units(record.path)),
+            None => String::new(),
+        };
+        [
+            record.path.to_string(),
+            self.name(record.path),
+            type_name(record).to_owned(),
+            value(record, self.full),
+            unit,
+            time(record),
+        ]
+    }
+
+    /// The name of what a path leads to, with the name of the object where there are several.
+    pub(crate) fn name(&self, path: Path) -> String {
+        let name = printable(self.model.name(path));
+        match path.object().map(|object| self.model.name(Path::ROOT.child(object).unwrap_or(path)))
+        {
+            Some(object) if self.objects && path.len() >= 3 && !object.is_empty() => {
+                format!("{}: {name}", printable(object))
+            }
+            _ => name,
+        }
+    }
+}
+
+/// Says why there is nothing to see, or only bytes.
+pub(crate) fn remark(records: &[Record<'_>], format: ContentFormat, model: &Model) {
+    if records.is_empty() {
+        return note("the payload holds no records");
+    }
+    let untyped = records.iter().filter(|item| item.value().is_some()).find_map(|item| {
+        let (object, resource) = item.path.object().zip(item.path.resource())?;
+        model.resource_type(object, resource).is_none().then_some((object, resource))
+    });
+    if let Some((object, resource)) = untyped.filter(|_| format == ContentFormat::Tlv) {
+        note(&format!(
+            "TLV carries no types, and no definition has /{object}/{resource}: to see more than \
+             bytes, add --schema FILE or --type /{object}/{resource}=integer"
+        ));
+    }
+}
