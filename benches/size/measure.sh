@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Prints what one format takes on Cortex-M3, in bytes, as Markdown: benches/size/measure.sh [FORMAT…]
+# Or what the code consists of: benches/size/measure.sh --symbols FORMAT decode|encode
 #
 # The first table is code and constants of a library with one format that are left after linking
-# with --gc-sections: everything included, down to memcpy and division. The second is the size of a
+# with --gc-sections: everything included, down to memcpy and division; the last column is decoding
+# and encoding with the feature `fast`. The second is the size of a
 # decoder, and the deepest stack that decoding (with the decoder in it, and the check for duplicates)
 # and encoding take in QEMU: of a Device instance, of one float, or of the links of a registration.
 set -euo pipefail
@@ -53,6 +55,14 @@ stack() {
     -semihosting-config enable=on,target=native -kernel "$work/stack.elf" </dev/null 2>&1
 }
 
+if [ "${1-}" = --symbols ]; then
+  work=$(mktemp -d)
+  trap 'rm -r "$work"' EXIT
+  size "$2,$3" "size_$3"
+  nm -S --size-sort -rC "$work/size.elf" | cut -d' ' -f2-
+  exit
+fi
+
 # A figure, with the goal where there is one.
 show() {
   local goal=${GOALS[$1]-}
@@ -66,15 +76,17 @@ trap 'rm -r "$work"' EXIT
 cargo run -q --release -p lwm2m-codec-benches --bin corpora -- "$work/corpora"
 
 [ $# -gt 0 ] || set -- "${FORMATS[@]}"
-echo "| format | decode | with duplicate check | encode | decode and encode |"
-echo "|---|---:|---:|---:|---:|"
+echo "| format | decode | with duplicate check | encode | decode and encode | with short cuts |"
+echo "|---|---:|---:|---:|---:|---:|"
 for format in "$@"; do
   decode=$(size "$format,decode" size_decode)
   duplicates=-
   [ "$format" = link ] || duplicates=$(size "$format,decode,duplicates" size_decode)
   encode=$(size "$format,encode" size_encode)
   both=$(size "$format,decode,encode" size_decode size_encode)
-  echo "| $format | $(show "$format:decode" "$decode") | $duplicates | $encode | $(show "$format:both" "$both") |"
+  fast=$(size "$format,decode,encode,fast" size_decode size_encode)
+  decode=$(show "$format:decode" "$decode") both=$(show "$format:both" "$both")
+  echo "| $format | $decode | $duplicates | $encode | $both | $fast |"
 done
 
 command -v qemu-system-arm >/dev/null || { echo "no qemu-system-arm: stack not measured"; exit; }
