@@ -1,5 +1,7 @@
 //! What holds of every payload, well-formed or not.
 
+mod tlv;
+
 use lwm2m_codec::{
     Content, ContentFormat, Context, DataType, Error, ErrorKind, Path, Position, Record, Report,
     ResourceType, SeenPath, Value, decode, encode, encoded_len,
@@ -69,6 +71,13 @@ pub(crate) fn check<'a>(
         check_record(record, payload);
     }
     if error.is_none() {
+        if format == ContentFormat::Tlv {
+            assert_eq!(
+                tlv::leaves(payload),
+                Some(records.len()),
+                "{records:?} from {payload:02x?}"
+            );
+        }
         check_encoding(format, records, payload, context);
     }
     strict
