@@ -1,5 +1,7 @@
 //! What holds of every payload, well-formed or not.
 
+mod tlv;
+
 use lwm2m_codec::{
     Content, ContentFormat, Context, DataType, Error, ErrorKind, Path, Position, Record, Report,
     ResourceType, SeenPath, Value, decode, encode, encoded_len,
@@ -67,6 +69,12 @@ pub(crate) fn check<'a>(
     assert_eq!(range(&strict.0), range(&records[..strict.0.len()]));
     for record in records {
         check_record(record, payload);
+    }
+    if format == ContentFormat::Tlv {
+        let (places, complete) = tlv::leaves(payload);
+        let found: Vec<_> = records.iter().map(Record::range).collect();
+        assert!(places.starts_with(&found), "{records:?} from {payload:02x?}");
+        assert!(error.is_some() || complete && places == found, "{records:?} from {payload:02x?}");
     }
     if error.is_none() {
         check_encoding(format, records, payload, context);
