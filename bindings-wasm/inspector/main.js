@@ -54,6 +54,7 @@ function optionsOf() {
 // What is shown.
 
 function update() {
+  busy(false)
   selected = undefined
   const { problem, ...next } = read()
   $('path-note').textContent = problem?.path ?? ''
@@ -71,6 +72,9 @@ function update() {
   showAll(false)
   showConversion()
 }
+
+/** Tells whether what is shown is about to change. */
+const busy = (waits) => document.querySelector('main').setAttribute('aria-busy', String(waits))
 
 /** Reads what was pasted; a problem is one of the page, not of the payload. */
 function read() {
@@ -266,6 +270,7 @@ async function copy() {
 const SHOWN = 64
 
 async function open(file) {
+  busy(true)
   const bytes = new Uint8Array(await file.arrayBuffer())
   const head = new TextDecoder().decode(bytes.subarray(0, 4096))
   if (/<LWM2M[\s>]/.test(head)) return loadDdf([file])
@@ -276,6 +281,7 @@ async function open(file) {
 }
 
 async function loadDdf(files) {
+  busy(true)
   for (const file of files) {
     try {
       const own = Schema.fromXml(await file.text())
@@ -325,6 +331,7 @@ function showSample({ format, path, operation = 'read', payload }) {
 
 let waiting
 function later() {
+  busy(true)
   clearTimeout(waiting)
   waiting = setTimeout(update, 120)
 }
