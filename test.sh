@@ -8,7 +8,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-PARTS=(fmt clippy test layers docs vectors work panics msrv nostd bench instructions size c python)
+PARTS=(fmt clippy test layers docs vectors work panics dependencies msrv nostd bench instructions size
+  c python wasm fuzz)
 SKIP=77
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 MSRV=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
@@ -19,6 +20,7 @@ describe_fmt="formatting"
 part_fmt() {
   component rustfmt
   cargo fmt --all --check
+  cargo fmt --all --manifest-path fuzz/Cargo.toml --check
 }
 
 describe_clippy="lints, with all features and with each format alone"
@@ -50,6 +52,8 @@ part_layers() {
   done
   echo "all formats, without heap"
   tests -p bare-layer --no-default-features --features formats,serde
+  echo "all formats, without heap, with short cuts"
+  tests -p bare-layer --no-default-features --features formats,serde,fast
   echo "all formats, with heap, without std"
   # How numbers are read does not depend on the layer, and its tests take long.
   tests -p lwm2m-codec --no-default-features --features formats,alloc,serde \
@@ -79,13 +83,13 @@ part_panics() {
   for where in bare "host c" "host firmware" cortex; do
     mkdir -p "$TARGET_DIR"
     # shellcheck disable=SC2086 # a function and its arguments
-    library_of_$where formats,planted-panic >"$library"
+    library_of_$where formats,fast,planted-panic >"$library"
     if ! panics "$library" >/dev/null; then
       echo "$where: a planted panic is not found"
       return 1
     fi
     # shellcheck disable=SC2086
-    library_of_$where formats >"$library"
+    library_of_$where formats,fast >"$library"
     # Shows what is found, which is the failure.
     ! panics "$library" || return 1
     echo "$where: none"
@@ -101,13 +105,18 @@ library_of_host() {
 }
 library_of_cortex() {
   static_library cargo_for thumbv7m-none-eabi \
-    rustc -p lwm2m-codec-c --lib --profile firmware --features "$1"
+    rustc -p lwm2m-codec-c --lib --profile firmware --features "$1,small"
 }
 static_library() {
   local path
   path=$("$@" -q --no-default-features --crate-type staticlib --message-format json |
     sed -n 's/.*"filenames":\["\([^"]*\.a\)"\].*/\1/p' | tail -1)
   cat "$path"
+}
+
+describe_dependencies="licences of dependencies, none in two versions, all from the registry"
+part_dependencies() {
+  .ci/dependencies.sh
 }
 
 describe_msrv="the oldest supported compiler, Rust $MSRV"
@@ -165,6 +174,27 @@ part_python() {
   bindings-python/test.sh
 }
 
+describe_wasm="the npm package: its build, and its use in Node, browsers and bundlers"
+part_wasm() {
+  local module
+  command -v npm >/dev/null || skip "npm is not installed"
+  package chromium
+  (cd bindings-wasm && npm ci --silent --no-audit --no-fund)
+  module=$(wasm_module)
+  node bindings-wasm/build.mjs "$module"
+  cargo run -q -p lwm2m-codec-benches --bin corpora -- "$TARGET_DIR/corpora"
+  bindings-wasm/test.sh "$TARGET_DIR/corpora"
+}
+
+describe_fuzz="fuzz targets: what once broke something, then each for ${FUZZ_SECONDS:=30} s"
+part_fuzz() {
+  package g++ # for libFuzzer
+  component clippy
+  cargo clippy -q --manifest-path fuzz/Cargo.toml --no-default-features --all-targets \
+    --target-dir "$TARGET_DIR/fuzz" -- -D warnings
+  fuzz/run.sh
+}
+
 # --- What the parts use ---------------------------------------------------------------------------
 
 # The features that are one format each.
@@ -203,7 +233,18 @@ component() {
   cargo "${1/rustfmt/fmt}" --version >/dev/null 2>&1 || rustup component add "$1"
 }
 
-# Runs cargo for targets, whose core and alloc come from wherever they can be had.
+# Builds the WebAssembly module of the npm package, and prints where it is.
+wasm_module() {
+  local linkers
+  # A compiler of Debian's has no linker for this.
+  linkers=("$(rustc --print sysroot)"/lib/rustlib/*/bin/rust-lld)
+  [ ! -x "${linkers[0]}" ] || export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=${linkers[0]}
+  BUILD_STD=std,panic_abort cargo_for wasm32-unknown-unknown build -q -p lwm2m-codec-wasm --lib \
+    --profile wasm --message-format json-render-diagnostics |
+    sed -n 's/.*"filenames":\["\([^"]*lwm2m_codec_wasm\.wasm\)".*/\1/p'
+}
+
+# Runs cargo for targets, whose core and alloc, or BUILD_STD, come from wherever they can be had.
 cargo_for() {
   local targets=$1 sysroot rustc target flags=() missing=()
   shift
@@ -215,10 +256,10 @@ cargo_for() {
   if [ ${#missing[@]} = 0 ]; then
     cargo "$@" "${flags[@]}"
   elif [ -f "$sysroot/lib/rustlib/src/rust/library/Cargo.lock" ]; then
-    RUSTC_BOOTSTRAP=1 cargo "$@" -Zbuild-std=core,alloc "${flags[@]}" \
+    RUSTC_BOOTSTRAP=1 cargo "$@" -Zbuild-std="${BUILD_STD:-core,alloc}" "${flags[@]}" \
       --target-dir "$TARGET_DIR/build-std"
   elif rustc=$(debian_rustc); then
-    RUSTC=$rustc RUSTC_BOOTSTRAP=1 cargo "$@" -Zbuild-std=core,alloc "${flags[@]}" \
+    RUSTC=$rustc RUSTC_BOOTSTRAP=1 cargo "$@" -Zbuild-std="${BUILD_STD:-core,alloc}" "${flags[@]}" \
       --target-dir "$TARGET_DIR/msrv"
   elif rustup target add "${missing[@]}"; then
     cargo "$@" "${flags[@]}"

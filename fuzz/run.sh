@@ -26,7 +26,7 @@ else
 fi
 
 echo "regressions"
-cargo test -q --locked --no-default-features | sed '/^$/d; /^running /d; /^[.i]*$/d'
+cargo test -q --locked --no-default-features --test regressions | sed '/^$/d; /^running /d; /^[.i]*$/d'
 
 echo "seeds"
 cargo run -q --locked --no-default-features --bin seeds -- "$work/seeds"

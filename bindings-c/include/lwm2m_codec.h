@@ -1164,13 +1164,13 @@ typedef struct lwm2mc_context_t {
 /**
  * Scratch of the duplicate check for one path and time.
  *
- * It takes 32 bytes.
+ * It takes 24 bytes.
  */
 typedef struct lwm2mc_seen_t {
   /**
    * What it holds.
    */
-  uint64_t private_words[4];
+  uint64_t private_words[3];
 } lwm2mc_seen_t;
 
 /**

@@ -1,13 +1,13 @@
 //! Errors with their place, and as messages.
 
-use core::ffi::{CStr, c_char};
+use core::ffi::c_char;
 
-use lwm2m_codec::{DataType, Error, ErrorKind, Found, Position};
+use lwm2m_codec::{DataType, Error, ErrorKind, Found};
 
 use crate::numbers::Counts;
 use crate::path::Path;
 use crate::pointer;
-use crate::status::{Fault, Status, StatusCode, lwm2mc_status_text};
+use crate::status::{self, Fault, Status, StatusCode};
 
 /// What went wrong and where. Functions fill it in when they fail.
 #[repr(C)]
@@ -31,6 +31,20 @@ pub struct ErrorInfo {
 const _: () = assert!(size_of::<Error>() == size_of::<[u32; 2]>());
 const _: () = assert!(align_of::<Error>() <= align_of::<u32>());
 
+const OFFSET: u8 = Counts::LWM2MC_COUNTS_OFFSET as u8;
+const RECORD: u8 = Counts::LWM2MC_COUNTS_RECORD as u8;
+
+/// What the position of an error counts, as [`Error::place`] has it in more bytes of code: the
+/// numbers of kinds tell. A test compares the two.
+pub(crate) fn counts(kind: ErrorKind) -> u8 {
+    let counts = match kind as u8 {
+        ..128 => Counts::LWM2MC_COUNTS_OFFSET,
+        128 => Counts::LWM2MC_COUNTS_NEEDED,
+        _ => Counts::LWM2MC_COUNTS_RECORD,
+    };
+    counts as u8
+}
+
 impl ErrorInfo {
     fn new(fault: Fault) -> Self {
         let empty = Self {
@@ -46,11 +60,7 @@ impl ErrorInfo {
             Fault::Status(_, position) => Self { position, ..empty },
             Fault::Core(error, path) => Self {
                 position: error.position(),
-                counts: match error.place() {
-                    Position::Needed(_) => Counts::LWM2MC_COUNTS_NEEDED,
-                    Position::Record(_) => Counts::LWM2MC_COUNTS_RECORD,
-                    _ => Counts::LWM2MC_COUNTS_OFFSET,
-                } as u8,
+                counts: counts(error.kind()),
                 expected: error.expected_type().map_or(0, |data_type| data_type as u8),
                 path: path.into(),
                 leniency: error.leniency().map_or(0, |leniency| 1 << leniency as u8),
@@ -171,14 +181,12 @@ pub unsafe extern "C" fn lwm2mc_error_message(
     let (Ok(error), Ok(buffer)) = (error, buffer) else { return 0 };
     let mut text = Text::new(buffer);
     let Some(core) = error.core() else {
-        // SAFETY: it is a string that ends with a NUL.
-        let meaning = unsafe { CStr::from_ptr(lwm2mc_status_text(error.status)) };
-        text.put(meaning.to_bytes());
+        text.put(status::text(error.status));
         return text.finish();
     };
-    let (before, number) = match core.place() {
-        Position::Offset(number) => (&b"byte "[..], number),
-        Position::Record(number) => (&b"record "[..], number),
+    let before = match error.counts {
+        OFFSET => &b"byte "[..],
+        RECORD => b"record ",
         _ => {
             text.put_meaning(&core);
             text.put(b": ");
@@ -188,7 +196,7 @@ pub unsafe extern "C" fn lwm2mc_error_message(
         }
     };
     text.put(before);
-    text.put_number(number);
+    text.put_number(error.position);
     if error.path.length > 0 {
         text.put(b", ");
         text.put_path(&error.path);
@@ -196,4 +204,37 @@ pub unsafe extern "C" fn lwm2mc_error_message(
     text.put(b": ");
     text.put_meaning(&core);
     text.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use lwm2m_codec::{ContentFormat, Context, Position, decode, encode};
+
+    use super::*;
+
+    #[test]
+    fn positions_count_what_the_core_says() {
+        // Errors of the core can only be made by way of its functions: one of each sort.
+        let context = Context::read(lwm2m_codec::Path::ROOT);
+        let decoded = decode(ContentFormat::Tlv, &[0xc1], &context).find_map(Result::err);
+        let record = lwm2m_codec::Record::new(lwm2m_codec::Path::ROOT, 1i64);
+        let encoded = encode(ContentFormat::Tlv, [record], &context, &mut []).err();
+        let small = record.value().map(|_| lwm2m_codec::Text::from("ab").copy_to(&mut []).err());
+        for error in [decoded, encoded, small.flatten()].map(Option::unwrap) {
+            let expected = match error.place() {
+                Position::Offset(_) => OFFSET,
+                Position::Needed(_) => Counts::LWM2MC_COUNTS_NEEDED as u8,
+                _ => RECORD,
+            };
+            assert_eq!(counts(error.kind()), expected, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn texts_are_those_of_the_core() {
+        for &kind in ErrorKind::ALL {
+            assert_eq!(status::text(-(kind as Status)), kind.description().as_bytes());
+        }
+        assert_eq!(status::text(7), b"unknown status");
+    }
 }

@@ -5,6 +5,7 @@
 /// What a function returns, as `lwm2mc_status_t`: 0 or more if it went well, less if not. The
 /// numbers are fixed.
 #[repr(i32)]
+#[derive(Clone, Copy)]
 pub enum StatusCode {
     /// It went well; of decoders: there is a record, link or attribute.
     LWM2MC_OK = 0,

@@ -1,6 +1,6 @@
 //! Statuses: what functions return, and what each of them means as text.
 
-use core::ffi::{CStr, c_char};
+use core::ffi::c_char;
 
 use lwm2m_codec::{Error, ErrorKind, Path};
 
@@ -40,64 +40,83 @@ impl Fault {
     }
 }
 
-/// The length of all descriptions of the core, each with a NUL after it.
-const LENGTH: usize = {
-    let (mut length, mut rest) = (0, ErrorKind::ALL);
-    while let [kind, tail @ ..] = rest {
-        length += kind.description().len() + 1;
-        rest = tail;
+/// What the statuses of the interface mean.
+const OWN: &[(StatusCode, &str)] = &[
+    (StatusCode::LWM2MC_OK, "done"),
+    (StatusCode::LWM2MC_END, "there is nothing more"),
+    (StatusCode::LWM2MC_PIECE, "a piece of a long value"),
+    (StatusCode::LWM2MC_ERROR_NULL, "a pointer is NULL that must not be"),
+    (StatusCode::LWM2MC_ERROR_NOT_INITIALIZED, "the state was not initialised"),
+    (StatusCode::LWM2MC_ERROR_ARGUMENT, "an argument that the function does not know"),
+    (StatusCode::LWM2MC_ERROR_MALFORMED, "a record, link or attribute to encode is malformed"),
+    (StatusCode::LWM2MC_ERROR_MOVED, "the state must stay where it was initialised"),
+    (StatusCode::LWM2MC_ERROR_BLOCK_PENDING, "there are items of the block before"),
+];
+
+/// How many statuses there are, with one more for those that there are not.
+const COUNT: usize = OWN.len() + ErrorKind::ALL.len() + 1;
+
+/// All statuses with their texts, and the length of these with a NUL after each.
+const ALL: ([(Status, &str); COUNT], usize) = {
+    let (mut all, mut length, mut at) = ([(0, ""); COUNT], 0, 0);
+    while at < COUNT {
+        all[at] = if at < OWN.len() {
+            (OWN[at].0 as Status, OWN[at].1)
+        } else if at < COUNT - 1 {
+            let kind = ErrorKind::ALL[at - OWN.len()];
+            (-(kind as Status), kind.description())
+        } else {
+            (Status::MIN, "unknown status")
+        };
+        length += all[at].1.len() + 1;
+        at += 1;
     }
-    length
+    (all, length)
 };
 
-/// These descriptions.
-static TEXTS: [u8; LENGTH] = {
-    let (mut texts, mut at, mut rest) = ([0; LENGTH], 0, ErrorKind::ALL);
-    while let [kind, tail @ ..] = rest {
-        let mut text = kind.description().as_bytes();
-        while let [byte, more @ ..] = text {
-            texts[at] = *byte;
-            at += 1;
-            text = more;
-        }
+/// The numbers and the lengths of the texts, and the texts one after the other, each with a NUL.
+/// As data of their own they are only in programs that ask for texts.
+static NUMBERS: [(i16, u8); COUNT] = {
+    let (mut numbers, mut at) = ([(0, 0); COUNT], 0);
+    while at < COUNT {
+        let (status, text) = ALL.0[at];
+        assert!(text.len() < 255);
+        numbers[at] = (status as i16, text.len() as u8 + 1);
         at += 1;
-        rest = tail;
+    }
+    numbers
+};
+static TEXTS: [u8; ALL.1] = {
+    let (mut texts, mut place, mut at) = ([0; ALL.1], 0, 0);
+    while at < COUNT {
+        let mut text = ALL.0[at].1.as_bytes();
+        while let [byte, rest @ ..] = text {
+            texts[place] = *byte;
+            place += 1;
+            text = rest;
+        }
+        place += 1;
+        at += 1;
     }
     texts
 };
+
+/// The text of a status, without the NUL that follows it.
+pub(crate) fn text(status: Status) -> &'static [u8] {
+    let mut texts = TEXTS.as_slice();
+    for &(number, length) in &NUMBERS {
+        let (text, rest) = texts.split_at_checked(length.into()).unwrap_or_default();
+        if Status::from(number) == status || rest.is_empty() {
+            return text.split_last().map_or(b"", |(_, text)| text);
+        }
+        texts = rest;
+    }
+    b""
+}
 
 /// What a status means, as a phrase that ends with a NUL and is never freed; "unknown status" for
 /// other numbers.
 #[unsafe(no_mangle)]
 pub extern "C" fn lwm2mc_status_text(status: Status) -> *const c_char {
-    let is = |code: StatusCode| status == code as Status;
-    let own: &CStr = if is(StatusCode::LWM2MC_OK) {
-        c"done"
-    } else if is(StatusCode::LWM2MC_END) {
-        c"there is nothing more"
-    } else if is(StatusCode::LWM2MC_PIECE) {
-        c"a piece of a long value"
-    } else if is(StatusCode::LWM2MC_ERROR_NULL) {
-        c"a pointer is NULL that must not be"
-    } else if is(StatusCode::LWM2MC_ERROR_NOT_INITIALIZED) {
-        c"the state was not initialised"
-    } else if is(StatusCode::LWM2MC_ERROR_ARGUMENT) {
-        c"an argument that the function does not know"
-    } else if is(StatusCode::LWM2MC_ERROR_MALFORMED) {
-        c"a record, link or attribute to encode is malformed"
-    } else if is(StatusCode::LWM2MC_ERROR_MOVED) {
-        c"the state must stay where it was initialised"
-    } else if is(StatusCode::LWM2MC_ERROR_BLOCK_PENDING) {
-        c"there are items of the block before"
-    } else {
-        let mut at = 0;
-        for kind in ErrorKind::ALL {
-            if status == -(*kind as Status) {
-                return TEXTS.get(at..).unwrap_or_default().as_ptr().cast();
-            }
-            at += kind.description().len() + 1;
-        }
-        c"unknown status"
-    };
-    own.as_ptr()
+    text(status).as_ptr().cast()
 }

@@ -46,11 +46,11 @@ pub struct BlockEncoder {
 
 /// Scratch of the duplicate check for one path and time.
 ///
-/// It takes 32 bytes.
+/// It takes 24 bytes.
 #[repr(C)]
 pub struct Seen {
     /// What it holds.
-    pub private_words: [u64; 4],
+    pub private_words: [u64; 3],
 }
 
 /// The state of a decoder of links as they are. It may be moved and copied.
@@ -103,7 +103,7 @@ const _: () = {
     size::<Links>(48, 32);
     size::<Lwm2mLinks>(72, 48);
     size::<Attributes>(32, 16);
-    size::<Seen>(32, 32);
+    size::<Seen>(24, 24);
 };
 
 /// Memory of a caller that holds a state.

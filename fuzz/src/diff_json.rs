@@ -15,13 +15,18 @@ use crate::{frame, request};
 pub fn diff_json(data: &[u8]) {
     let Some((_, choice, rest)) = request::split(data) else { return };
     let payload = frame::senml_json(choice >> 1, rest);
-    let ours = senml::json::raw(&payload, Strictness::STRICT).collect();
+    let ours = senml::json::raw(&payload, Strictness::STRICT).collect::<Result<Vec<_>, _>>();
     let theirs = read(&payload);
-    fields::compare(ours, theirs, |error| match error.kind() {
+    fields::compare(&ours, theirs, |error| match error.kind() {
         // The codec skips unknown members down to 128 levels, serde_json without recursion.
         ErrorKind::TooDeep => true,
         _ => false,
     });
+    if let Ok(records) = ours {
+        fields::check_encoding(&records, senml::json::encode_raw, |payload| {
+            read(payload).expect("what was written can be read")
+        });
+    }
 }
 
 /// The members of an object, as they stand there; none is lost.

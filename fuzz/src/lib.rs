@@ -2,6 +2,8 @@
 //!
 //! The programs in `fuzz_targets` hand them to libFuzzer; `replay` and the tests call them.
 
+#![forbid(unsafe_code)]
+
 #[path = "../../lwm2m-codec/tests/common/links.rs"]
 mod check_links;
 #[path = "../../lwm2m-codec/tests/common/mod.rs"]

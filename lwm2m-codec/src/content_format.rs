@@ -202,19 +202,19 @@ pub enum ContentFormat {
     Unknown(u16),
 }
 
-/// Format, CoAP number, short name, media type.
-const FORMATS: [(ContentFormat, u16, &str, &str); 11] = [
-    (ContentFormat::Text, 0, "text", "text/plain;charset=utf-8"),
-    (ContentFormat::LinkFormat, 40, "link", "application/link-format"),
-    (ContentFormat::Opaque, 42, "opaque", "application/octet-stream"),
-    (ContentFormat::Cbor, 60, "cbor", "application/cbor"),
-    (ContentFormat::SenmlJson, 110, "senml-json", "application/senml+json"),
-    (ContentFormat::SenmlCbor, 112, "senml-cbor", "application/senml+cbor"),
-    (ContentFormat::EtchJson, 320, "etch-json", "application/senml-etch+json"),
-    (ContentFormat::EtchCbor, 322, "etch-cbor", "application/senml-etch+cbor"),
-    (ContentFormat::Tlv, 11542, "tlv", "application/vnd.oma.lwm2m+tlv"),
-    (ContentFormat::OmaJson, 11543, "json", "application/vnd.oma.lwm2m+json"),
-    (ContentFormat::Lwm2mCbor, 11544, "lwm2m-cbor", "application/vnd.oma.lwm2m+cbor"),
+/// Format, short name, media type.
+const FORMATS: [(ContentFormat, &str, &str); 11] = [
+    (ContentFormat::Text, "text", "text/plain;charset=utf-8"),
+    (ContentFormat::LinkFormat, "link", "application/link-format"),
+    (ContentFormat::Opaque, "opaque", "application/octet-stream"),
+    (ContentFormat::Cbor, "cbor", "application/cbor"),
+    (ContentFormat::SenmlJson, "senml-json", "application/senml+json"),
+    (ContentFormat::SenmlCbor, "senml-cbor", "application/senml+cbor"),
+    (ContentFormat::EtchJson, "etch-json", "application/senml-etch+json"),
+    (ContentFormat::EtchCbor, "etch-cbor", "application/senml-etch+cbor"),
+    (ContentFormat::Tlv, "tlv", "application/vnd.oma.lwm2m+tlv"),
+    (ContentFormat::OmaJson, "json", "application/vnd.oma.lwm2m+json"),
+    (ContentFormat::Lwm2mCbor, "lwm2m-cbor", "application/vnd.oma.lwm2m+cbor"),
 ];
 
 impl ContentFormat {
@@ -234,36 +234,54 @@ impl ContentFormat {
     /// The numbers that drafts and early clients used are read as the modern formats: 1541 (text),
     /// 1542 and 99 (TLV), 1543 (OMA JSON). They are never emitted.
     #[must_use]
-    pub fn from_number(number: u16) -> Self {
-        let number = match number {
-            1541 => 0,
-            99 | 1542 => 11542,
-            1543 => 11543,
-            number => number,
-        };
-        FORMATS.iter().find(|row| row.1 == number).map_or(Self::Unknown(number), |row| row.0)
+    pub const fn from_number(number: u16) -> Self {
+        // Not by the table, so that programs that need no names are without them.
+        match number {
+            0 | 1541 => Self::Text,
+            40 => Self::LinkFormat,
+            42 => Self::Opaque,
+            60 => Self::Cbor,
+            110 => Self::SenmlJson,
+            112 => Self::SenmlCbor,
+            320 => Self::EtchJson,
+            322 => Self::EtchCbor,
+            99 | 1542 | 11542 => Self::Tlv,
+            1543 | 11543 => Self::OmaJson,
+            11544 => Self::Lwm2mCbor,
+            number => Self::Unknown(number),
+        }
     }
 
     /// The CoAP number.
     #[must_use]
-    pub fn number(self) -> u16 {
+    pub const fn number(self) -> u16 {
         match self {
+            Self::Text => 0,
+            Self::LinkFormat => 40,
+            Self::Opaque => 42,
+            Self::Cbor => 60,
+            Self::SenmlJson => 110,
+            Self::SenmlCbor => 112,
+            Self::EtchJson => 320,
+            Self::EtchCbor => 322,
+            Self::Tlv => 11542,
+            Self::OmaJson => 11543,
+            Self::Lwm2mCbor => 11544,
             Self::Unknown(number) => number,
-            format => FORMATS.iter().find(|row| row.0 == format).map_or(0, |row| row.1),
         }
     }
 
     /// The media type, of known formats.
     #[must_use]
     pub fn media_type(self) -> Option<&'static str> {
-        FORMATS.iter().find(|row| row.0 == self).map(|row| row.3)
+        FORMATS.iter().find(|row| row.0 == self).map(|row| row.2)
     }
 
     /// A short name, of known formats: `text`, `link`, `opaque`, `cbor`, `senml-json`,
     /// `senml-cbor`, `etch-json`, `etch-cbor`, `tlv`, `json` or `lwm2m-cbor`.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
-        FORMATS.iter().find(|row| row.0 == self).map(|row| row.2)
+        FORMATS.iter().find(|row| row.0 == self).map(|row| row.1)
     }
 
     /// Whether payloads of the format are text for people.
@@ -292,7 +310,7 @@ pub struct UnknownContentFormat;
 impl fmt::Display for UnknownContentFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a content format: expected one of")?;
-        FORMATS.iter().try_for_each(|row| write!(f, " {}", row.2))?;
+        FORMATS.iter().try_for_each(|row| write!(f, " {}", row.1))?;
         f.write_str(", a CoAP number or a media type")
     }
 }
@@ -304,7 +322,7 @@ impl FromStr for ContentFormat {
 
     /// Reads a short name, a media type or a CoAP number.
     fn from_str(text: &str) -> Result<Self, UnknownContentFormat> {
-        let named = FORMATS.iter().find(|row| row.2 == text || row.3 == text).map(|row| row.0);
+        let named = FORMATS.iter().find(|row| row.1 == text || row.2 == text).map(|row| row.0);
         named.or_else(|| text.parse().ok().map(Self::from_number)).ok_or(UnknownContentFormat)
     }
 }

@@ -32,6 +32,10 @@ static POWERS_OF_TEN: [f64; 23] = [
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 ];
 
+/// Whether numbers come as text, which may have more digits than fit the mantissa: those of CBOR have
+/// no more.
+const TEXT: bool = cfg!(any(feature = "_json", feature = "text", feature = "link"));
+
 /// Nanoseconds in a second.
 const NANOS: u32 = 1_000_000_000;
 
@@ -238,7 +242,7 @@ impl<'a> Decimal<'a> {
     /// The number as an integer, exactly.
     #[inline]
     pub(crate) fn to_integer(&self) -> Integral {
-        if self.truncated {
+        if self.is_truncated() {
             return self.long_integer();
         }
         let (mut magnitude, mut exponent) = (self.mantissa, self.exponent);
@@ -291,7 +295,9 @@ impl<'a> Decimal<'a> {
     /// The magnitude by one operation on floats that hold both operands exactly, and therefore
     /// rounded once; `None` if they cannot.
     fn by_float_arithmetic(&self) -> Option<f64> {
-        if !ROUNDS_ONCE || self.truncated || self.mantissa > 1 << 53 {
+        // Without a floating-point unit this is neither quick nor small.
+        let useful = ROUNDS_ONCE && !cfg!(feature = "small");
+        if !useful || self.is_truncated() || self.mantissa > 1 << 53 {
             return None;
         }
         let mantissa = self.mantissa as i64 as f64; // converting from i64 is quicker
@@ -316,7 +322,7 @@ impl<'a> Decimal<'a> {
         }
         let nearest = eisel_lemire::nearest(self.mantissa, self.exponent);
         let bits = match nearest {
-            Nearest::Known(bits) if !self.truncated => bits,
+            Nearest::Known(bits) if !self.is_truncated() => bits,
             // The number is between this mantissa and the next, so what both round to is right.
             Nearest::Known(bits)
                 if nearest
@@ -327,6 +333,10 @@ impl<'a> Decimal<'a> {
             Nearest::Known(bits) | Nearest::ThisOrNext(bits) => exact::nearest(self, bits),
         };
         (bits < INFINITY).then_some(f64::from_bits(bits))
+    }
+
+    const fn is_truncated(&self) -> bool {
+        TEXT && self.truncated
     }
 
     /// An integer of this number's sign.
@@ -357,7 +367,7 @@ impl<'a> Decimal<'a> {
     /// Seconds and nanoseconds by one division; `None` unless the mantissa is the whole number
     /// and ends at most nine places behind the point.
     fn split_mantissa(&self) -> Option<(u64, u32)> {
-        if self.truncated || self.exponent > 0 {
+        if self.is_truncated() || self.exponent > 0 {
             return None;
         }
         let places = usize::try_from(self.exponent.unsigned_abs()).ok()?;

@@ -172,24 +172,21 @@ impl Names {
                 let base = core::mem::take(first).then(|| prefix.text(context));
                 (base, prefix.rest(path))
             }
-            Self::PerInstance { open } => {
-                let instance = path.prefix(2);
-                match open {
-                    Some(shared) if shared.path.prefix(2) == instance => (None, shared.rest(path)),
-                    _ => {
-                        let mut shared = Shared::new(path);
-                        for record in ahead {
-                            let path = record?.path;
-                            if path.prefix(2) != instance {
-                                break;
-                            }
-                            shared = shared.with(path);
+            Self::PerInstance { open } => match open {
+                Some(shared) if shared.path.shares_instance(path) => (None, shared.rest(path)),
+                _ => {
+                    let mut shared = Shared::new(path);
+                    for record in ahead {
+                        let next = record?.path;
+                        if !next.shares_instance(path) {
+                            break;
                         }
-                        *open = Some(shared);
-                        (Some(shared.text(context)), shared.rest(path))
+                        shared = shared.with(next);
                     }
+                    *open = Some(shared);
+                    (Some(shared.text(context)), shared.rest(path))
                 }
-            }
+            },
         })
     }
 }
@@ -221,7 +218,7 @@ impl Planner {
             Some((shared, count)) if shared.path.len() >= 2 && shared.leaves_name(path) => {
                 *count += 1;
             }
-            Some((shared, count)) if shared.path.prefix(2) == path.prefix(2) => {
+            Some((shared, count)) if shared.path.shares_instance(path) => {
                 *shared = shared.with(path);
                 *count += 1;
             }

@@ -77,15 +77,11 @@ impl Path {
         if id == MAX_ID && self.len != 1 {
             return None;
         }
-        let [a, b, c, _] = self.ids;
-        let ids = match self.len {
-            0 => [id, 0, 0, 0],
-            1 => [a, id, 0, 0],
-            2 => [a, b, id, 0],
-            3 => [a, b, c, id],
-            _ => return None,
-        };
-        Some(Self { ids, len: self.len + 1 })
+        if self.len >= 4 {
+            return None;
+        }
+        let word = self.word() | (id as u64) << (16 * self.len as u32);
+        Some(Self::from_word(word, self.len + 1))
     }
 
     /// This path followed by another's IDs, or `None` if that makes more than four.
@@ -200,6 +196,26 @@ impl Path {
     pub(crate) const fn with_resource_instance(self, id: u16) -> Self {
         let [object, instance, resource, _] = self.ids;
         Self { ids: [object, instance, resource, id], len: 4 }
+    }
+
+    /// Where the IDs of two paths differ, for [`Path::alike`]; such numbers are joined by `|`.
+    #[cfg(feature = "lwm2m-cbor")]
+    #[inline]
+    pub(crate) const fn differences(self, other: Self) -> u64 {
+        self.word() ^ other.word()
+    }
+
+    /// How many IDs from the first on do not differ.
+    #[cfg(feature = "lwm2m-cbor")]
+    pub(crate) const fn alike(differences: u64) -> usize {
+        differences.trailing_zeros() as usize / 16
+    }
+
+    /// Whether both have the same object and object instance, or the same object and no instance.
+    #[cfg(feature = "_names")]
+    #[inline]
+    pub(crate) fn shares_instance(self, other: Self) -> bool {
+        (self.word() ^ other.word()) << 32 == 0 && self.len.min(2) == other.len.min(2)
     }
 
     /// The IDs as one number, the first lowest, as they lie in memory mostly.

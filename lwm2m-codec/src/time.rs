@@ -1,6 +1,9 @@
 //! Timestamps of records.
 
 use core::fmt;
+use core::str::FromStr;
+
+use crate::error::{Error, ErrorKind};
 
 /// A point in time as a payload gives it: seconds and nanoseconds.
 ///
@@ -12,6 +15,7 @@ use core::fmt;
 ///
 /// let time = Timestamp::new(-2, 500_000_000).unwrap();
 /// assert_eq!(time.to_string(), "-1.5");
+/// assert_eq!("-1.5".parse(), Ok(time));
 /// ```
 ///
 /// [RFC 8428, section 4.5.3]: https://www.rfc-editor.org/rfc/rfc8428#section-4.5.3
@@ -124,5 +128,63 @@ impl fmt::Display for Timestamp {
             width -= 1;
         }
         write!(f, "{}{whole}.{fraction:0width$}", if below { "-" } else { "" })
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = Error;
+
+    /// Reads a decimal number of seconds without exponent, rounded to the nearest nanosecond.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidTime`], or [`ErrorKind::ValueOutOfRange`] for seconds beyond 64 bits.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(digits) => (true, digits),
+            None => (false, text),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !is_number(whole) || !is_number(fraction) {
+            return Err(Error::new(ErrorKind::InvalidTime, 0));
+        }
+        let mut nanoseconds = 0u32;
+        let mut places = fraction.bytes();
+        for _ in 0..9 {
+            let digit = places.next().map_or(0, |digit| digit - b'0');
+            nanoseconds = nanoseconds * 10 + u32::from(digit);
+        }
+        nanoseconds += u32::from(places.next().is_some_and(|digit| digit >= b'5'));
+        let total = || {
+            let total = whole.parse::<i128>().ok()?.checked_mul(1_000_000_000)?;
+            let total = total.checked_add(nanoseconds.into())?;
+            let total = if negative { -total } else { total };
+            let seconds = i64::try_from(total.div_euclid(1_000_000_000)).ok()?;
+            Self::new(seconds, u32::try_from(total.rem_euclid(1_000_000_000)).ok()?)
+        };
+        total().ok_or(Error::new(ErrorKind::ValueOutOfRange, 0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_read_to_the_nearest_nanosecond() {
+        let time = |seconds, nanoseconds| Ok(Timestamp::new(seconds, nanoseconds).unwrap());
+        assert_eq!("0".parse(), time(0, 0));
+        assert_eq!("-0.25".parse(), time(-1, 750_000_000));
+        assert_eq!("1.0000000014".parse(), time(1, 1));
+        assert_eq!("1.9999999995".parse(), time(2, 0));
+        assert_eq!("-9223372036854775808".parse(), time(i64::MIN, 0));
+        for wrong in ["", "-", ".5", "5.", "1e3", "+1", "1.-5", "1 "] {
+            let error = wrong.parse::<Timestamp>().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidTime, "{wrong}");
+        }
+        for far in ["9223372036854775808", "170141183460469231731687303715884105728"] {
+            let error = far.parse::<Timestamp>().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::ValueOutOfRange);
+        }
     }
 }

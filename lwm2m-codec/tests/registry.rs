@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::{env, fs};
 
 use lwm2m_codec::ddf::{Definitions, Loaded, NotAnObject};
-use lwm2m_codec::registry::{NOTICE, Registry};
+use lwm2m_codec::registry::{NOTICE, Registry, RegistryFile};
 use lwm2m_codec::{
     ContentFormat, Context, DataType, Object, Operations, RangePart, Resource, ResourceType,
     Schema, Value, Version, decode,
@@ -248,4 +248,44 @@ fn a_programs_own_definitions_come_first() {
 fn the_table_is_compact() {
     println!("{} bytes", Registry::SIZE);
     const { assert!(Registry::SIZE <= 72_000) }
+}
+
+#[test]
+fn a_file_of_the_table_says_the_same() {
+    let bytes = Registry.to_bytes();
+    assert!(bytes.len() <= Registry::SIZE + 24, "{}", bytes.len());
+    let file = RegistryFile::new(&bytes).unwrap();
+    let same = |(filed, built_in): (Object<'_>, Object<'_>)| filed == built_in;
+    assert_eq!(file.objects().count(), Registry.objects().len());
+    assert!(file.objects().zip(Registry.objects()).all(same));
+    for object in Registry.objects() {
+        assert_eq!(file.object(object.id, Some(object.version)), Some(object));
+        for resource in object.resources {
+            let (object, id) = (object.id, resource.id);
+            assert_eq!(file.resource(object, id), Some(resource));
+            assert_eq!(file.resource_type(object, id), Registry.resource_type(object, id));
+        }
+        assert_eq!(file.resource_type(object.id, 65000), None);
+    }
+    assert_eq!(file.object(65000, None), None);
+    assert_eq!(file.object(3, Some(Version::new(0, 9))), None);
+}
+
+#[test]
+fn a_broken_file_of_the_table_is_refused_or_read_without_panic() {
+    let bytes = Registry.to_bytes();
+    for end in (0..bytes.len()).step_by(997).chain([bytes.len() - 1]) {
+        assert!(RegistryFile::new(&bytes[..end]).is_none(), "{end}");
+    }
+    assert!(RegistryFile::new(&[&bytes[..], b"x"].concat()).is_none());
+    // Rows that lead anywhere.
+    let mut wrong = bytes.clone();
+    let rows =
+        24 + 327 * 14 + Registry.objects().map(|object| object.resources.len()).sum::<usize>() * 8;
+    wrong[24..rows].fill(0xff);
+    let file = RegistryFile::new(&wrong).unwrap();
+    assert_eq!(file.objects().count(), 327);
+    assert!(file.objects().all(|object| object.name.is_empty()));
+    assert_eq!(file.objects().flat_map(|object| object.resources).count(), 0);
+    assert_eq!(file.resource_type(65535, 65535), None);
 }

@@ -16,7 +16,7 @@
 //! | [`BlockState`], a decoder put aside | at most 512 |
 //! | [`BlockEncoder`] over a slice of records | at most 256 |
 //! | scratch of the decoder | 64 at least, 256 are plenty |
-//! | scratch of the duplicate check | 32 for each record, only if the check is wanted |
+//! | scratch of the duplicate check | 24 for each record, only if the check is wanted |
 //!
 //! # What the scratch must hold
 //!

@@ -7,7 +7,7 @@
 //! midway between two floats, and otherwise practically never.
 
 use super::INFINITY;
-use super::powers::{LARGEST_EXACT, POWERS, SMALLEST};
+use super::powers::{LARGEST_EXACT, power};
 
 /// The exponent of the smallest float, 2^-1074.
 const SMALLEST_ULP: i32 = -1074;
@@ -23,8 +23,7 @@ pub(super) enum Nearest {
 
 /// Find the float nearest to `mantissa` * 10^`exponent`, for a mantissa above zero.
 pub(super) fn nearest(mantissa: u64, exponent: i32) -> Nearest {
-    let index = usize::try_from(exponent.saturating_sub(SMALLEST));
-    let Some(&power) = index.ok().and_then(|index| POWERS.get(index)) else {
+    let Some(power) = power(exponent) else {
         // 2^64 * 10^-343 still rounds to zero, and 10^309 is above the range.
         return Nearest::Known(if exponent < 0 { 0 } else { INFINITY });
     };

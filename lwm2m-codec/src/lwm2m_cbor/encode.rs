@@ -155,13 +155,16 @@ fn entry<'r>(records: impl Source<'r>, from: usize) -> Result<Option<Entry>, Err
     // Two entries under a key cost as much with keys of their own, if these have several IDs still.
     let path = records.clone().next().transpose()?.map_or(Path::ROOT, |record| record.path);
     let short = path.ids().iter().take(entry.depth).skip(from).all(|&id| id < 24);
+    if !short {
+        return Ok(Some(entry));
+    }
     let mut inner = records.clone().take(entry.records);
     let mut long_keys = 0;
     let mut entries = 0;
     while let Some(next) = run(inner.clone(), entry.depth)? {
         entries += 1;
         long_keys += usize::from(next.depth > entry.depth + 1);
-        if entries > 2 || !short {
+        if entries > 2 {
             return Ok(Some(entry));
         }
         inner.nth(next.records - 1);
@@ -183,15 +186,17 @@ fn run<'r>(mut records: impl Source<'r>, from: usize) -> Result<Option<Entry>, E
     if first.len() <= from + 1 {
         return Ok(Some(single));
     }
-    let mut shared = first;
+    // The IDs of the map and the one of the key are alike in all of them.
+    let key = first.prefix(from + 1);
+    let mut differences = 0;
     let mut least = first.len();
     let mut count = 1;
     for record in records {
         let path = record?.path;
-        if path.len() <= from + 1 || path.prefix(from + 1) != first.prefix(from + 1) {
+        if path.len() <= from + 1 || !path.starts_with(key) {
             break;
         }
-        shared = shared.common_prefix(path);
+        differences |= path.differences(first);
         least = least.min(path.len());
         count += 1;
     }
@@ -199,7 +204,8 @@ fn run<'r>(mut records: impl Source<'r>, from: usize) -> Result<Option<Entry>, E
         return Ok(Some(single));
     }
     // Each value needs a key of its own.
-    Ok(Some(Entry { records: count, depth: shared.len().min(least - 1) }))
+    let shared = Path::alike(differences);
+    Ok(Some(Entry { records: count, depth: shared.min(least - 1) }))
 }
 
 /// The number of entries of a map that so many IDs lead to and that holds these records.

@@ -4,6 +4,9 @@
 //! versions, multiplicity, operations, data types, ranges and units, but no descriptions. It takes
 //! 70 kB of constant data ([`Registry::SIZE`] bytes), and neither heap nor initialisation.
 //!
+//! Programs that cannot spare that everywhere put the table into a file, and load that as
+//! [`RegistryFile`].
+//!
 //! Older versions come from object definition files (feature `ddf`); what a program defines itself
 //! goes before the table, as in `(mine, Registry)`.
 //!
@@ -19,9 +22,11 @@
 //! The copyright of the definitions lies with OMA and the companies that registered them; their
 //! licence (mostly BSD-3-Clause) asks for the attribution in [`NOTICE`].
 
+mod file;
 #[rustfmt::skip]
 mod table;
 
+pub use self::file::RegistryFile;
 use self::table::{OBJECTS, RESOURCES, STRINGS, TEXT};
 use crate::schema::{Object, Operations, Resource, ResourceType, Resources, Schema};
 use crate::value::DataType;
@@ -71,12 +76,7 @@ impl Registry {
 impl Schema for Registry {
     fn resource_type(&self, object: u16, resource: u16) -> Option<ResourceType> {
         let rows = Self::row(object)?.rows();
-        let row = rows.get(rows.binary_search_by_key(&resource, |row| row.id).ok()?)?;
-        Some(ResourceType {
-            data_type: row.data_type()?,
-            multiple: Some(row.is(MULTIPLE)),
-            operations: row.operations(),
-        })
+        rows.get(rows.binary_search_by_key(&resource, |row| row.id).ok()?)?.resource_type()
     }
 
     fn object(&self, object: u16, version: Option<Version>) -> Option<Object<'_>> {
@@ -120,15 +120,20 @@ impl ObjectRow {
     }
 
     fn as_object(&self) -> Object<'static> {
+        self.describe(slice(TEXT, self.name, self.name_len), Resources::packed(self.rows()))
+    }
+
+    /// The object, with what lies elsewhere.
+    fn describe<'t>(&self, name: &'t str, resources: Resources<'t>) -> Object<'t> {
         let version = |[major, minor]: [u8; 2]| Version::new(major.into(), minor.into());
         Object {
             id: self.id,
-            name: text(self.name, self.name_len),
+            name,
             version: version(self.version),
             lwm2m_version: version(self.lwm2m_version),
             multiple: self.flags & MULTIPLE != 0,
             mandatory: self.flags & MANDATORY != 0,
-            resources: Resources::packed(self.rows()),
+            resources,
         }
     }
 }
@@ -202,14 +207,27 @@ impl Row {
         operations
     }
 
+    fn resource_type(self) -> Option<ResourceType> {
+        Some(ResourceType {
+            data_type: self.data_type()?,
+            multiple: Some(self.is(MULTIPLE)),
+            operations: self.operations(),
+        })
+    }
+
     pub(crate) fn as_resource(self) -> Resource<'static> {
         let string = |index: u8| {
             let &(start, len) = STRINGS.get(usize::from(index))?;
-            Some(text(start, len))
+            Some(slice(TEXT, start, len))
         };
+        self.describe(slice(TEXT, self.name, self.name_len), string)
+    }
+
+    /// The resource, with what lies elsewhere.
+    fn describe<'t>(self, name: &'t str, string: impl Fn(u8) -> Option<&'t str>) -> Resource<'t> {
         Resource {
             id: self.id,
-            name: text(self.name, self.name_len),
+            name,
             data_type: self.data_type(),
             multiple: self.is(MULTIPLE),
             mandatory: self.is(MANDATORY),
@@ -220,7 +238,7 @@ impl Row {
     }
 }
 
-fn text(start: u16, len: u8) -> &'static str {
+fn slice(text: &str, start: u16, len: u8) -> &str {
     let start = usize::from(start);
-    TEXT.get(start..start + usize::from(len)).unwrap_or_default()
+    text.get(start..start + usize::from(len)).unwrap_or_default()
 }

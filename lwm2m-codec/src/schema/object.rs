@@ -161,6 +161,9 @@ enum Source<'s> {
     Owned(&'s [crate::ddf::OwnedResource]),
     #[cfg(feature = "registry")]
     Packed(&'static [crate::registry::Row]),
+    /// Rows of a file: the first one, and how many.
+    #[cfg(feature = "registry")]
+    Filed(&'s crate::registry::RegistryFile<'s>, u16, u16),
 }
 
 impl<'s> Resources<'s> {
@@ -189,6 +192,15 @@ impl<'s> Resources<'s> {
         Self(Source::Packed(rows))
     }
 
+    #[cfg(feature = "registry")]
+    pub(crate) const fn filed(
+        file: &'s crate::registry::RegistryFile<'s>,
+        first: u16,
+        count: u16,
+    ) -> Self {
+        Self(Source::Filed(file, first, count))
+    }
+
     /// How many there are.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -198,6 +210,8 @@ impl<'s> Resources<'s> {
             Source::Owned(resources) => resources.len(),
             #[cfg(feature = "registry")]
             Source::Packed(rows) => rows.len(),
+            #[cfg(feature = "registry")]
+            Source::Filed(_, _, count) => count as usize,
         }
     }
 
@@ -216,6 +230,12 @@ impl<'s> Resources<'s> {
             Source::Owned(resources) => resources.binary_search_by_key(&id, |entry| entry.id),
             #[cfg(feature = "registry")]
             Source::Packed(rows) => rows.binary_search_by_key(&id, |row| row.id),
+            #[cfg(feature = "registry")]
+            Source::Filed(file, first, count) => {
+                let first = usize::from(first);
+                let row = file.find_resource(id, first..first + usize::from(count));
+                row.map(|row| row - first).ok_or(0)
+            }
         };
         self.at(index.ok()?)
     }
@@ -233,6 +253,11 @@ impl<'s> Resources<'s> {
             Source::Owned(resources) => Some(resources.get(index)?.as_resource()),
             #[cfg(feature = "registry")]
             Source::Packed(rows) => Some(rows.get(index)?.as_resource()),
+            #[cfg(feature = "registry")]
+            Source::Filed(file, first, count) => {
+                let index = (index < usize::from(count)).then_some(index)?;
+                file.resource_at(usize::from(first) + index)
+            }
         }
     }
 }

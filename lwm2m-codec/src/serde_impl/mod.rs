@@ -170,30 +170,7 @@ fn from_double(seconds: f64) -> Option<Timestamp> {
     // Display gives the exact decimal digits that the double stands for to its reader.
     let mut text = StackText::<FLOAT_LEN>::new();
     fmt::write(&mut text, format_args!("{seconds}")).ok()?;
-    parse_seconds(text.as_str())
-}
-
-/// A decimal number of seconds without exponent.
-fn parse_seconds(text: &str) -> Option<Timestamp> {
-    let (negative, digits) = match text.strip_prefix('-') {
-        Some(digits) => (true, digits),
-        None => (false, text),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    if !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let mut nanoseconds = 0u32;
-    let mut places = fraction.bytes();
-    for _ in 0..9 {
-        nanoseconds = nanoseconds * 10 + u32::from(places.next().map_or(0, |digit| digit - b'0'));
-    }
-    nanoseconds += u32::from(places.next().is_some_and(|digit| digit >= b'5'));
-    let seconds = whole.parse::<i128>().ok()?;
-    let total = seconds.checked_mul(1_000_000_000)? + i128::from(nanoseconds);
-    let total = if negative { -total } else { total };
-    let seconds = i64::try_from(total.div_euclid(1_000_000_000)).ok()?;
-    Timestamp::new(seconds, u32::try_from(total.rem_euclid(1_000_000_000)).ok()?)
+    text.as_str().parse().ok()
 }
 
 impl<'de> Deserialize<'de> for Timestamp {
@@ -223,7 +200,7 @@ impl<'de> Deserialize<'de> for Timestamp {
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Timestamp, E> {
-                parse_seconds(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+                text.parse().map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
             }
         }
         deserializer.deserialize_any(Seconds)

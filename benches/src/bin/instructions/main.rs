@@ -105,6 +105,9 @@ fn callgrind(case: &str, rounds: u64, file: &str) -> Result<u64, String> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", &format!("--callgrind-out-file={file}")])
         .arg(program)
+        // Where the stack lies depends on the size of the environment, and some copies on that.
+        .env_clear()
+        .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
         .args(["--work", &rounds.to_string()])
         .args(case.split(' '))
         .output()

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Checks what the packages of the workspace depend on, without network: licences, packages in two
+# versions, and where packages come from.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Any of these will do. What stands behind WITH is part of the name.
+LICENCES="MIT|Apache-2.0|Apache-2.0 WITH LLVM-exception|BSD-2-Clause|BSD-3-Clause|BlueOak-1.0.0|ISC|Unicode-3.0|Unlicense|Zlib"
+# Packages that may be there in two versions: hashbrown in the tool that makes the JavaScript module.
+TWICE="hashbrown"
+
+tree() {
+  cargo tree --locked --workspace --all-features --target all --prefix none "$@"
+}
+
+# Whether the licence, an SPDX expression, is one of the above. Of parts that are joined by AND each
+# must be, which takes more complicated expressions for worse than they are.
+allowed() {
+  local part
+  while IFS= read -r part; do
+    sed 's/ OR /\n/g; s/\//\n/g' <<<"$part" | grep -qxE "$LICENCES" || return 1
+  done < <(tr -d '()' <<<"$1" | sed 's/ AND /\n/g')
+}
+
+# The check must be able to fail.
+for licence in "GPL-3.0-only" "MIT AND GPL-2.0-only" "MPL-2.0 OR LGPL-3.0-only" ""; do
+  ! allowed "$licence" || { echo "'$licence' is allowed"; exit 1; }
+done
+
+failed=0
+while IFS='|' read -r package licence; do
+  allowed "$licence" || { echo "$package: licence '$licence'"; failed=1; }
+done < <(tree -e normal,build --format '{p}|{l}' | sed 's/ (\*)$//; /^|*$/d' | sort -u)
+
+while read -r name; do
+  [[ " $TWICE " == *" $name "* ]] || { echo "$name is there in two versions"; failed=1; }
+done < <(tree -e normal,no-proc-macro | sed 's/ (.*//; /^$/d' | sort -u | cut -d' ' -f1 | uniq -d)
+
+if grep '^source = ' Cargo.lock fuzz/Cargo.lock | grep -v '"registry+'; then
+  echo "a package comes from elsewhere than the registry"
+  failed=1
+fi
+exit $failed

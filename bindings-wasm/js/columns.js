@@ -1,0 +1,131 @@
+import { header } from './glue.js'
+import { HEADER, memory, text } from './memory.js'
+import { KINDS, copiedBytes, pathOf, timeTexts, valueOf } from './rows.js'
+
+const LEVEL = 0x07
+const TIME_TEXT = 0x40
+const HAS_TIME = 0x80
+// Kinds whose values are numbers: integer, unsigned, float, boolean and time.
+const NUMERIC = 0b1011_1100
+const BIG = 0x10
+
+/** The records of a payload as columns. */
+export class Columns {
+  #payload
+  #marks
+  #strings
+  #copied
+  // What the values are where they are no numbers, and the texts of times.
+  #bits
+  #texts
+
+  /** Takes what the last call left. */
+  constructor(payload) {
+    const at = header() >>> 2
+    const views = memory()
+    const { bytes, words } = views
+    const count = words[at + HEADER.count]
+    const timed = words[at + HEADER.timesCount] !== 0
+    // One allocation for all columns.
+    const buffer = new ArrayBuffer(count * 18)
+    const all = new Uint8Array(buffer)
+    const take = (column, to, size) => {
+      const start = words[at + column]
+      all.set(bytes.subarray(start, start + count * size), to)
+    }
+    take(HEADER.values, 0, 8)
+    take(HEADER.ids, count * 8, 8)
+    take(HEADER.kinds, count * 16, 1)
+    take(HEADER.marks, count * 17, 1)
+
+    this.length = count
+    this.values = new Float64Array(buffer, 0, count)
+    this.ids = new Uint16Array(buffer, count * 8, count * 4)
+    this.types = new Uint8Array(buffer, count * 16, count)
+    this.times = undefined
+    this.#marks = new Uint8Array(buffer, count * 17, count)
+    this.#payload = payload
+    this.#strings = text(words[at + HEADER.text], words[at + HEADER.textBytes])
+    this.#copied = copiedBytes(at, views)
+    if (timed) this.#takeTimes(words, at)
+    if (words[at + HEADER.plain] === 0) this.#setApart()
+  }
+
+  #takeTimes(words, at) {
+    const start = words[at + HEADER.times] >>> 3
+    this.times = memory().doubles.slice(start, start + this.length)
+    const exact = timeTexts(this.#strings, words[at + HEADER.timesText])
+    this.#texts = new Map()
+    for (let i = 0; i < this.length; i++) {
+      if ((this.#marks[i] & TIME_TEXT) === 0) continue
+      const time = exact(this.times[i])
+      if (typeof time === 'string') this.#texts.set(i, time)
+    }
+  }
+
+  /** Numbers that are none become NaN. */
+  #setApart() {
+    const doubles = this.values.slice()
+    const { buffer } = doubles
+    this.#bits = {
+      doubles,
+      words: new Uint32Array(buffer),
+      signed: new BigInt64Array(buffer),
+      unsigned: new BigUint64Array(buffer),
+    }
+    for (let i = 0; i < this.length; i++) {
+      if (((NUMERIC >>> this.types[i]) & 1) === 0) {
+        this.values[i] = NaN
+      } else if ((this.#marks[i] & BIG) !== 0) {
+        this.values[i] = Number(this.value(i))
+      }
+    }
+  }
+
+  /** The path of a record. */
+  path(index) {
+    const at = 4 * index
+    const { ids } = this
+    const low = ids[at] | (ids[at + 1] << 16)
+    const high = ids[at + 2] | (ids[at + 3] << 16)
+    return pathOf(low, high, this.#marks[index] & LEVEL)
+  }
+
+  /** The data type of a record, or what it is instead. */
+  type(index) {
+    return KINDS[this.types[index]]
+  }
+
+  /** The value of a record, as in plain records. */
+  value(index) {
+    const views = this.#bits ?? { doubles: this.values }
+    const kind = this.types[index]
+    return valueOf(kind, this.#marks[index], views, index, this.#strings, this.#payload, this.#copied)
+  }
+
+  /** The time of a record, as in plain records. */
+  time(index) {
+    if ((this.#marks[index] & HAS_TIME) === 0) return undefined
+    return this.#texts.get(index) ?? this.times[index]
+  }
+
+  /** A plain record. */
+  record(index) {
+    const level = this.#marks[index] & LEVEL
+    const id = (at) => (level > at ? this.ids[4 * index + at] : undefined)
+    return {
+      path: this.path(index),
+      object: id(0),
+      instance: id(1),
+      resource: id(2),
+      resourceInstance: id(3),
+      type: this.type(index),
+      value: this.value(index),
+      time: this.time(index),
+    }
+  }
+
+  *[Symbol.iterator]() {
+    for (let i = 0; i < this.length; i++) yield this.record(i)
+  }
+}

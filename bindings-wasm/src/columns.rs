@@ -1,0 +1,186 @@
+//! Records as columns, which JavaScript reads from the memory of the module.
+//!
+//! A record takes one place in each column: its IDs, its kind, its marks and its value. Strings lie
+//! one after another in one text, so that JavaScript decodes them all at once; opaque values are
+//! places in the payload wherever they lie there as they are.
+
+use lwm2m_codec::{Bytes, Content, Path, Record, Text, Timestamp, Value};
+
+use crate::output::Strings;
+
+/// The value is a 64-bit integer that no double holds.
+const BIG: u8 = 0x10;
+/// The opaque value lies in [`Columns::bytes`], not in the payload.
+const COPIED: u8 = 0x20;
+/// There is a time, whose text is the next of [`Columns::times_text`].
+const TIME_TEXT: u8 = 0x40;
+/// There is a time.
+const TIME: u8 = 0x80;
+
+/// The kinds of records that have no value; those that have one have the kind of its data type.
+pub(crate) const PATH: u8 = 11;
+pub(crate) const DELETE: u8 = 12;
+pub(crate) const EMPTY: u8 = 13;
+/// In the kind: the value is a piece of a longer one, and it is the last piece.
+const PIECE: u8 = 0x10;
+const LAST_PIECE: u8 = 0x20;
+
+/// What stands for an ID that a path does not have.
+const NO_ID: u16 = u16::MAX;
+/// The largest integer up to which doubles hold every integer, as in `Number.MAX_SAFE_INTEGER`.
+const SAFE: u64 = (1 << 53) - 1;
+
+/// Records as columns.
+#[derive(Default)]
+pub(crate) struct Columns {
+    /// Four IDs in two words, the first one lowest.
+    pub(crate) ids: Vec<[u32; 2]>,
+    /// Data types by number, or what the record is instead.
+    pub(crate) kinds: Vec<u8>,
+    /// The number of IDs in the path, and flags.
+    pub(crate) marks: Vec<u8>,
+    /// Doubles; 64-bit integers; or two 32-bit numbers: the place and length of strings and bytes,
+    /// the IDs of object links.
+    pub(crate) values: Vec<u64>,
+    /// Times, as long as the other columns if there is any.
+    pub(crate) times: Vec<f64>,
+    /// The texts of times that a double may not hold.
+    times_text: Vec<Timestamp>,
+    /// Where the texts of times begin among the strings.
+    pub(crate) times_start: u32,
+    pub(crate) strings: Strings,
+    pub(crate) bytes: Vec<u8>,
+    /// Whether all values are doubles.
+    pub(crate) plain: bool,
+}
+
+impl Columns {
+    /// Forgets all records.
+    pub(crate) fn clear(&mut self) {
+        self.ids.clear();
+        self.kinds.clear();
+        self.marks.clear();
+        self.values.clear();
+        self.times.clear();
+        self.times_text.clear();
+        self.strings.clear();
+        self.bytes.clear();
+        self.plain = true;
+    }
+
+    /// Adds a record that was read from this payload.
+    #[inline]
+    pub(crate) fn push(&mut self, record: &Record<'_>, payload: &[u8]) {
+        let (kind, flags, value) = match record.content {
+            Content::Value(value) => self.value(value, payload),
+            Content::Path => (PATH, 0, 0),
+            Content::Delete => (DELETE, 0, 0),
+            _ => (EMPTY, 0, 0),
+        };
+        self.row(record.path, record.time, kind, flags, value);
+    }
+
+    /// Adds a value that is a piece of a longer one.
+    pub(crate) fn push_piece(
+        &mut self,
+        path: Path,
+        time: Option<Timestamp>,
+        value: Value<'_>,
+        last: bool,
+        chunk: &[u8],
+    ) {
+        let (kind, flags, value) = self.value(value, chunk);
+        let piece = if last { PIECE | LAST_PIECE } else { PIECE };
+        self.row(path, time, kind | piece, flags, value);
+    }
+
+    #[inline]
+    fn row(&mut self, path: Path, time: Option<Timestamp>, kind: u8, flags: u8, value: u64) {
+        let id = |level| u32::from(path.ids().get(level).copied().unwrap_or(NO_ID));
+        let flags = match time {
+            Some(time) => flags | self.time(time),
+            None => flags,
+        };
+        self.ids.push([id(0) | id(1) << 16, id(2) | id(3) << 16]);
+        self.kinds.push(kind);
+        self.marks.push(path.len() as u8 | flags);
+        self.values.push(value);
+    }
+
+    /// The kind, flags and value of a value.
+    #[inline]
+    fn value(&mut self, value: Value<'_>, payload: &[u8]) -> (u8, u8, u64) {
+        let (flags, bits) = match value {
+            Value::Float(number) => (0, number.to_bits()),
+            Value::Integer(number) | Value::Time(number) if number.unsigned_abs() <= SAFE => {
+                (0, (number as f64).to_bits())
+            }
+            Value::Unsigned(number) if number <= SAFE => (0, (number as f64).to_bits()),
+            Value::Boolean(truth) => (0, f64::from(u8::from(truth)).to_bits()),
+            other => {
+                self.plain = false;
+                match other {
+                    Value::Integer(number) | Value::Time(number) => (BIG, number as u64),
+                    Value::Unsigned(number) => (BIG, number),
+                    Value::String(text) | Value::CoreLink(text) => (0, self.text(text)),
+                    Value::Opaque(bytes) => self.opaque(bytes, payload),
+                    Value::ObjectLink(link) => {
+                        (0, pair(link.object().into(), link.instance().into()))
+                    }
+                    _ => (0, 0),
+                }
+            }
+        };
+        (value.data_type() as u8, flags, bits)
+    }
+
+    fn text(&mut self, text: Text<'_>) -> u64 {
+        let start = self.strings.units();
+        match text.as_str() {
+            Some(text) => self.strings.push(text),
+            None => text.pieces().for_each(|piece| self.strings.push(piece.as_str())),
+        }
+        pair(start, self.strings.units() - start)
+    }
+
+    fn opaque(&mut self, bytes: Bytes<'_>, payload: &[u8]) -> (u8, u64) {
+        let length = bytes.len() as u32;
+        if let Some(slice) = bytes.as_slice() {
+            let start = (slice.as_ptr() as usize).wrapping_sub(payload.as_ptr() as usize);
+            if start <= payload.len() && slice.len() <= payload.len() - start {
+                return (0, pair(start as u32, length));
+            }
+        }
+        let start = self.bytes.len() as u32;
+        bytes.pieces().for_each(|piece| self.bytes.extend(piece.as_slice()));
+        (COPIED, pair(start, length))
+    }
+
+    #[inline]
+    fn time(&mut self, time: Timestamp) -> u8 {
+        self.times.resize(self.kinds.len(), f64::NAN);
+        self.times.push(time.as_f64());
+        if time.nanoseconds() == 0 && time.seconds().unsigned_abs() <= SAFE {
+            TIME
+        } else {
+            self.times_text.push(time);
+            TIME | TIME_TEXT
+        }
+    }
+
+    /// Puts what comes after the last record: the texts of times, and times up to the end.
+    pub(crate) fn finish(&mut self) {
+        if !self.times.is_empty() {
+            self.times.resize(self.kinds.len(), f64::NAN);
+        }
+        self.times_start = self.strings.units();
+        for time in core::mem::take(&mut self.times_text) {
+            self.strings.push(&time.to_string());
+            self.strings.push("\n");
+        }
+    }
+}
+
+const fn pair(low: u32, high: u32) -> u64 {
+    low as u64 | (high as u64) << 32
+}

@@ -1,0 +1,218 @@
+//! Schemas, held for JavaScript.
+
+use std::sync::Arc;
+
+use lwm2m_codec::ddf::Definitions;
+use lwm2m_codec::registry::RegistryFile;
+use lwm2m_codec::{DataType, Object, Operations, Path, Resource, ResourceType, Schema, Version};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::input::Strings;
+use crate::output::fill;
+use crate::tree::Tree;
+
+/// A schema that JavaScript holds.
+#[wasm_bindgen]
+pub struct Model(Arc<Kind>);
+
+enum Kind {
+    Types(Vec<(u16, u16, ResourceType)>),
+    Definitions(Definitions),
+    Registry(RegistryFile<'static>),
+    Layers(Arc<Kind>, Arc<Kind>),
+}
+
+#[wasm_bindgen]
+impl Model {
+    /// A schema that knows nothing.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::of(Kind::Types(Vec::new()))
+    }
+
+    /// A schema of types alone, in threes of lengths of path and name of the type, and 1 for
+    /// multiple instances, 0 for a single one, or 2. Nothing if one of them is wrong.
+    #[wasm_bindgen(js_name = fromTypes)]
+    pub fn from_types(text: &str, words: &[u32]) -> Option<Self> {
+        let mut strings = Strings::new(text);
+        let mut types = Vec::new();
+        for entry in words.chunks_exact(3) {
+            let &[path, name, multiple] = entry else { return None };
+            let path: Path = strings.take(path).parse().ok()?;
+            let data_type = DataType::from_name(strings.take(name))?;
+            let &[object, resource] = path.ids() else { return None };
+            let multiple = [Some(false), Some(true)].get(multiple as usize).copied().flatten();
+            types.push((
+                object,
+                resource,
+                ResourceType { multiple, ..ResourceType::new(data_type) },
+            ));
+        }
+        types.sort_by_key(|&(object, resource, _)| (object, resource));
+        types.dedup_by_key(|&mut (object, resource, _)| (object, resource));
+        Some(Self::of(Kind::Types(types)))
+    }
+
+    /// A schema from DDF XML. Nothing if that is wrong; the tree says why.
+    #[wasm_bindgen(js_name = fromXml)]
+    pub fn from_xml(xml: &[u8]) -> Option<Self> {
+        let mut model = None;
+        fill(|output| {
+            match Definitions::parse(xml) {
+                Ok(definitions) => model = Some(Self::of(Kind::Definitions(definitions))),
+                Err(error) => {
+                    output.tree.list(4).string(&error.to_string());
+                    output.tree.number(error.line() as u32).number(error.column() as u32);
+                    output.tree.string(error.element());
+                }
+            }
+            Some(())
+        });
+        model
+    }
+
+    /// The schema of the registry's file, whose bytes stay for good.
+    #[wasm_bindgen(js_name = fromRegistry)]
+    pub fn from_registry(bytes: Vec<u8>) -> Option<Self> {
+        RegistryFile::new(bytes.leak()).map(|file| Self::of(Kind::Registry(file)))
+    }
+
+    /// This schema, and another one for what it does not know.
+    pub fn or(&self, other: &Model) -> Self {
+        Self::of(Kind::Layers(Arc::clone(&self.0), Arc::clone(&other.0)))
+    }
+
+    /// Puts an object into the tree: the version that is asked for, or the newest if that is empty.
+    /// False if the schema does not have it.
+    pub fn object(&self, id: u16, version: &str) -> bool {
+        fill(|output| {
+            let version = match version {
+                "" => None,
+                version => Some(version.parse::<Version>().ok()?),
+            };
+            write_object(&mut output.tree, &self.0.object(id, version)?, true);
+            Some(())
+        })
+    }
+
+    /// Puts a resource into the tree; false if the schema does not have it.
+    pub fn resource(&self, object: u16, id: u16) -> bool {
+        fill(|output| {
+            match self.0.resource(object, id) {
+                Some(resource) => write_resource(&mut output.tree, &resource),
+                // Schemas of types alone know no more.
+                None => {
+                    let known = self.0.resource_type(object, id)?;
+                    let bare = Resource::new(id, "", known.data_type, known.operations);
+                    let multiple = known.multiple == Some(true);
+                    write_resource(&mut output.tree, &Resource { multiple, ..bare });
+                }
+            }
+            Some(())
+        })
+    }
+
+    /// Puts a list of the objects whose name contains a text into the tree, without resources.
+    pub fn search(&self, text: &str) {
+        fill(|output| {
+            let mut objects = Vec::new();
+            self.0.collect(text, &mut objects);
+            objects.sort_by_key(|object| object.id);
+            objects.dedup_by_key(|object| object.id);
+            output.tree.each(&objects, |tree, object| write_object(tree, object, false));
+            Some(())
+        });
+    }
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Model {
+    fn of(kind: Kind) -> Self {
+        Self(Arc::new(kind))
+    }
+
+    /// The schema.
+    pub(crate) fn schema(&self) -> &dyn Schema {
+        &*self.0
+    }
+}
+
+impl Kind {
+    /// The newest objects whose name contains a text; what comes first of an ID counts.
+    fn collect<'k>(&'k self, text: &str, objects: &mut Vec<Object<'k>>) {
+        match self {
+            Self::Types(_) => {}
+            Self::Definitions(definitions) => objects.extend(definitions.search(text)),
+            Self::Registry(file) => {
+                objects.extend(file.objects().filter(|object| object.name_contains(text)));
+            }
+            Self::Layers(first, second) => {
+                first.collect(text, objects);
+                second.collect(text, objects);
+            }
+        }
+    }
+}
+
+impl Schema for Kind {
+    fn resource_type(&self, object: u16, resource: u16) -> Option<ResourceType> {
+        match self {
+            Self::Types(types) => {
+                let key = |&(object, resource, _): &(u16, u16, _)| (object, resource);
+                let found = types.binary_search_by_key(&(object, resource), key).ok()?;
+                types.get(found).map(|&(_, _, known)| known)
+            }
+            Self::Definitions(definitions) => definitions.resource_type(object, resource),
+            Self::Registry(file) => file.resource_type(object, resource),
+            Self::Layers(first, second) => first
+                .resource_type(object, resource)
+                .or_else(|| second.resource_type(object, resource)),
+        }
+    }
+
+    fn object(&self, object: u16, version: Option<Version>) -> Option<Object<'_>> {
+        match self {
+            Self::Types(_) => None,
+            Self::Definitions(definitions) => definitions.object(object, version),
+            Self::Registry(file) => file.object(object, version),
+            Self::Layers(first, second) => {
+                first.object(object, version).or_else(|| second.object(object, version))
+            }
+        }
+    }
+
+    fn resource(&self, object: u16, resource: u16) -> Option<Resource<'_>> {
+        match self {
+            Self::Layers(first, second) => {
+                first.resource(object, resource).or_else(|| second.resource(object, resource))
+            }
+            single => single.object(object, None)?.resource(resource),
+        }
+    }
+}
+
+fn write_object(tree: &mut Tree, object: &Object<'_>, with_resources: bool) {
+    tree.list(7).number(object.id).string(object.name);
+    tree.string(&object.version.to_string()).string(&object.lwm2m_version.to_string());
+    tree.boolean(object.multiple).boolean(object.mandatory);
+    if with_resources {
+        tree.each(object.resources, |tree, resource| write_resource(tree, &resource));
+    } else {
+        tree.null();
+    }
+}
+
+fn write_resource(tree: &mut Tree, resource: &Resource<'_>) {
+    tree.list(10).number(resource.id).string(resource.name);
+    tree.maybe_string(resource.data_type.map(DataType::name));
+    tree.boolean(resource.multiple).boolean(resource.mandatory);
+    for operation in [Operations::READ, Operations::WRITE, Operations::EXECUTE] {
+        tree.boolean(resource.operations.contains(operation));
+    }
+    tree.string(resource.range).string(resource.units);
+}
