@@ -11,7 +11,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path as File
 from typing import Any
 
@@ -32,14 +32,15 @@ def columns_to_pyarrow(payloads: list[bytes], request: Request) -> Any:
     return pyarrow.table(decode_columns(payloads, **request))
 
 
+def frame(paths: Sequence[Iterable[int]], values: list[Any]) -> Any:
+    """A table of paths, which are all of resources, and values."""
+    ids = dict(zip(("object", "instance", "resource"), zip(*paths, strict=True), strict=True))
+    return polars.DataFrame(ids | {"value": values})
+
+
 def objects_to_polars(payloads: list[bytes], request: Request) -> Any:
     records = [record for payload in payloads for record in decode(payload, **request)]
-    return polars.DataFrame(
-        {
-            "path": [str(record.path) for record in records],
-            "value": [record.value for record in records],
-        }
-    )
+    return frame([record.path for record in records], [record.value for record in records])
 
 
 def msgspec_to_polars(payloads: list[bytes], request: Request) -> Any:
@@ -47,9 +48,7 @@ def msgspec_to_polars(payloads: list[bytes], request: Request) -> Any:
 
     read = peers.msgspec_json()
     rows = [row for payload in payloads for row in read(payload)]
-    return polars.DataFrame(
-        {"path": [path for path, _, _ in rows], "value": [v for _, _, v in rows]}
-    )
+    return frame([path for path, _, _ in rows], [value for _, _, value in rows])
 
 
 WAYS: dict[str, Callable[[list[bytes], Request], Any]] = {
@@ -81,10 +80,10 @@ def one(folder: File, format: str, name: str) -> None:
     len(way(payloads[:1], request))
     before = peak()
     start = time.perf_counter()
-    frame = way(payloads, request)
+    table = way(payloads, request)
     taken = time.perf_counter() - start
-    assert len(frame) == len(payloads) * entry["records"]
-    ns = taken * 1e9 / len(frame)
+    assert len(table) == len(payloads) * entry["records"]
+    ns = taken * 1e9 / len(table)
     print(f"{format:11} {name:19} {taken:6.2f} s {ns:5.0f} ns/record {peak() - before:6.0f} MB")
 
 
