@@ -142,19 +142,20 @@ impl Shared {
 }
 
 impl Names {
-    /// How many IDs the base name in force has, if that serves the next record, too.
+    /// The IDs that are left for the name of the next record, if the base name in force serves it,
+    /// too; none if that is the whole name.
     #[cfg(feature = "_senml")]
     #[inline(always)]
-    pub(crate) fn in_force(&self, path: Path) -> Option<usize> {
-        match *self {
-            Self::Common { prefix: shared, first: false }
-            | Self::PerInstance { open: Some(shared) }
-                if shared.leaves_name(path) =>
-            {
-                Some(shared.path.len())
-            }
-            _ => None,
+    pub(crate) fn in_force<'p>(&self, path: &'p Path) -> Option<&'p [u16]> {
+        let (Self::Common { prefix: shared, first: false }
+        | Self::PerInstance { open: Some(shared) }) = self
+        else {
+            return None;
+        };
+        if shared.whole {
+            return (*path == shared.path).then_some(&[]);
         }
+        path.ids().get(shared.path.len()..).filter(|_| shared.leaves_name(*path))
     }
 
     /// The base name that the next record brings, and its name. `ahead` yields that record first.

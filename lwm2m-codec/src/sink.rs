@@ -45,7 +45,10 @@ pub(crate) struct Room<'b> {
 }
 
 impl Room<'_> {
-    const SIZE: usize = 64;
+    const SIZE: usize = 96;
+
+    /// The longest text or bytes that have a short cut: beside them there is room for the rest.
+    pub(crate) const SHORT: usize = 23;
 
     /// Appends bytes; what does not fit is left out.
     #[inline(always)]

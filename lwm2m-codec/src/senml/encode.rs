@@ -20,8 +20,14 @@ pub(crate) trait Form: Clone {
         true
     }
 
-    /// Writes a record of a name and a value after other records, if there is a short cut for it.
-    fn quick(room: &mut Room<'_>, name: &[u16], value: &Value<'_>) -> Option<()>;
+    /// Writes a record after other records, of a name, if that has IDs, a time in seconds and a value,
+    /// if there is a short cut for it.
+    fn quick(
+        room: &mut Room<'_>,
+        name: &[u16],
+        seconds: Option<i64>,
+        value: &Value<'_>,
+    ) -> Option<()>;
 
     fn begin(&mut self, sink: &mut Sink<'_>, records: usize);
     fn begin_record(&mut self, sink: &mut Sink<'_>, fields: usize);
@@ -83,19 +89,35 @@ impl<'r, 'c, S: Source<'r>, F: Form> Writer<'c, S, F> {
 }
 
 impl<S, F: Form> Writer<'_, S, F> {
-    /// Writes a record without a time under the base name in force.
+    /// Writes a record under the base name in force.
     #[inline(always)]
     fn quick(&self, record: &Record<'_>, sink: &mut Sink<'_>) -> Option<()> {
         let Content::Value(value) = &record.content else { return None };
-        if record.time.is_some() || self.base_time.is_some() {
+        if self.index == 0 {
             return None;
         }
-        let after = self.names.in_force(record.path)?;
+        let seconds = match self.time(record.time) {
+            Some(time) if time.nanoseconds() == 0 => Some(time.seconds()),
+            Some(_) => return None,
+            None => None,
+        };
+        let name = self.names.in_force(&record.path)?;
         let mut room = sink.room()?;
-        F::quick(&mut room, record.path.ids().get(after..)?, value)?;
+        F::quick(&mut room, name, seconds, value)?;
         let length = room.len();
         sink.take(length);
         Some(())
+    }
+
+    /// What a record says of its time beside the base time.
+    #[inline(always)]
+    fn time(&self, time: Option<Timestamp>) -> Option<Timestamp> {
+        match (time, self.base_time) {
+            (Some(time), Some(base)) => {
+                time.checked_sub(base).filter(|&time| time != Timestamp::default())
+            }
+            (time, _) => time,
+        }
     }
 }
 
@@ -117,12 +139,7 @@ impl<'r, S: Source<'r>, F: Form> Write for Writer<'_, S, F> {
         }
         let (base_name, name) = self.names.next(record.path, ahead, context)?;
         let base_time = self.base_time.filter(|_| index == 0);
-        let time = match (record.time, self.base_time) {
-            (Some(time), Some(base)) => {
-                time.checked_sub(base).filter(|&t| t != Timestamp::default())
-            }
-            (time, _) => time,
-        };
+        let time = self.time(record.time);
         if [base_time, time].into_iter().flatten().any(|time| !F::fits(time)) {
             return Err(Error::new(ErrorKind::TimeNotRepresentable, index));
         }

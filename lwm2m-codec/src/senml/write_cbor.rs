@@ -119,13 +119,35 @@ impl Form for CborForm {
     const BASE_NAME: usize = 2;
 
     #[inline(always)]
-    fn quick(room: &mut Room<'_>, name: &[u16], value: &Value<'_>) -> Option<()> {
-        // A map of two fields, and the label and head of the name, which has less than 24 bytes.
-        room.put([0xa2, 0, 0x60]);
-        room.put_ids(name);
-        room.set(2, 0x60 + (room.len() - 3) as u8);
-        room.put([if matches!(value, Value::Boolean(_)) { 4 } else { 2 }]);
-        cbor::put_short(room, value)
+    fn quick(
+        room: &mut Room<'_>,
+        name: &[u16],
+        seconds: Option<i64>,
+        value: &Value<'_>,
+    ) -> Option<()> {
+        let fields = 1 + u8::from(!name.is_empty()) + u8::from(seconds.is_some());
+        room.put([0xa0 + fields]);
+        if !name.is_empty() {
+            // The label and the head of the name, which has less than 24 bytes.
+            room.put([0, 0x60]);
+            room.put_ids(name);
+            room.set(2, 0x60 + (room.len() - 3) as u8);
+        }
+        if let Some(seconds) = seconds {
+            room.put([6]);
+            cbor::put_short(room, &Value::Integer(seconds))?;
+        }
+        room.put([match value {
+            Value::String(_) | Value::CoreLink(_) => 3,
+            Value::Boolean(_) => 4,
+            Value::Opaque(_) => 8,
+            _ => 2,
+        }]);
+        // Without the tag that LwM2M CBOR may have.
+        match *value {
+            Value::Time(number) => cbor::put_short(room, &Value::Integer(number)),
+            _ => cbor::put_short(room, value),
+        }
     }
 
     fn fits(time: Timestamp) -> bool {

@@ -62,7 +62,7 @@ fn try_put(
     Ok(())
 }
 
-/// Writes a number or Boolean in its shortest form, if there is a short cut for it.
+/// Writes a value in its shortest form, if there is a short cut for it.
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 #[inline(always)]
 pub(crate) fn put_short(room: &mut Room<'_>, value: &Value<'_>) -> Option<()> {
@@ -85,8 +85,24 @@ pub(crate) fn put_short(room: &mut Room<'_>, value: &Value<'_>) -> Option<()> {
         Value::Integer(number) => put_head(room, 0x20, !number as u64),
         Value::Unsigned(number) => put_head(room, 0, number),
         Value::Boolean(truth) => room.put([0xf4 + u8::from(truth)]),
+        Value::String(text) | Value::CoreLink(text) => {
+            put_short_string(room, 0x60, text.as_str()?.as_bytes())?;
+        }
+        Value::Opaque(bytes) => put_short_string(room, 0x40, bytes.as_slice()?)?,
         _ => return None,
     }
+    Some(())
+}
+
+/// Writes a string whose length stands in the first byte of its head, whose upper bits are these.
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+#[inline(always)]
+fn put_short_string(room: &mut Room<'_>, major: u8, bytes: &[u8]) -> Option<()> {
+    if bytes.len() > Room::SHORT {
+        return None;
+    }
+    room.put([major + bytes.len() as u8]);
+    room.put_slice(bytes);
     Some(())
 }
 
