@@ -120,7 +120,7 @@ pub struct Records<'a, 's, S> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     Reading,
-    /// The payload has 4 GiB or more.
+    /// Offsets in the payload do not fit.
     TooLong,
     Over,
 }
@@ -135,15 +135,16 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
         };
         #[cfg(not(feature = "alloc"))]
         let seen = Seen::Off;
-        let stage = match u32::try_from(payload.len()) {
-            Ok(_) => Stage::Reading,
-            Err(_) => Stage::TooLong,
-        };
+        // The greatest offset stands for none here and there.
+        let fits = u32::try_from(payload.len()).is_ok_and(|length| length < u32::MAX);
+        let stage = if fits { Stage::Reading } else { Stage::TooLong };
         Self { payload, context, seen, state, stage }
     }
 
     /// Checks for duplicates in this scratch, which takes no heap.
     ///
+    /// With the `alloc` feature there is a check without it, which takes the heap only for payloads
+    /// whose records do not come in path order: those up to there are then read once more.
     /// Without the `alloc` feature this is the only way to have the check: without scratch,
     /// duplicates pass unseen. With [`Leniency::Duplicates`] there is no check. Scratch that is too
     /// small for a payload gives [`ErrorKind::ScratchFull`], never a pass.
@@ -232,7 +233,9 @@ impl<'a, S: State> Records<'a, '_, S> {
             *seen = Seen::heap();
             state.restart();
             while state.position() < before.position() {
-                state.next(payload, context, seen)?;
+                if state.next(payload, context, seen)?.is_none() {
+                    break;
+                }
             }
             *state = before;
         }
