@@ -333,7 +333,7 @@ case ${1-} in
 --list)
   for part in "${PARTS[@]}"; do
     describe=describe_$part
-    printf '%-10s %s\n' "$part" "${!describe}"
+    printf '%-12s %s\n' "$part" "${!describe}"
   done
   exit
   ;;
