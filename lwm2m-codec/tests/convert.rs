@@ -3,8 +3,8 @@
 #![cfg(all(feature = "alloc", feature = "formats"))]
 
 use lwm2m_codec::{
-    Content, ContentFormat, Context, DataType, Error, ErrorKind, Operation, Path, Position, Record,
-    ResourceType, Timestamp, Value, convert_to_vec, decode, encode_to_vec,
+    Content, ContentFormat, Context, DataType, Error, ErrorKind, MAX_ID, Operation, Path, Position,
+    Record, ResourceType, Timestamp, Value, convert_to_vec, decode, encode_to_vec,
 };
 
 fn path(ids: &[u16]) -> Path {
@@ -165,4 +165,16 @@ fn names_and_times_are_short_or_absolute() {
     let pack = text(&many, &context);
     assert_eq!(pack.matches("\"bn\"").count(), 2, "{pack}");
     assert!(pack.len() < text(&many, &context.absolute_names(true)).len());
+}
+
+#[test]
+fn a_new_instance_without_resources_is_not_lost_in_tlv() {
+    let base = Path::new(&[42]).unwrap();
+    let context = Context::new(Operation::Create, base);
+    let record = Record::with_content(base.child(MAX_ID).unwrap(), Content::Empty);
+    let payload = encode_to_vec(ContentFormat::Tlv, [record], &context).unwrap();
+    assert_eq!(payload, [0x20, 0xff, 0xff]);
+    let read: Vec<_> =
+        decode(ContentFormat::Tlv, &payload, &context).collect::<Result<_, _>>().unwrap();
+    assert_eq!(read, [record]);
 }

@@ -92,7 +92,8 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
             }
             self.groups.enter(path.prefix(2), &self.records, index)?;
             (self.instance, self.resource) = (Some(path.prefix(2)), None);
-            if !path.names_new_instance() {
+            // Without resources, nothing else would tell of the new instance.
+            if !path.names_new_instance() || path.len() == 2 {
                 let length = instance_length(ahead.clone(), path.prefix(2), context)?;
                 put_header(sink, Kind::ObjectInstance, path.object_instance(), length, index)?;
             }
