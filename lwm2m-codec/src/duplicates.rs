@@ -71,7 +71,7 @@ impl Seen<'_> {
     /// # Errors
     /// [`ErrorKind::Duplicate`] if it came before, [`ErrorKind::ScratchFull`] if there is no room,
     /// both at `offset`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn insert(
         &mut self,
         path: Path,
@@ -85,7 +85,7 @@ impl Seen<'_> {
     /// Remembers a path and time as [`Seen::insert`] does, if that is simple: if they come after all
     /// others. Otherwise false, and nothing is remembered.
     #[inline(always)]
-    pub(crate) fn follow(&mut self, key: SeenPath) -> bool {
+    fn follow(&mut self, key: SeenPath) -> bool {
         match self {
             Self::Off => true,
             #[cfg(feature = "alloc")]

@@ -4,6 +4,7 @@ use crate::context::Context;
 use crate::encode::Source;
 use crate::error::Error;
 use crate::path::Path;
+use crate::sink::write_id;
 use crate::time::Timestamp;
 
 /// The longest text of IDs, `/65534/65534/65534/65534/`.
@@ -52,15 +53,8 @@ impl<'a> PathText<'a> {
     }
 
     #[inline]
-    fn put_id(&mut self, mut id: u16) {
-        let digits =
-            1 + [10, 100, 1000, 10000].map(|power| usize::from(id >= power)).iter().sum::<usize>();
-        let end = self.len + digits;
-        for place in self.buffer.get_mut(self.len..end).unwrap_or_default().iter_mut().rev() {
-            *place = b'0' + (id % 10) as u8;
-            id /= 10;
-        }
-        self.len = end.min(MAX_LEN);
+    fn put_id(&mut self, id: u16) {
+        self.len = write_id(&mut self.buffer, self.len, id);
     }
 
     /// The text after the alternate path.

@@ -44,6 +44,24 @@ pub(crate) struct Room<'b> {
     len: usize,
 }
 
+/// Writes a decimal number at a place of a buffer, and returns the place after it; what does not fit
+/// is left out.
+#[inline(always)]
+pub(crate) fn write_id(buffer: &mut [u8], start: usize, mut id: u16) -> usize {
+    let digits = 1
+        + usize::from(id >= 10)
+        + usize::from(id >= 100)
+        + usize::from(id >= 1000)
+        + usize::from(id >= 10_000);
+    let end = start + digits;
+    let Some(place) = buffer.get_mut(start..end) else { return start };
+    for digit in place.iter_mut().rev() {
+        *digit = b'0' + (id % 10) as u8;
+        id /= 10;
+    }
+    end
+}
+
 impl Room<'_> {
     const SIZE: usize = 96;
 
@@ -70,19 +88,8 @@ impl Room<'_> {
 
     /// Appends a decimal number.
     #[inline(always)]
-    pub(crate) fn put_id(&mut self, mut id: u16) {
-        let digits = 1
-            + usize::from(id >= 10)
-            + usize::from(id >= 100)
-            + usize::from(id >= 1000)
-            + usize::from(id >= 10_000);
-        if let Some(place) = self.bytes.get_mut(self.len..self.len + digits) {
-            for digit in place.iter_mut().rev() {
-                *digit = b'0' + (id % 10) as u8;
-                id /= 10;
-            }
-            self.len += digits;
-        }
+    pub(crate) fn put_id(&mut self, id: u16) {
+        self.len = write_id(self.bytes, self.len, id);
     }
 
     /// Appends IDs with slashes between them.

@@ -3,7 +3,7 @@
 
 use super::resolve::Resolver;
 use crate::context::Context;
-use crate::duplicates::{Seen, SeenPath};
+use crate::duplicates::Seen;
 use crate::error::Error;
 use crate::name::{Name, Plain};
 use crate::path::Path;
@@ -77,11 +77,8 @@ impl Resolver {
         if let Some(seconds) = seconds {
             time = time.checked_add(Timestamp::from_seconds(seconds))?;
         }
-        let follows = seen.follow(SeenPath::new(path, time));
         let time = (time != Timestamp::default()).then_some(time);
-        if !follows {
-            seen.insert(path, time, start).ok()?;
-        }
+        seen.insert(path, time, start).ok()?;
         if let Some(base) = base {
             self.base_name = Name::at(base);
             self.plain = Plain::Below(base);

@@ -291,25 +291,10 @@ fn as_single(number: f64) -> Option<f32> {
     (f64::from(single).to_bits() == number.to_bits()).then_some(single)
 }
 
-/// The length of a value; `None` for those that TLV does not have.
-fn value_length(value: &Value<'_>, context: &Context<'_>) -> Option<usize> {
-    Some(match value {
-        Value::String(text) | Value::CoreLink(text) => text.len(),
-        Value::Integer(number) | Value::Time(number) => signed_width(*number),
-        Value::Unsigned(number) => unsigned_width(*number, context),
-        Value::Float(number) => as_single(*number).map_or(8, |_| 4),
-        Value::Boolean(_) => 1,
-        Value::Opaque(bytes) => bytes.len(),
-        Value::ObjectLink(_) => 4,
-        Value::None => return None,
-    })
-}
-
-/// Writes a resource with a number or Boolean, where nothing needs a closer look.
+/// A value of fixed size as the low bytes of a number, and how many they are.
 #[inline(always)]
-fn quick(record: &Record<'_>, context: &Context<'_>, sink: &mut Sink<'_>) -> Option<()> {
-    let (Content::Value(value), None) = (&record.content, record.time) else { return None };
-    let (number, width) = match *value {
+fn number(value: &Value<'_>, context: &Context<'_>) -> Option<(u64, usize)> {
+    Some(match *value {
         Value::Float(number) => match as_single(number) {
             Some(single) => (single.to_bits().into(), 4),
             None => (number.to_bits(), 8),
@@ -317,8 +302,25 @@ fn quick(record: &Record<'_>, context: &Context<'_>, sink: &mut Sink<'_>) -> Opt
         Value::Integer(number) | Value::Time(number) => (number as u64, signed_width(number)),
         Value::Unsigned(number) => (number, unsigned_width(number, context)),
         Value::Boolean(truth) => (truth.into(), 1),
+        Value::ObjectLink(link) => (u64::from(link.object()) << 16 | u64::from(link.instance()), 4),
         _ => return None,
-    };
+    })
+}
+
+/// The length of a value; `None` for those that TLV does not have.
+fn value_length(value: &Value<'_>, context: &Context<'_>) -> Option<usize> {
+    match value {
+        Value::String(text) | Value::CoreLink(text) => Some(text.len()),
+        Value::Opaque(bytes) => Some(bytes.len()),
+        value => number(value, context).map(|(_, width)| width),
+    }
+}
+
+/// Writes a resource with a value of fixed size, where nothing needs a closer look.
+#[inline(always)]
+fn quick(record: &Record<'_>, context: &Context<'_>, sink: &mut Sink<'_>) -> Option<()> {
+    let (Content::Value(value), None) = (&record.content, record.time) else { return None };
+    let (number, width) = number(value, context)?;
     let mut room = sink.room()?;
     let [high, low] = record.path.resource()?.to_be_bytes();
     let first = (Kind::Resource as u8) << 6;
@@ -350,26 +352,14 @@ fn put_value(
     let length =
         value_length(value, context).ok_or(Error::new(ErrorKind::NotRepresentable, index))?;
     put_header(sink, kind, id, length, index)?;
-    let mut put_low = |number: u64| {
-        let bytes = number.to_be_bytes();
-        sink.put(bytes.get(8usize.saturating_sub(length)..).unwrap_or_default());
-    };
     match value {
         Value::String(text) | Value::CoreLink(text) => sink.put_pieces(text.pieces()),
-        Value::Integer(number) | Value::Time(number) => put_low(*number as u64),
-        Value::Unsigned(number) => put_low(*number),
-        Value::Float(number) => match as_single(*number) {
-            Some(single) => sink.put(&single.to_be_bytes()),
-            None => sink.put(&number.to_be_bytes()),
-        },
-        Value::Boolean(truth) => sink.put(&[u8::from(*truth)]),
         Value::Opaque(bytes) => sink.put_bytes(bytes),
-        Value::ObjectLink(link) => {
-            let [a, b] = link.object().to_be_bytes();
-            let [c, d] = link.instance().to_be_bytes();
-            sink.put(&[a, b, c, d]);
+        value => {
+            let (number, width) = number(value, context).unwrap_or_default();
+            let bytes = number.to_be_bytes();
+            sink.put(bytes.get(8usize.saturating_sub(width)..).unwrap_or_default());
         }
-        Value::None => {}
     }
     Ok(())
 }

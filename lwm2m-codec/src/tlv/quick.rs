@@ -4,11 +4,10 @@ use super::decode::{End, State};
 use super::{Kind, value};
 use crate::content_format::Operation;
 use crate::context::Context;
-use crate::duplicates::{Seen, SeenPath};
+use crate::duplicates::Seen;
 use crate::error::Error;
 use crate::path::{MAX_ID, Path};
 use crate::record::{Content, Raw, Record};
-use crate::time::Timestamp;
 use crate::value::{DataType, Value};
 
 /// A header with at most one byte of length.
@@ -117,9 +116,7 @@ impl State {
             }
             (None, _) => (Value::from(bytes), Raw::Tlv),
         };
-        if !seen.follow(SeenPath::new(path, Timestamp::default())) {
-            seen.insert(path, None, start).ok()?;
-        }
+        seen.insert(path, None, start).ok()?;
         self.path = path;
         self.position = end;
         let content = Content::Value(value);
