@@ -47,8 +47,8 @@
 //!   ([`Records::check_duplicates`]).
 //! - `alloc` adds owned records, output to `Vec`, `Cow` views, and a duplicate check of its own.
 //! - `std` (default) adds output to `std::io::Write`.
-//! - `fast` (default) adds short cuts for records of common shapes: two to five times the speed, for
-//!   more code. It works in each of these layers.
+//! - `fast` (default) adds short cuts for records of common shapes: more speed, for more code. It
+//!   works in each of these layers.
 //! - `serde` reads and writes structs ([`objects`]) and adds `Serialize` and `Deserialize` for the
 //!   data model. It works in each of these layers.
 //! - `cli` has the `lwm2m` command, also for programs that bring it under another name ([`cli::run`]).
