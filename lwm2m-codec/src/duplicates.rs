@@ -42,8 +42,9 @@ pub enum Seen<'s> {
     Ascending { last: SeenPath, broken: bool },
     /// Sorted keys at the front of the caller's scratch.
     Scratch { keys: &'s mut [SeenPath], used: usize },
-    /// The longest ascending run, and what came out of order: payloads in path order, which most
-    /// are, cost one comparison and one push a record; no order costs more than logarithmic time.
+    /// The longest ascending run, and what came out of order: records in path order cost one
+    /// comparison and one push, others logarithmic time. For payloads in blocks, and those that do not
+    /// ascend.
     #[cfg(feature = "alloc")]
     Heap { ascending: Vec<SeenPath>, others: BTreeSet<SeenPath> },
 }
