@@ -24,10 +24,10 @@ from typing import Any
 
 import lwm2m_codec
 import peers
-from lwm2m_codec import Columns, ObjectLink, Record, Schema
+from lwm2m_codec import Columns, Link, ObjectLink, Record, Schema
 
 ROUNDS = 60
-CORPORA = ["device", "sensors", "sensors-long", "history", "history-long"]
+CORPORA = ["device", "sensors", "sensors-long", "history", "history-long", "firmware"]
 FORMATS = ["tlv", "lwm2m-cbor", "senml-json", "senml-cbor"]
 
 
@@ -100,7 +100,7 @@ def decoding(folder: File, entry: dict[str, Any]) -> None:
         # With everything that a program could ask of a record.
         return [(record.path, record.time, record.value) for record in objects()]
 
-    many = [payload] * max(1, 4_000 // entry["records"])
+    many = [payload] * max(1, min(4_000 // entry["records"], 1_000_000 // len(payload)))
 
     def columns() -> Columns:
         return lwm2m_codec.decode_columns(many, format, base, schema=schema)
@@ -152,24 +152,50 @@ def encoding(folder: File, entry: dict[str, Any]) -> None:
     show(f"encode {entry['corpus']} {format}", measure(tasks, entry["records"]))
 
 
+def links(folder: File, entry: dict[str, Any]) -> None:
+    payload = (folder / entry["file"]).read_bytes()
+
+    def decode() -> list[Link]:
+        return lwm2m_codec.decode_links(payload)
+
+    def used() -> list[Any]:
+        return [(link.target, list(link.attributes)) for link in decode()]
+
+    assert used() == peers.link_header(payload)
+    assert lwm2m_codec.decode_links(lwm2m_codec.encode_links(decode())) == decode()
+    tasks: dict[str, Callable[[], object]] = {
+        "links": decode,
+        "links, all read": used,
+        "LinkHeader": partial(peers.link_header, payload),
+    }
+    show("decode links", measure(tasks, entry["records"]))
+
+
 def main(arguments: list[str]) -> int:
     if not arguments:
         print(__doc__, file=sys.stderr)
         return 2
     folder, words = File(arguments[0]), arguments[1:]
-    entries = json.loads((folder / "manifest.json").read_text())
+    manifest = json.loads((folder / "manifest.json").read_text())
+    registrations = [entry for entry in manifest if entry["format_name"] == "link"]
     entries = [
         entry
         for corpus in CORPORA
         for format in FORMATS
-        for entry in entries
+        for entry in manifest
         if (entry["corpus"], entry["format_name"]) == (corpus, format)
-        and (not words or any(word in entry["file"] for word in words))
     ]
+    if words:
+        entries, registrations = (
+            [entry for entry in listed if any(word in entry["file"] for word in words)]
+            for listed in (entries, registrations)
+        )
     for entry in entries:
         decoding(folder, entry)
     for entry in entries:
         encoding(folder, entry)
+    for entry in registrations:
+        links(folder, entry)
     return 0
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 import cbor2
+import link_header as link_format
 import msgspec
 import orjson
 
@@ -182,7 +183,7 @@ def python_tlv(base: Path, types: dict[tuple[int, int], str]) -> Decode:
                     rows.append((full, None, value(payload[start:stop], kind)))
                 start = stop
 
-        walk(0, len(payload), base)
+        walk(0, len(payload), base[:2])  # A single resource comes with its ID.
         return rows
 
     return read
@@ -204,6 +205,12 @@ def for_format(name: str, base: Path, types: dict[tuple[int, int], str]) -> dict
         case "tlv":
             return {"Python loop": python_tlv(base, types)}
     return {}
+
+
+def link_header(payload: bytes) -> list[tuple[str, list[tuple[str, str | None]]]]:
+    """Links in CoRE link format, by the package LinkHeader."""
+    links = link_format.parse(payload.decode()).links
+    return [(link.href, [tuple(pair) for pair in link.attr_pairs]) for link in links]
 
 
 def encode_json(dumps: Callable[[Any], Any]) -> Callable[[str, Rows], bytes]:
