@@ -8,6 +8,7 @@ SKIP=77
 TARGET_DIR=$(mkdir -p "${CARGO_TARGET_DIR:-../target}" && cd "${CARGO_TARGET_DIR:-../target}" && pwd)
 WORK=$TARGET_DIR/python
 export CARGO_TARGET_DIR=$TARGET_DIR PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
+export PIP_DEFAULT_TIMEOUT=120
 
 find_python() {
   local candidate

@@ -51,7 +51,7 @@ stack() {
   esac
   library=$(LWM2M_PAYLOAD=$work/corpora/$corpus build "$1,decode,duplicates,encode,stack")
   "$lld" -flavor gnu --gc-sections -T benches/size/link.ld -o "$work/stack.elf" "$library"
-  timeout 60 qemu-system-arm -M mps2-an385 -nographic -monitor none -serial none \
+  timeout 600 qemu-system-arm -M mps2-an385 -nographic -monitor none -serial none \
     -semihosting-config enable=on,target=native -kernel "$work/stack.elf" </dev/null 2>&1
 }
 

@@ -38,7 +38,7 @@ cmake -S tests/firmware-cmake -B "$libraries/cmake" -DLWM2M_CODEC_LIBRARY="$libr
   -DCMAKE_TOOLCHAIN_FILE="$PWD/firmware/arm-none-eabi.cmake" >/dev/null
 cmake --build "$libraries/cmake" >/dev/null
 elf=$libraries/cmake/firmware.elf
-timeout 60 qemu-system-arm -M mps2-an385 -nographic -monitor none -serial none \
+timeout 600 qemu-system-arm -M mps2-an385 -nographic -monitor none -serial none \
   -semihosting-config enable=on,target=native -kernel "$elf" \
   </dev/null 2>&1 | tee "$libraries/output" | sed 's/^/  /'
 # How much stack is used depends on the compiler.

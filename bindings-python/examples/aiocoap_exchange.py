@@ -90,13 +90,14 @@ class Objects(Resource, PathCapable):
         return answer
 
 
-async def exchange() -> tuple[Server, list[Record]]:
+async def exchange(server_port: int = 5683, client_port: int = 5685) -> tuple[Server, list[Record]]:
     """Runs client and server, and returns what the server has learnt and read."""
     server = Server()
-    listening = await Context.create_server_context(server.site(), bind=("127.0.0.1", 5683))
+    here = ("127.0.0.1", server_port)
+    listening = await Context.create_server_context(server.site(), bind=here)
     objects = Site()
     objects.add_resource(["3"], Objects())
-    client = await Context.create_server_context(objects, bind=("127.0.0.1", 5685))
+    client = await Context.create_server_context(objects, bind=("127.0.0.1", client_port))
     try:
         registration = Registration(
             {3: RegisteredObject("1.2", (0,)), 3303: RegisteredObject(instances=(0,))},
@@ -104,7 +105,7 @@ async def exchange() -> tuple[Server, list[Record]]:
         )
         register = Message(
             code=POST,
-            uri="coap://127.0.0.1/rd?ep=thermometer&lt=300&lwm2m=1.2&b=U",
+            uri=f"coap://127.0.0.1:{server_port}/rd?ep=thermometer&lt=300&lwm2m=1.2&b=U",
             payload=encode_registration(registration),
         )
         register.opt.content_format = ContentFormat.LINK_FORMAT
@@ -112,13 +113,14 @@ async def exchange() -> tuple[Server, list[Record]]:
 
         send = Message(
             code=POST,
-            uri="coap://127.0.0.1/dp",
+            uri=f"coap://127.0.0.1:{server_port}/dp",
             payload=encode(HISTORY, "senml-cbor", operation="send"),
         )
         send.opt.content_format = ContentFormat.SENML_CBOR
         assert (await client.request(send).response).code == CHANGED
 
-        read = Message(code=GET, uri="coap://127.0.0.1:5685/3/0", accept=ContentFormat.TLV)
+        device_uri = f"coap://127.0.0.1:{client_port}/3/0"
+        read = Message(code=GET, uri=device_uri, accept=ContentFormat.TLV)
         answer = await listening.request(read).response
         schema = REGISTRY.with_versions(server.registrations["thermometer"].versions())
         device = decode(answer.payload, answer.opt.content_format, "/3/0", schema=schema)

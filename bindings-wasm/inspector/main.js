@@ -217,6 +217,7 @@ function step(area, isStop) {
 // Conversion.
 
 function showConversion() {
+  $('copied').textContent = ''
   const { spans, payload, format, options } = shown
   const broken = spans.some(({ kind }) => kind === 'broken')
   $('conversion').hidden = payload.length === 0 || spans.length === 0 || format === 'link' || broken
@@ -249,8 +250,11 @@ function showConversion() {
   $('conversion-note').textContent = note
 }
 
+/** Copies what is shown, and tells so until something else is. */
 async function copy() {
   const text = $('converted').textContent
+  $('copied').textContent = ''
+  let done = true
   try {
     await navigator.clipboard.writeText(text)
   } catch {
@@ -259,10 +263,9 @@ async function copy() {
     range.selectNodeContents($('converted'))
     getSelection().removeAllRanges()
     getSelection().addRange(range)
-    document.execCommand('copy')
+    done = document.execCommand('copy')
   }
-  $('copy').textContent = 'Copied'
-  setTimeout(() => ($('copy').textContent = 'Copy'), 1500)
+  if ($('converted').textContent === text) $('copied').textContent = done ? 'Copied' : 'Not copied'
 }
 
 // Files.

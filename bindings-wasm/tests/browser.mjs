@@ -43,15 +43,19 @@ export async function serve(folder, more = {}) {
   return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() }
 }
 
+/** Milliseconds for anything to happen: a limit only to what never does. */
+export const PATIENCE = 120_000
+
 /** What a page says when it is done: it sets `result` on its window. */
 export async function run(browser, url) {
   const page = await browser.newPage()
+  page.setDefaultTimeout(PATIENCE)
   const errors = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
   try {
     await page.goto(url)
-    const done = page.waitForFunction(() => window.result !== undefined, null, { timeout: 60_000 })
+    const done = page.waitForFunction(() => window.result !== undefined)
     const handle = await done.catch((error) => {
       throw new Error(`${url}: ${errors.join('; ') || error.message}`)
     })

@@ -81,6 +81,11 @@ const SHAPES: &[Shape] = &[
     shape("digits", ContentFormat::SenmlJson, &[], |size| {
         format!(r#"[{{"n":"/3/0/9","v":0.{}1}}]"#, "37".repeat(size / 2)).into_bytes()
     }),
+    shape("zeros", ContentFormat::SenmlJson, &[], |size| {
+        let zeros = "0".repeat(size);
+        let (small, large) = (format!("0.{zeros}1e{size}"), format!("1{zeros}e-{size}"));
+        format!(r#"[{{"n":"/3/0/9","v":{small}}},{{"n":"/3/0/10","v":{large}}}]"#).into_bytes()
+    }),
     shape("exponents", ContentFormat::SenmlJson, &[], |size| {
         format!(r#"[{{"n":"/3/0/9","v":1e-{}}}]"#, "9".repeat(size)).into_bytes()
     }),

@@ -164,12 +164,12 @@ fn seconds_and_nanoseconds() {
     }
 }
 
+/// That it takes linear work is counted by `tests/work.rs`.
 #[test]
-fn a_megabyte_takes_linear_time() {
+fn a_megabyte_of_digits() {
     const LENGTH: usize = 1 << 20;
     let hundred = scan("100").to_integer();
     let (ones, zeros) = ("1".repeat(LENGTH), "0".repeat(LENGTH));
-    let started = std::time::Instant::now();
     for (text, float, integer) in [
         (ones.clone(), None, TooLarge),
         (format!("0.{ones}"), Some(1.0 / 9.0), Fractional),
@@ -187,7 +187,6 @@ fn a_megabyte_takes_linear_time() {
         assert_eq!(number.to_integer(), integer);
         let _ = number.to_seconds_nanos();
     }
-    assert!(started.elapsed().as_secs() < 5);
 }
 
 proptest! {
