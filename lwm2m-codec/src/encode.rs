@@ -32,6 +32,18 @@ where
 #[derive(Clone)]
 pub(crate) struct IntoRecords<'r, I>(I, PhantomData<Record<'r>>);
 
+#[cfg(feature = "fast")]
+impl<'r, I: Iterator<Item: IntoRecord<'r>>> IntoRecords<'r, I> {
+    /// Looks at one record after the other, up to the first error or `None`.
+    #[inline]
+    pub(crate) fn try_each(
+        mut self,
+        mut look: impl FnMut(&Record<'r>) -> Option<()>,
+    ) -> Option<()> {
+        self.0.try_for_each(|record| record.look(&mut look).ok()?)
+    }
+}
+
 impl<'r, I: Iterator<Item: IntoRecord<'r>>> Iterator for IntoRecords<'r, I> {
     type Item = Result<Record<'r>, Error>;
 
@@ -78,9 +90,8 @@ pub fn encode<'r, I>(
 where
     I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
 {
-    let mut sink = Sink::new(buffer);
-    write(format, source(records), context, &mut sink)?;
-    sink.finish()
+    encode_all(format, source(records), context, buffer)?
+        .or_else(|needed| Err(Error::new(ErrorKind::BufferTooSmall, needed)))
 }
 
 /// How many bytes [`encode`] will write.
@@ -95,12 +106,8 @@ pub fn encoded_len<'r, I>(
 where
     I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
 {
-    let mut sink = Sink::new(&mut []);
-    write(format, source(records), context, &mut sink)?;
-    match sink.finish() {
-        Err(error) if error.kind() == ErrorKind::BufferTooSmall => Ok(sink.len()),
-        result => result,
-    }
+    encode_all(format, source(records), context, &mut [])
+        .map(|length| length.unwrap_or_else(|needed| needed))
 }
 
 /// Encodes records into a new `Vec`.
@@ -129,18 +136,12 @@ where
     let records = source(records);
     // A guess that mostly saves the second pass.
     let mut payload = alloc::vec![0; 32 + 32 * records.size_hint().0];
-    let mut sink = Sink::new(&mut payload);
-    write(format, records.clone(), context, &mut sink)?;
-    let length = match sink.finish() {
-        Err(error) if error.kind() == ErrorKind::BufferTooSmall => {
-            payload = alloc::vec![0; sink.len()];
-            let mut sink = Sink::new(&mut payload);
-            write(format, records, context, &mut sink)?;
-            sink.finish()?
-        }
-        length => length?,
-    };
-    payload.truncate(length);
+    let mut length = encode_all(format, records.clone(), context, &mut payload)?;
+    if let Err(needed) = length {
+        payload = alloc::vec![0; needed];
+        length = encode_all(format, records, context, &mut payload)?;
+    }
+    payload.truncate(length.unwrap_or_default());
     Ok(payload)
 }
 
@@ -164,15 +165,50 @@ where
     Ok(payload.len())
 }
 
-fn write<'r>(
+/// Encodes records into the start of a buffer; the length is an error where the buffer has less.
+fn encode_all<'r, I>(
     format: ContentFormat,
-    records: impl Source<'r>,
+    records: IntoRecords<'r, I>,
     context: &Context<'_>,
-    sink: &mut Sink<'_>,
-) -> Result<(), Error> {
+    buffer: &mut [u8],
+) -> Result<Result<usize, usize>, Error>
+where
+    I: Iterator<Item: IntoRecord<'r>> + Clone,
+{
+    #[cfg(feature = "fast")]
+    if let Some(length) = quick_encode(format, &records, context, buffer) {
+        return Ok(Ok(length));
+    }
+    let mut sink = Sink::new(buffer);
     let mut writer = AnyWriter::new(format, records, context)?;
-    while writer.step(sink)? {}
-    Ok(())
+    while writer.step(&mut sink)? {}
+    match sink.finish() {
+        Err(error) if error.kind() == ErrorKind::BufferTooSmall => Ok(Err(sink.len())),
+        length => length.map(Ok),
+    }
+}
+
+/// The short cuts for records of common shapes, which give the bytes that the general way gives, or
+/// leave everything to it.
+#[cfg(feature = "fast")]
+fn quick_encode<'r, I>(
+    format: ContentFormat,
+    records: &IntoRecords<'r, I>,
+    context: &Context<'_>,
+    buffer: &mut [u8],
+) -> Option<usize>
+where
+    I: Iterator<Item: IntoRecord<'r>> + Clone,
+{
+    let length = match format {
+        #[cfg(feature = "lwm2m-cbor")]
+        ContentFormat::Lwm2mCbor => {
+            crate::lwm2m_cbor::quick_encode(records.clone(), context, buffer)
+        }
+        _ => None,
+    }?;
+    // The general way has an error for what is longer.
+    u32::try_from(length).is_ok().then_some(length)
 }
 
 /// Writes records step by step.

@@ -118,6 +118,8 @@ pub mod objects;
 pub mod oma_json;
 #[cfg(feature = "opaque")]
 pub mod opaque;
+#[cfg(feature = "fast")]
+mod output;
 #[cfg(feature = "alloc")]
 mod owned;
 mod path;

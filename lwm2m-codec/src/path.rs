@@ -199,16 +199,21 @@ impl Path {
     }
 
     /// Where the IDs of two paths differ, for [`Path::alike`]; such numbers are joined by `|`.
-    #[cfg(feature = "lwm2m-cbor")]
     #[inline]
     pub(crate) const fn differences(self, other: Self) -> u64 {
         self.word() ^ other.word()
     }
 
     /// How many IDs from the first on do not differ.
-    #[cfg(feature = "lwm2m-cbor")]
+    #[inline]
     pub(crate) const fn alike(differences: u64) -> usize {
         differences.trailing_zeros() as usize / 16
+    }
+
+    /// The last ID of a path that is not the root.
+    #[inline(always)]
+    pub(crate) const fn last_id(self) -> u16 {
+        (self.word() >> (48 & (16 * self.len as u32).wrapping_sub(16))) as u16
     }
 
     /// Whether both have the same object and object instance, or the same object and no instance.
@@ -220,7 +225,7 @@ impl Path {
 
     /// The IDs as one number, the first lowest, as they lie in memory mostly.
     #[inline(always)]
-    const fn word(self) -> u64 {
+    pub(crate) const fn word(self) -> u64 {
         let [a, b, c, d] = self.ids;
         a as u64 | (b as u64) << 16 | (c as u64) << 32 | (d as u64) << 48
     }

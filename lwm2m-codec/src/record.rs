@@ -183,6 +183,18 @@ pub trait IntoRecord<'r> {
     /// # Errors
     /// Whatever error stands in place of the record.
     fn into_record(self) -> Result<Record<'r>, Error>;
+
+    /// Looks at the record, where it lies if there is one already.
+    ///
+    /// # Errors
+    /// Whatever error stands in place of the record.
+    #[inline]
+    fn look<T>(self, look: impl FnOnce(&Record<'r>) -> T) -> Result<T, Error>
+    where
+        Self: Sized,
+    {
+        self.into_record().map(|record| look(&record))
+    }
 }
 
 impl<'r> IntoRecord<'r> for Record<'r> {
@@ -196,6 +208,11 @@ impl<'r> IntoRecord<'r> for &Record<'r> {
     #[inline]
     fn into_record(self) -> Result<Record<'r>, Error> {
         Ok(*self)
+    }
+
+    #[inline]
+    fn look<T>(self, look: impl FnOnce(&Record<'r>) -> T) -> Result<T, Error> {
+        Ok(look(self))
     }
 }
 

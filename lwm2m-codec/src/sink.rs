@@ -62,11 +62,17 @@ pub(crate) fn write_id(buffer: &mut [u8], start: usize, mut id: u16) -> usize {
     end
 }
 
-impl Room<'_> {
-    const SIZE: usize = 96;
+impl<'b> Room<'b> {
+    /// More than any record takes without its text or bytes.
+    pub(crate) const SIZE: usize = 96;
 
     /// The longest text or bytes that have a short cut: beside them there is room for the rest.
     pub(crate) const SHORT: usize = 23;
+
+    #[inline(always)]
+    pub(crate) const fn new(bytes: &'b mut [u8; Room::SIZE]) -> Self {
+        Self { bytes, len: 0 }
+    }
 
     /// Appends bytes; what does not fit is left out.
     #[inline(always)]
@@ -267,7 +273,7 @@ impl<'b> Sink<'b> {
             return None;
         }
         let bytes = self.buffer.get_mut(self.len..)?.first_chunk_mut()?;
-        Some(Room { bytes, len: 0 })
+        Some(Room::new(bytes))
     }
 
     /// Appends what was written to [`Sink::room`].

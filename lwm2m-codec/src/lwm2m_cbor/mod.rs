@@ -24,9 +24,13 @@
 mod decode;
 mod encode;
 mod quick;
+#[cfg(feature = "fast")]
+mod quick_encode;
 
 pub use self::decode::State;
 pub(crate) use self::encode::Writer;
+#[cfg(feature = "fast")]
+pub(crate) use self::quick_encode::encode as quick_encode;
 use crate::context::Context;
 use crate::decode::Records;
 

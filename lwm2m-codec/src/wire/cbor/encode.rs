@@ -24,7 +24,7 @@ pub(crate) fn put_plain(sink: &mut Sink<'_>, value: &Value<'_>) {
     let _ = try_put(sink, value, false);
 }
 
-fn try_put(
+pub(super) fn try_put(
     sink: &mut Sink<'_>,
     value: &Value<'_>,
     tagged_time: bool,

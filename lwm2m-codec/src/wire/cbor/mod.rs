@@ -4,6 +4,8 @@ mod encode;
 mod item;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 mod quick;
+#[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
+mod quick_encode;
 mod value;
 
 pub(crate) use self::encode::put;
@@ -14,6 +16,8 @@ pub(crate) use self::item::{BREAK, Item, cut, item};
 pub(crate) use self::item::{begin_long, chunk, split_chunk};
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::quick::{quick_head, quick_leaf, quick_number};
+#[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
+pub(crate) use self::quick_encode::quick_entry;
 pub(crate) use self::value::leaf;
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::{

@@ -1,0 +1,124 @@
+//! Short cuts for writing LwM2M values as CBOR items.
+
+use super::encode::{self, put_head};
+use crate::error::ErrorKind;
+use crate::output::Output;
+use crate::sink::Room;
+use crate::value::Value;
+
+/// Writes a key of less than 90 bytes and a value.
+#[inline(always)]
+pub(crate) fn quick_entry(
+    output: &mut Output<'_>,
+    value: &Value<'_>,
+    tagged_time: bool,
+    key: impl Fn(&mut Room<'_>),
+) -> Option<()> {
+    let tail = output.put_short(|room| {
+        key(room);
+        Some(quick_value(room, value, tagged_time))
+    })?;
+    match tail {
+        Tail::None => Some(()),
+        Tail::Bytes(bytes) => output.put(bytes),
+        Tail::Value => output.put_with(|sink| match value {
+            Value::None => Err(ErrorKind::NotRepresentable),
+            value => {
+                let _ = encode::try_put(sink, value, tagged_time);
+                Ok(())
+            }
+        }),
+    }
+}
+
+/// What is still to be written of a value.
+pub(crate) enum Tail<'v> {
+    None,
+    Bytes(&'v [u8]),
+    Value,
+}
+
+/// Writes a number or Boolean, or the head of a string.
+#[inline(always)]
+pub(crate) fn quick_value<'v>(
+    room: &mut Room<'_>,
+    value: &Value<'v>,
+    tagged_time: bool,
+) -> Tail<'v> {
+    match *value {
+        Value::Float(number) => {
+            #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
+            let single = number as f32;
+            if f64::from(single).to_bits() != number.to_bits() {
+                let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
+                room.put([0xfb, a, b, c, d, e, f, g, h]);
+                return Tail::None;
+            }
+            match half(single) {
+                Half::Exact(bits) => {
+                    let [a, b] = bits.to_be_bytes();
+                    room.put([0xf9, a, b]);
+                }
+                Half::Inexact => {
+                    let [a, b, c, d] = single.to_be_bytes();
+                    room.put([0xfa, a, b, c, d]);
+                }
+                Half::Unknown => return Tail::Value,
+            }
+        }
+        Value::Integer(number) => put_integer(room, number),
+        Value::Time(number) => {
+            if tagged_time {
+                room.put([0xc1]);
+            }
+            put_integer(room, number);
+        }
+        Value::Unsigned(number) => put_head(room, 0, number),
+        Value::Boolean(truth) => room.put([0xf4 + u8::from(truth)]),
+        Value::String(text) | Value::CoreLink(text) => {
+            let Some(text) = text.as_str() else { return Tail::Value };
+            put_head(room, 0x60, text.len() as u64);
+            return Tail::Bytes(text.as_bytes());
+        }
+        Value::Opaque(bytes) => {
+            let Some(bytes) = bytes.as_slice() else { return Tail::Value };
+            put_head(room, 0x40, bytes.len() as u64);
+            return Tail::Bytes(bytes);
+        }
+        _ => return Tail::Value,
+    }
+    Tail::None
+}
+
+/// Writes an integer.
+#[inline(always)]
+pub(crate) fn put_integer(room: &mut Room<'_>, number: i64) {
+    // All bits of a negative number are the other way round, its major type is the next.
+    let sign = number >> 63;
+    put_head(room, 0x20 & sign as u8, (number ^ sign) as u64);
+}
+
+/// A number in half precision.
+enum Half {
+    Exact(u16),
+    Inexact,
+    /// Very small or no number: that needs a closer look.
+    Unknown,
+}
+
+#[inline(always)]
+fn half(number: f32) -> Half {
+    let bits = number.to_bits();
+    // Half precision has 13 bits less of significand.
+    if bits & 0x1fff != 0 {
+        return Half::Inexact;
+    }
+    let (sign, exponent) = ((bits >> 16) as u16 & 0x8000, bits >> 23 & 0xff);
+    match exponent {
+        0 if bits << 1 == 0 => Half::Exact(sign),
+        // The exponents that half precision has, too, are 112 less there.
+        113..=142 => Half::Exact(sign | (((bits & 0x7fff_ffff) - (112 << 23)) >> 13) as u16),
+        143..=254 => Half::Inexact,
+        _ => Half::Unknown,
+    }
+}
