@@ -5,20 +5,23 @@
 //! 19 digits. Nothing here allocates, and no input makes it panic or take more than linear time.
 //!
 //! Floats are rounded in three stages, each passing on what it cannot decide:
-//! `Decimal::by_float_arithmetic` (Clinger), `eisel_lemire` and `exact`.
+//! `Decimal::by_float_arithmetic` (Clinger), `eisel_lemire` and `exact`. Without the feature `fast`
+//! there is one instead, for all conversions: `fixed`.
 
 mod digits;
 mod eisel_lemire;
 mod exact;
+mod fixed;
 mod powers;
 #[cfg(test)]
 mod tests;
 
 use digits::{
-    MANTISSA_DIGITS, append, distance, read_digits, read_eights, read_exponent, reread_mantissa,
-    saturate, significant_digits,
+    MANTISSA_DIGITS, distance, read_digits, read_eights, read_exponent, reread_mantissa, saturate,
+    significant_digits,
 };
 use eisel_lemire::Nearest;
+pub(crate) use fixed::Fixed;
 
 /// The bits of positive infinity; those of every finite positive float are below.
 const INFINITY: u64 = 0x7ff0_0000_0000_0000;
@@ -232,6 +235,9 @@ impl<'a> Decimal<'a> {
     /// Zero keeps its sign, and too small numbers become subnormal or zero.
     #[inline]
     pub(crate) fn to_f64(&self) -> Option<f64> {
+        if !cfg!(feature = "fast") {
+            return Fixed::decimal(self, 0)?.to_f64();
+        }
         let magnitude = match self.by_float_arithmetic() {
             Some(magnitude) => magnitude,
             None => self.by_integer_arithmetic()?,
@@ -244,6 +250,9 @@ impl<'a> Decimal<'a> {
     pub(crate) fn to_integer(&self) -> Integral {
         if self.is_truncated() {
             return self.long_integer();
+        }
+        if !cfg!(feature = "fast") {
+            return Fixed::decimal(self, 0).map_or(Integral::TooLarge, |fixed| fixed.to_integer());
         }
         let (mut magnitude, mut exponent) = (self.mantissa, self.exponent);
         if magnitude == 0 {
@@ -273,9 +282,9 @@ impl<'a> Decimal<'a> {
     /// `None` if the seconds do not fit an `i64`.
     #[inline]
     pub(crate) fn to_seconds_nanos(&self) -> Option<(i64, u32)> {
-        let (seconds, nanos) = match self.split_mantissa() {
-            Some(split) => split,
-            None => self.split_digits()?,
+        let split = if cfg!(feature = "fast") { self.split_mantissa() } else { None };
+        let Some((seconds, nanos)) = split else {
+            return Fixed::decimal(self, 9)?.to_seconds_nanos();
         };
         if !self.negative {
             return Some((i64::try_from(seconds).ok()?, nanos));
@@ -295,9 +304,7 @@ impl<'a> Decimal<'a> {
     /// The magnitude by one operation on floats that hold both operands exactly, and therefore
     /// rounded once; `None` if they cannot.
     fn by_float_arithmetic(&self) -> Option<f64> {
-        // Without a floating-point unit this is neither fast nor small.
-        let useful = ROUNDS_ONCE && cfg!(feature = "fast");
-        if !useful || self.is_truncated() || self.mantissa > 1 << 53 {
+        if !ROUNDS_ONCE || self.is_truncated() || self.mantissa > 1 << 53 {
             return None;
         }
         let mantissa = self.mantissa as i64 as f64; // converting from i64 is quicker
@@ -376,39 +383,5 @@ impl<'a> Decimal<'a> {
         let seconds = self.mantissa.checked_div(unit)?;
         let fraction = self.mantissa.wrapping_sub(seconds.wrapping_mul(unit));
         Some((seconds, (fraction as u32).wrapping_mul(to_nanos)))
-    }
-
-    /// Seconds and nanoseconds digit by digit; `None` if there are more than 19 digits of seconds.
-    #[cold]
-    #[inline(never)]
-    fn split_digits(&self) -> Option<(u64, u32)> {
-        let Some(length) = self.mantissa.checked_ilog10() else {
-            return Some((0, 0));
-        };
-        let first_place = self.exponent.saturating_add(length as i32);
-        if first_place > 18 {
-            return None;
-        }
-        let (mut seconds, mut nanos) = (0_u64, 0_u32);
-        // A number made of parts has no text: the mantissa tells its digits, the text the rest.
-        let digit = |place| {
-            let shifted = self.mantissa.checked_div(10_u64.checked_pow(place)?)?;
-            u8::try_from(shifted % 10).ok()
-        };
-        let leading = (0..=length).rev().filter_map(digit);
-        let further = significant_digits(self.text).skip(length as usize + 1);
-        let mut digits = leading.chain(further);
-        for place in (-10..=first_place).rev() {
-            let digit = digits.next().unwrap_or(0);
-            match place {
-                0.. => seconds = append(seconds, digit),
-                -9.. => nanos = nanos.wrapping_mul(10).wrapping_add(u32::from(digit)),
-                _ => nanos = nanos.wrapping_add(u32::from(digit >= 5)),
-            }
-        }
-        Some(match nanos {
-            NANOS => (seconds.wrapping_add(1), 0),
-            _ => (seconds, nanos),
-        })
     }
 }

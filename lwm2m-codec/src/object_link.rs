@@ -1,8 +1,7 @@
 //! Object links as text, `objectID:instanceID`, which all formats but TLV use.
 
 use crate::error::{Error, ErrorKind};
-use crate::number;
-use crate::sink::Sink;
+use crate::sink::write_id;
 use crate::strictness::{Leniency, Strictness};
 use crate::value::ObjectLink;
 #[cfg(feature = "_scalar")]
@@ -13,15 +12,15 @@ pub(crate) const MAX_LEN: usize = 11;
 
 /// Reads an object link; errors are at offset 0.
 pub(crate) fn parse(text: &[u8], strictness: Strictness) -> Result<ObjectLink, Error> {
-    let invalid = Error::new(ErrorKind::InvalidObjectLink, 0);
     let (link, leniency) = match text {
         b"FFFF:FFFF" | b"ffff:ffff" => (ObjectLink::NULL, Leniency::HexNullLink),
-        [link @ .., 0] => {
-            (core::str::from_utf8(link).map_err(|_| invalid)?.parse()?, Leniency::LinkTrailingNul)
-        }
-        link => return core::str::from_utf8(link).map_err(|_| invalid)?.parse(),
+        [link @ .., 0] => (ObjectLink::from_bytes(link)?, Leniency::LinkTrailingNul),
+        link => return ObjectLink::from_bytes(link),
     };
-    if strictness.allows(leniency) { Ok(link) } else { Err(invalid.unless(leniency)) }
+    if strictness.allows(leniency) {
+        return Ok(link);
+    }
+    Err(Error::new(ErrorKind::InvalidObjectLink, 0).unless(leniency))
 }
 
 /// Reads an object link whose errors are at `offset`.
@@ -33,14 +32,31 @@ pub(crate) fn read(
 ) -> Result<ObjectLink, Error> {
     // Two numbers, colon and the NUL that a leniency accepts.
     let mut buffer = [0; MAX_LEN + 1];
-    let text =
-        text.copy_to(&mut buffer).map_err(|_| Error::new(ErrorKind::InvalidObjectLink, offset))?;
-    parse(text.as_bytes(), strictness).map_err(|error| error.at(offset as u32))
+    let mut length = 0;
+    for byte in text.bytes() {
+        let place = buffer.get_mut(length);
+        *place.ok_or(Error::new(ErrorKind::InvalidObjectLink, offset))? = byte;
+        length += 1;
+    }
+    let text = buffer.get(..length).unwrap_or_default();
+    parse(text, strictness).map_err(|error| error.at(offset as u32))
 }
 
-/// Writes an object link.
-pub(crate) fn put(sink: &mut Sink<'_>, link: ObjectLink) {
-    number::put_unsigned(sink, link.object().into());
-    sink.put(b":");
-    number::put_unsigned(sink, link.instance().into());
+/// An object link as text.
+pub(crate) struct LinkText([u8; MAX_LEN], usize);
+
+impl LinkText {
+    pub(crate) fn new(link: ObjectLink) -> Self {
+        let mut text = [0; MAX_LEN];
+        let colon = write_id(&mut text, 0, link.object());
+        if let Some(place) = text.get_mut(colon) {
+            *place = b':';
+        }
+        let length = write_id(&mut text, colon + 1, link.instance());
+        Self(text, length)
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.get(..self.1).unwrap_or_default()
+    }
 }

@@ -211,6 +211,7 @@ impl Path {
     }
 
     /// The last ID of a path that is not the root.
+    #[cfg(all(feature = "fast", feature = "lwm2m-cbor"))]
     #[inline(always)]
     pub(crate) const fn last_id(self) -> u16 {
         (self.word() >> (48 & (16 * self.len as u32).wrapping_sub(16))) as u16

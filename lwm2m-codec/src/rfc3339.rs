@@ -9,90 +9,68 @@ pub(crate) struct Date {
 }
 
 /// Reads a date such as `2013-05-02T10:40:15Z`, with any offset and any fraction.
-pub(crate) fn parse(text: impl Iterator<Item = u8>) -> Option<Date> {
-    let mut reader = Reader(text);
-    let date = reader.date()?;
-    reader.0.next().is_none().then_some(date)
-}
-
-struct Reader<I>(I);
-
-impl<I: Iterator<Item = u8>> Reader<I> {
-    fn date(&mut self) -> Option<Date> {
-        let year = self.digits(4)?;
-        self.expect(b"-")?;
-        let month = self.digits(2)?;
-        self.expect(b"-")?;
-        let day = self.digits(2)?;
-        self.expect(b"Tt ")?;
-        let hour = self.digits(2)?;
-        self.expect(b":")?;
-        let minute = self.digits(2)?;
-        self.expect(b":")?;
-        let second = self.digits(2)?;
-        let leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let days = match month {
-            4 | 6 | 9 | 11 => 30,
-            2 if leap_year => 29,
-            2 => 28,
-            1..=12 => 31,
-            _ => return None,
-        };
-        // A leap second counts as the first second of the next minute.
-        if !(1..=days).contains(&day) || hour > 23 || minute > 59 || second > 60 {
+pub(crate) fn parse(mut text: impl Iterator<Item = u8>) -> Option<Date> {
+    // Through a pointer, the code is there once.
+    let text: &mut dyn Iterator<Item = u8> = &mut text;
+    let year = digits(text, 4)?;
+    let mut fields = [0; 5];
+    for (field, separator) in fields.iter_mut().zip(*b"--T::") {
+        let found = text.next()?;
+        if found != separator && !(separator == b'T' && matches!(found, b't' | b' ')) {
             return None;
         }
-        let (has_fraction, sign) = self.fraction()?;
-        let offset = match sign {
-            b'Z' | b'z' => 0,
-            b'+' | b'-' => {
-                let hours = self.digits(2)?;
-                self.expect(b":")?;
-                let minutes = self.digits(2)?;
-                if hours > 23 || minutes > 59 {
-                    return None;
-                }
-                let seconds = hours * 3600 + minutes * 60;
-                if sign == b'+' { seconds } else { -seconds }
-            }
-            _ => return None,
-        };
-        // Years that start in March put the leap day last.
-        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-        let day_of_year = (153 * month + 2) / 5 + day - 1;
-        let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-        // 719468 days lie between 0000-03-01 and 1970-01-01.
-        let days = 365 * year + leap_days + day_of_year - 719_468;
-        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset;
-        Some(Date { seconds, has_fraction })
+        *field = digits(text, 2)?;
     }
-
-    /// Whether there is a fraction that is not zero, and the byte after it.
-    fn fraction(&mut self) -> Option<(bool, u8)> {
-        let mut byte = self.0.next()?;
-        if byte != b'.' {
-            return Some((false, byte));
-        }
-        byte = self.0.next().filter(u8::is_ascii_digit)?;
-        let mut has_fraction = false;
+    let [month, day, hour, minute, second] = fields;
+    let leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + i32::from(leap_year),
+        1..=12 => 31,
+        _ => return None,
+    };
+    // A leap second counts as the first second of the next minute.
+    if day == 0 || day > days || hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let mut byte = text.next()?;
+    let mut has_fraction = false;
+    if byte == b'.' {
+        has_fraction = digits(text, 1)? != 0;
+        byte = text.next()?;
         while byte.is_ascii_digit() {
             has_fraction |= byte != b'0';
-            byte = self.0.next()?;
+            byte = text.next()?;
         }
-        Some((has_fraction, byte))
     }
-
-    fn digits(&mut self, count: usize) -> Option<i64> {
-        let mut number = 0;
-        for _ in 0..count {
-            number = number * 10 + i64::from(self.0.next().filter(u8::is_ascii_digit)? - b'0');
+    let mut offset = 0;
+    if !matches!(byte, b'Z' | b'z') {
+        let hours = digits(text, 2)?;
+        let colon = text.next()?;
+        let minutes = digits(text, 2)?;
+        if !matches!(byte, b'+' | b'-') || colon != b':' || hours > 23 || minutes > 59 {
+            return None;
         }
-        Some(number)
+        let seconds = hours * 3600 + minutes * 60;
+        offset = if byte == b'+' { seconds } else { -seconds };
     }
+    if text.next().is_some() {
+        return None;
+    }
+    // Years that start in March put the leap day last; 400 of them more are never negative.
+    let (year, month) = if month > 2 { (year + 400, month - 3) } else { (year + 399, month + 9) };
+    let leap_days = year / 4 - year / 100 + year / 400;
+    // 719468 days lie between 0000-03-01 and 1970-01-01, and 146097 are 400 years.
+    let days = 365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468 - 146_097;
+    let seconds = hour * 3600 + minute * 60 + second - offset;
+    Some(Date { seconds: i64::from(days) * 86_400 + i64::from(seconds), has_fraction })
+}
 
-    fn expect(&mut self, one_of: &[u8]) -> Option<()> {
-        self.0.next().filter(|byte| one_of.contains(byte)).map(|_| ())
-    }
+/// Reads a number of so many digits.
+fn digits(text: &mut dyn Iterator<Item = u8>, count: usize) -> Option<i32> {
+    (0..count).try_fold(0, |number, _| {
+        Some(number * 10 + i32::from(text.next().filter(u8::is_ascii_digit)? - b'0'))
+    })
 }
 
 #[cfg(test)]

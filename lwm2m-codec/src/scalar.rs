@@ -80,8 +80,8 @@ impl Number<'_> {
         match self {
             Self::Integer { negative, magnitude } => Integral::Integer { negative, magnitude },
             Self::Float(number) => match number::split_float(number) {
-                Some((_, _, true)) => Integral::Fractional,
-                Some((negative, magnitude, false)) => Integral::Integer { negative, magnitude },
+                Some((negative, magnitude, 0)) => Integral::Integer { negative, magnitude },
+                Some(_) => Integral::Fractional,
                 None => Integral::TooLarge,
             },
             Self::Fraction(decimal) => decimal.to_integer(),

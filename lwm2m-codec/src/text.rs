@@ -26,7 +26,7 @@ use crate::duplicates::Seen;
 use crate::encode::{Source, single_value};
 use crate::error::{Error, ErrorKind};
 use crate::number;
-use crate::object_link;
+use crate::object_link::{self, LinkText};
 use crate::path::Path;
 use crate::record::{Raw, Record};
 use crate::sink::Sink;
@@ -265,7 +265,7 @@ pub(crate) fn write<'r>(
         Value::Opaque(bytes) => {
             sink.put_base64(&bytes, Base64::Standard);
         }
-        Value::ObjectLink(link) => object_link::put(sink, link),
+        Value::ObjectLink(link) => sink.put(LinkText::new(link).as_bytes()),
         Value::None => return Err(Error::new(ErrorKind::NotRepresentable, 0)),
     }
     Ok(())

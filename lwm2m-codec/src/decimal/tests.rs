@@ -11,7 +11,7 @@ use std::string::String;
 use proptest::prelude::*;
 
 use super::Integral::{Fractional, TooLarge};
-use super::{Decimal, Integral, digits};
+use super::{Decimal, Fixed, Integral, digits};
 
 /// Scan a text that is a number as a whole.
 fn scan(text: &str) -> Decimal<'_> {
@@ -241,9 +241,8 @@ proptest! {
             .map(|seconds| (seconds, total.rem_euclid(1_000_000_000) as u32));
         prop_assert_eq!(number.to_seconds_nanos(), expected);
         // Both ways of splitting agree.
-        if let Some(split) = number.split_mantissa() {
-            prop_assert_eq!(number.split_digits(), Some(split));
-        }
+        let fixed = Fixed::decimal(&number, 9).and_then(Fixed::to_seconds_nanos);
+        prop_assert_eq!(number.to_seconds_nanos(), fixed);
     }
 
     #[test]

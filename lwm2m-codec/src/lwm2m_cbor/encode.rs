@@ -3,11 +3,6 @@
 //! Records that follow one another and start with the same IDs share a key and a map. A map's head
 //! needs the number of its entries, which comes from looking ahead over its records.
 
-use core::convert::Infallible;
-
-use minicbor::Encoder;
-use minicbor::encode::Error as WriteError;
-
 use crate::content_format::Operation;
 use crate::context::Context;
 use crate::encode::{Source, Write};
@@ -68,12 +63,12 @@ impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
 
     /// Writes the head of the outermost map.
     fn begin(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
-        let entries = count(self.records.clone(), 0)?;
+        let entries = count(self.records.clone(), usize::MAX, 0)?;
         if entries == 0 {
             // A payload is a map of one entry or more.
             return Err(Error::new(ErrorKind::NotRepresentable, 0));
         }
-        put(sink, |cbor| cbor.map(entries as u64)?.ok());
+        cbor::put_argument(sink, 0xa0, entries as u64);
         if let Some(map) = self.maps.first_mut() {
             map.left = entries;
         }
@@ -102,15 +97,15 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
                 return Ok(true);
             }
         }
-        let Some(entry) = entry(ahead.clone(), map.depth)? else { return Ok(false) };
+        let Some(entry) = entry(ahead.clone(), usize::MAX, map.depth)? else { return Ok(false) };
         let (path, from) = (record.path, map.depth);
         map.left = map.left.saturating_sub(1);
         if entry.records > 1 {
             map.nested = true;
             self.groups.enter(path.prefix(entry.depth), &self.records, self.index)?;
-            let left = count(ahead.take(entry.records), entry.depth)?;
+            let left = count(ahead, entry.records, entry.depth)?;
             put_key(sink, path, from, entry.depth);
-            put(sink, |cbor| cbor.map(left as u64)?.ok());
+            cbor::put_argument(sink, 0xa0, left as u64);
             self.open += 1;
             if let Some(map) = self.maps.get_mut(self.open) {
                 *map = Map { depth: entry.depth, left, nested: false };
@@ -120,7 +115,7 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
         // A key of two IDs is as short as two nested keys; siblings keep to one layout.
         if map.nested && entry.depth == from + 2 {
             put_key(sink, path, from, from + 1);
-            put(sink, |cbor| cbor.map(1)?.ok());
+            cbor::put_argument(sink, 0xa0, 1);
             put_key(sink, path, from + 1, entry.depth);
         } else {
             put_key(sink, path, from, entry.depth);
@@ -146,9 +141,10 @@ fn quick(path: Path, value: &Value<'_>, sink: &mut Sink<'_>) -> Option<()> {
     Some(())
 }
 
-/// The next entry of a map that so many IDs lead to, or `None` if there are no records.
-fn entry<'r>(records: impl Source<'r>, from: usize) -> Result<Option<Entry>, Error> {
-    let Some(entry) = run(records.clone(), from)? else { return Ok(None) };
+/// The next entry of a map that so many IDs lead to and that holds this many of the records, or
+/// `None` if there are none. Limits instead of iterators that end keep the code to one copy.
+fn entry<'r>(records: impl Source<'r>, limit: usize, from: usize) -> Result<Option<Entry>, Error> {
+    let Some(entry) = run(records.clone(), limit, from)? else { return Ok(None) };
     if entry.records == 1 {
         return Ok(Some(entry));
     }
@@ -158,61 +154,63 @@ fn entry<'r>(records: impl Source<'r>, from: usize) -> Result<Option<Entry>, Err
     if !short {
         return Ok(Some(entry));
     }
-    let mut inner = records.clone().take(entry.records);
-    let mut long_keys = 0;
-    let mut entries = 0;
-    while let Some(next) = run(inner.clone(), entry.depth)? {
-        entries += 1;
-        long_keys += usize::from(next.depth > entry.depth + 1);
-        if entries > 2 {
-            return Ok(Some(entry));
+    let (mut inner, mut left) = (records, entry.records);
+    let mut first = None;
+    for entries in 0.. {
+        let Some(next) = run(inner.clone(), left, entry.depth)? else {
+            // The first of the two stands for itself.
+            return Ok(if entries == 2 { first } else { Some(entry) });
+        };
+        if entries == 2 || next.depth <= entry.depth + 1 {
+            break;
         }
+        first = first.or(Some(next));
         inner.nth(next.records - 1);
-    }
-    if entries == 2 && long_keys == 2 {
-        // The first of the two stands for itself.
-        let first = run(records.take(entry.records), entry.depth)?;
-        return Ok(first);
+        left -= next.records;
     }
     Ok(Some(entry))
 }
 
 /// The longest run of records that can share a key in a map that so many IDs lead to.
-fn run<'r>(mut records: impl Source<'r>, from: usize) -> Result<Option<Entry>, Error> {
+fn run<'r>(
+    mut records: impl Source<'r>,
+    limit: usize,
+    from: usize,
+) -> Result<Option<Entry>, Error> {
+    if limit == 0 {
+        return Ok(None);
+    }
     let Some(first) = records.next().transpose()?.map(|record| record.path) else {
         return Ok(None);
     };
-    let single = Entry { records: 1, depth: first.len() };
-    if first.len() <= from + 1 {
-        return Ok(Some(single));
-    }
     // The IDs of the map and the one of the key are alike in all of them.
     let key = first.prefix(from + 1);
     let mut differences = 0;
     let mut least = first.len();
     let mut count = 1;
-    for record in records {
-        let path = record?.path;
-        if path.len() <= from + 1 || !path.starts_with(key) {
-            break;
+    if least > from + 1 {
+        while count < limit {
+            let Some(record) = records.next() else { break };
+            let path = record?.path;
+            if path.len() <= from + 1 || !path.starts_with(key) {
+                break;
+            }
+            differences |= path.differences(first);
+            least = least.min(path.len());
+            count += 1;
         }
-        differences |= path.differences(first);
-        least = least.min(path.len());
-        count += 1;
-    }
-    if count == 1 {
-        return Ok(Some(single));
     }
     // Each value needs a key of its own.
-    let shared = Path::alike(differences);
-    Ok(Some(Entry { records: count, depth: shared.min(least - 1) }))
+    let depth = if count == 1 { least } else { Path::alike(differences).min(least - 1) };
+    Ok(Some(Entry { records: count, depth }))
 }
 
-/// The number of entries of a map that so many IDs lead to and that holds these records.
-fn count<'r>(mut records: impl Source<'r>, from: usize) -> Result<usize, Error> {
-    let mut entries = 0;
-    while let Some(entry) = entry(records.clone(), from)? {
+/// The number of entries of a map that so many IDs lead to and that holds this many of the records.
+fn count<'r>(mut records: impl Source<'r>, limit: usize, from: usize) -> Result<usize, Error> {
+    let (mut entries, mut left) = (0, limit);
+    while let Some(entry) = entry(records.clone(), left, from)? {
         entries += 1;
+        left -= entry.records;
         records.nth(entry.records - 1);
     }
     Ok(entries)
@@ -253,21 +251,11 @@ fn check(record: &Record<'_>, context: &Context<'_>) -> Result<(), ErrorKind> {
     }
 }
 
-/// Runs an encoder over a sink, which takes everything: there is no error to hand on.
-fn put(
-    sink: &mut Sink<'_>,
-    write: impl FnOnce(&mut Encoder<&mut Sink<'_>>) -> Result<(), WriteError<Infallible>>,
-) {
-    let _ = write(&mut Encoder::new(sink));
-}
-
 /// Writes the IDs `from..to` of a path as a key.
 fn put_key(sink: &mut Sink<'_>, path: Path, from: usize, to: usize) {
     let ids = path.ids().get(from..to).unwrap_or_default();
-    put(sink, |cbor| {
-        if ids.len() != 1 {
-            cbor.array(ids.len() as u64)?;
-        }
-        ids.iter().try_for_each(|&id| cbor.u16(id)?.ok())
-    });
+    if ids.len() != 1 {
+        cbor::put_argument(sink, 0x80, ids.len() as u64);
+    }
+    ids.iter().for_each(|&id| cbor::put_argument(sink, 0, id.into()));
 }

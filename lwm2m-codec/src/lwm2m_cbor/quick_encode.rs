@@ -111,7 +111,10 @@ impl<'c, 'b> Writer<'c, 'b> {
             }
             map.groups = u32::from(id) + 1;
             let key = self.output.len();
-            self.output.put_short(|room| Some(cbor::put_head(room, 0, id.into())))?;
+            self.output.put_short(|room| {
+                cbor::put_head(room, 0, id.into());
+                Some(())
+            })?;
             let head = self.output.len();
             self.output.put(&[0xa0])?;
             self.open += 1;

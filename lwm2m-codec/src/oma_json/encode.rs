@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::encode::{Source, Write};
 use crate::error::{Error, ErrorKind};
 use crate::names::{Names, Planner, Times};
-use crate::object_link;
+use crate::object_link::LinkText;
 use crate::record::{Content, Record};
 use crate::sink::Sink;
 use crate::time::Timestamp;
@@ -123,7 +123,7 @@ fn put_value(sink: &mut Sink<'_>, value: &Value<'_>) -> Result<(), ErrorKind> {
         Value::Boolean(truth) => sink.put(if *truth { b"\"bv\":true" } else { b"\"bv\":false" }),
         Value::ObjectLink(link) => {
             sink.put(b"\"ov\":\"");
-            object_link::put(sink, *link);
+            sink.put(LinkText::new(*link).as_bytes());
             sink.put(b"\"");
         }
         Value::None => return Err(ErrorKind::NotRepresentable),

@@ -1,11 +1,5 @@
 //! The CBOR form of SenML packs.
 
-use core::convert::Infallible;
-
-use minicbor::Encoder;
-use minicbor::data::IanaTag;
-use minicbor::encode::Error;
-
 use super::encode::Form;
 use super::fields::Label;
 use super::raw_encode::{Content, RawForm};
@@ -22,16 +16,14 @@ use crate::wire::cbor;
 #[derive(Clone)]
 pub(crate) struct CborForm;
 
-/// Runs an encoder over a sink, which takes everything: there is no error to hand on.
-fn cbor(
-    sink: &mut Sink<'_>,
-    put: impl FnOnce(&mut Encoder<&mut Sink<'_>>) -> Result<(), Error<Infallible>>,
-) {
-    let _ = put(&mut Encoder::new(sink));
+/// Writes a label that is a number.
+fn put_label(sink: &mut Sink<'_>, label: i8) {
+    cbor::put_integer(sink, label.into());
 }
 
 fn put_name(sink: &mut Sink<'_>, label: i8, name: &PathText<'_>) {
-    cbor(sink, |cbor| cbor.i8(label)?.str_len(name.len() as u64)?.ok());
+    put_label(sink, label);
+    cbor::put_argument(sink, 0x60, name.len() as u64);
     sink.put(name.root.as_bytes());
     sink.put(name.ids());
 }
@@ -51,17 +43,16 @@ fn as_nanoseconds(time: Timestamp) -> Option<i64> {
 
 /// A time as the shortest number that is exact: an integer, a float, or a decimal fraction.
 fn put_time(sink: &mut Sink<'_>, label: i8, time: Timestamp) {
-    cbor(sink, |cbor| {
-        cbor.i8(label)?;
-        if time.nanoseconds() == 0 {
-            cbor.i64(time.seconds())?.ok()
-        } else if let Some(double) = as_float(time) {
-            cbor::put_float(cbor, double)
-        } else {
-            cbor.tag(IanaTag::Decimal)?.array(2)?.i8(-9)?;
-            cbor.i64(as_nanoseconds(time).unwrap_or_default())?.ok()
-        }
-    });
+    put_label(sink, label);
+    if time.nanoseconds() == 0 {
+        cbor::put_integer(sink, time.seconds());
+    } else if let Some(double) = as_float(time) {
+        cbor::put_float(sink, double);
+    } else {
+        // A decimal fraction with the exponent -9.
+        sink.put(&[0xc4, 0x82, 0x28]);
+        cbor::put_integer(sink, as_nanoseconds(time).unwrap_or_default());
+    }
 }
 
 impl RawForm for CborForm {
@@ -80,7 +71,7 @@ impl RawForm for CborForm {
         content: &Content<'_>,
     ) -> Result<(), ErrorKind> {
         match label.number() {
-            Some(number) => cbor(sink, |cbor| cbor.i8(number)?.ok()),
+            Some(number) => put_label(sink, number),
             None => sink.put(LINK_LABEL),
         }
         match *content {
@@ -155,11 +146,11 @@ impl Form for CborForm {
     }
 
     fn begin(&mut self, sink: &mut Sink<'_>, records: usize) {
-        cbor(sink, |cbor| cbor.array(records as u64)?.ok());
+        cbor::put_argument(sink, 0x80, records as u64);
     }
 
     fn begin_record(&mut self, sink: &mut Sink<'_>, fields: usize) {
-        cbor(sink, |cbor| cbor.map(fields as u64)?.ok());
+        cbor::put_argument(sink, 0xa0, fields as u64);
     }
 
     fn base_name(&mut self, sink: &mut Sink<'_>, name: &PathText<'_>) {

@@ -6,7 +6,7 @@ use super::raw_encode::{Content, RawForm};
 use crate::base64::Base64;
 use crate::error::ErrorKind;
 use crate::names::PathText;
-use crate::object_link;
+use crate::object_link::LinkText;
 use crate::sink::{Room, Sink};
 use crate::time::Timestamp;
 use crate::value::{Bytes, Value};
@@ -168,7 +168,7 @@ impl Form for JsonForm {
             }
             Value::ObjectLink(link) => {
                 sink.put(b"\"vlo\":\"");
-                object_link::put(sink, *link);
+                sink.put(LinkText::new(*link).as_bytes());
                 sink.put(b"\"");
             }
             Value::None => return Err(ErrorKind::NotRepresentable),

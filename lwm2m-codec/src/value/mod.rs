@@ -125,11 +125,36 @@ impl ObjectLink {
         self.instance
     }
 
+    /// Reads the text form, as [`str::parse`] does.
+    pub(crate) fn from_bytes(text: &[u8]) -> Result<Self, Error> {
+        let ids = || {
+            let (object, rest) = split_id(text)?;
+            let (instance, rest) = split_id(rest.strip_prefix(b":")?)?;
+            rest.is_empty().then_some((object, instance))
+        };
+        let (object, instance) = ids().ok_or(Error::new(ErrorKind::InvalidObjectLink, 0))?;
+        Self::new(object, instance).ok_or(Error::new(ErrorKind::ValueOutOfRange, 0))
+    }
+
     /// Whether this is [`ObjectLink::NULL`].
     #[must_use]
     pub const fn is_null(self) -> bool {
         self.object == u16::MAX
     }
+}
+
+/// Splits an ID without leading zeros off the start of a text.
+fn split_id(text: &[u8]) -> Option<(u16, &[u8])> {
+    let (mut id, mut rest) = (None, text);
+    while let [digit @ b'0'..=b'9', tail @ ..] = rest {
+        let higher = match id {
+            Some(0) => return None,
+            id => id.unwrap_or(0u16).checked_mul(10)?,
+        };
+        id = Some(higher.checked_add(u16::from(digit - b'0'))?);
+        rest = tail;
+    }
+    Some((id?, rest))
 }
 
 impl FromStr for ObjectLink {
@@ -141,14 +166,7 @@ impl FromStr for ObjectLink {
     /// [`ErrorKind::InvalidObjectLink`], or [`ErrorKind::ValueOutOfRange`] for 65535 with an
     /// instance.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let invalid = Error::new(ErrorKind::InvalidObjectLink, 0);
-        let id = |digits: &str| {
-            let canonical = digits.bytes().all(|b| b.is_ascii_digit())
-                && (digits.len() == 1 || !digits.starts_with('0'));
-            digits.parse().ok().filter(|_| canonical).ok_or(invalid)
-        };
-        let (object, instance) = text.split_once(':').ok_or(invalid)?;
-        Self::new(id(object)?, id(instance)?).ok_or(Error::new(ErrorKind::ValueOutOfRange, 0))
+        Self::from_bytes(text.as_bytes())
     }
 }
 

@@ -29,6 +29,7 @@ pub struct Text<'a>(Form<'a>);
 enum Form<'a> {
     Plain(&'a str),
     /// Bytes with U+FFFD to be read for what is not UTF-8, and the length that comes to.
+    #[cfg(any(feature = "tlv", feature = "text"))]
     Lossy(&'a [u8], u32),
     /// The chunks of a CBOR indefinite-length text string, without head and break.
     #[cfg(feature = "_cbor")]
@@ -105,6 +106,7 @@ impl<'a> Text<'a> {
     pub const fn len(&self) -> usize {
         match self.0 {
             Form::Plain(text) => text.len(),
+            #[cfg(any(feature = "tlv", feature = "text"))]
             Form::Lossy(_, length) => length as usize,
             #[cfg(feature = "_cbor")]
             Form::CborChunks(_, length) => length as usize,
@@ -126,6 +128,7 @@ impl<'a> Text<'a> {
     pub const fn pieces(&self) -> TextPieces<'a> {
         TextPieces(match self.0 {
             Form::Plain(text) => State::Plain(Some(text)),
+            #[cfg(any(feature = "tlv", feature = "text"))]
             Form::Lossy(bytes, _) => State::Lossy(bytes),
             #[cfg(feature = "_cbor")]
             Form::CborChunks(chunks, _) => State::CborChunks(chunks),
@@ -218,6 +221,7 @@ impl fmt::Debug for Text<'_> {
     }
 }
 
+#[cfg(any(feature = "tlv", feature = "text"))]
 const REPLACEMENT: &str = "\u{fffd}";
 
 /// A part of a decoded [`Text`].
@@ -303,6 +307,7 @@ pub struct TextPieces<'a>(State<'a>);
 #[derive(Clone)]
 enum State<'a> {
     Plain(Option<&'a str>),
+    #[cfg(any(feature = "tlv", feature = "text"))]
     Lossy(&'a [u8]),
     #[cfg(feature = "_cbor")]
     CborChunks(&'a [u8]),
@@ -318,6 +323,7 @@ impl<'a> TextPieces<'a> {
     pub(crate) fn left(&self) -> usize {
         match &self.0 {
             State::Plain(text) => text.map_or(0, str::len),
+            #[cfg(any(feature = "tlv", feature = "text"))]
             State::Lossy(bytes) => bytes.len(),
             #[cfg(feature = "_cbor")]
             State::CborChunks(chunks) => chunks.len(),
@@ -337,6 +343,7 @@ impl<'a> TextPieces<'a> {
         };
         Self(match self.0 {
             State::Plain(text) => State::Plain(text.filter(|_| left > 0)),
+            #[cfg(any(feature = "tlv", feature = "text"))]
             State::Lossy(bytes) => State::Lossy(end_of_bytes(bytes)),
             #[cfg(feature = "_cbor")]
             State::CborChunks(chunks) => State::CborChunks(end_of_bytes(chunks)),
@@ -353,6 +360,7 @@ impl<'a> Iterator for TextPieces<'a> {
     fn next(&mut self) -> Option<TextPiece<'a>> {
         match &mut self.0 {
             State::Plain(text) => text.take().map(TextPiece::borrowed),
+            #[cfg(any(feature = "tlv", feature = "text"))]
             State::Lossy(bytes) => {
                 let chunk = bytes.utf8_chunks().next()?;
                 let valid = chunk.valid();

@@ -4,8 +4,8 @@ use super::std::format;
 
 use proptest::prelude::*;
 
-use super::super::exact;
-use super::scan;
+use super::super::{Fixed, exact};
+use super::{TooLarge, scan};
 
 /// Check the float of a number against the standard library, bit by bit, and check that each
 /// stage of rounding is right by itself.
@@ -19,6 +19,14 @@ pub(super) fn check(text: &str) {
     let finite = expected.is_finite().then_some(magnitude);
     let rounded = number.by_integer_arithmetic().map(f64::to_bits);
     assert_eq!(rounded, finite, "{text} by integers");
+
+    let fixed = Fixed::decimal(&number, 0);
+    let rounded = fixed.as_ref().and_then(Fixed::to_f64);
+    assert_eq!(rounded, number.to_f64(), "{text} in fixed point");
+    if !number.truncated {
+        let integer = fixed.map_or(TooLarge, |fixed| fixed.to_integer());
+        assert_eq!(integer, number.to_integer(), "{text} as integer");
+    }
 
     if expected.is_finite() && expected != 0.0 {
         let chosen = exact::nearest(&number, magnitude - 1);

@@ -1,12 +1,9 @@
 //! Values to CBOR items, always the shortest.
 
-use core::convert::Infallible;
-
-use minicbor::encode::Error;
-use minicbor::{Decoder, Encoder};
+use minicbor::Encoder;
 
 use crate::context::Context;
-use crate::object_link;
+use crate::object_link::LinkText;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 use crate::sink::Room;
 use crate::sink::Sink;
@@ -14,52 +11,61 @@ use crate::value::Value;
 
 /// Writes a value in its shortest form.
 pub(crate) fn put(sink: &mut Sink<'_>, value: &Value<'_>, context: &Context<'_>) {
-    // A sink takes everything, so there is no error to hand on.
-    let _ = try_put(sink, value, context.has_tagged_time());
+    put_with(sink, value, context.has_tagged_time());
+}
+
+/// As [`put`], with Time as a tagged number or a plain one.
+pub(crate) fn put_with(sink: &mut Sink<'_>, value: &Value<'_>, tagged_time: bool) {
+    if tagged_time && matches!(value, Value::Time(_)) {
+        put_argument(sink, 0xc0, 1);
+    }
+    put_plain(sink, value);
 }
 
 /// Writes a value with Time as a plain number, as SenML has it.
-#[cfg(feature = "senml-cbor")]
 pub(crate) fn put_plain(sink: &mut Sink<'_>, value: &Value<'_>) {
-    let _ = try_put(sink, value, false);
-}
-
-pub(super) fn try_put(
-    sink: &mut Sink<'_>,
-    value: &Value<'_>,
-    tagged_time: bool,
-) -> Result<(), Error<Infallible>> {
-    let mut cbor = Encoder::new(&mut *sink);
     match value {
         Value::String(text) | Value::CoreLink(text) => {
-            cbor.str_len(text.len() as u64)?;
+            put_argument(sink, 0x60, text.len() as u64);
             sink.put_pieces(text.pieces());
         }
         Value::Opaque(bytes) => {
-            cbor.bytes_len(bytes.len() as u64)?;
+            put_argument(sink, 0x40, bytes.len() as u64);
             sink.put_bytes(bytes);
         }
         Value::ObjectLink(link) => {
-            let mut buffer = [0; object_link::MAX_LEN];
-            let mut text = Sink::new(&mut buffer);
-            object_link::put(&mut text, *link);
-            let length = text.len();
-            cbor.str_len(length as u64)?;
-            sink.put(buffer.get(..length).unwrap_or_default());
+            let text = LinkText::new(*link);
+            put_argument(sink, 0x60, text.as_bytes().len() as u64);
+            sink.put(text.as_bytes());
         }
-        Value::Time(number) => {
-            if tagged_time {
-                cbor.tag(minicbor::data::IanaTag::Timestamp)?;
-            }
-            cbor.i64(*number)?;
-        }
-        Value::Integer(number) => cbor.i64(*number)?.ok()?,
-        Value::Unsigned(number) => cbor.u64(*number)?.ok()?,
-        Value::Float(number) => put_float(&mut cbor, *number)?,
-        Value::Boolean(truth) => cbor.bool(*truth)?.ok()?,
-        Value::None => cbor.null()?.ok()?,
+        Value::Integer(number) | Value::Time(number) => put_integer(sink, *number),
+        Value::Unsigned(number) => put_argument(sink, 0, *number),
+        Value::Float(number) => put_float(sink, *number),
+        // A sink takes everything, so there is no error to hand on.
+        Value::Boolean(truth) => drop(Encoder::new(sink).bool(*truth)),
+        Value::None => drop(Encoder::new(sink).null()),
     }
-    Ok(())
+}
+
+/// Writes the head of an item whose major type these upper bits are. It takes half the code that
+/// `minicbor` has for each kind of them.
+pub(crate) fn put_argument(sink: &mut Sink<'_>, major: u8, argument: u64) {
+    let (info, width) = match argument {
+        0..24 => (argument as u8, 0),
+        24..0x100 => (24, 1),
+        0x100..0x1_0000 => (25, 2),
+        0x1_0000..0x1_0000_0000 => (26, 4),
+        _ => (27, 8),
+    };
+    sink.put(&[major | info]);
+    sink.put(argument.to_be_bytes().get(8 - width..).unwrap_or_default());
+}
+
+/// Writes an integer.
+pub(crate) fn put_integer(sink: &mut Sink<'_>, number: i64) {
+    // Of a negative number, the argument is -1 - n.
+    let sign = number >> 63;
+    put_argument(sink, 0x20 & sign as u8, (number ^ sign) as u64);
 }
 
 /// Writes a value in its shortest form, if there is a short cut for it.
@@ -135,31 +141,31 @@ fn normal_half(number: f32) -> Option<u16> {
 }
 
 /// The shortest of half, single and double precision that is exact.
-pub(crate) fn put_float(
-    cbor: &mut Encoder<&mut Sink<'_>>,
-    number: f64,
-) -> Result<(), Error<Infallible>> {
+pub(crate) fn put_float(sink: &mut Sink<'_>, number: f64) {
     #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
     let single = number as f32;
+    let mut cbor = Encoder::new(sink);
+    // A sink takes everything, so there is no error to hand on.
     if f64::from(single).to_bits() != number.to_bits() {
-        cbor.f64(number)?.ok()
+        drop(cbor.f64(number));
     } else if is_half(single) {
-        cbor.f16(single)?.ok()
+        drop(cbor.f16(single));
     } else {
-        cbor.f32(single)?.ok()
+        drop(cbor.f32(single));
     }
 }
 
 /// Whether half precision is exact for the number.
 fn is_half(number: f32) -> bool {
-    // Half precision has 13 bits less of significand.
-    if number.to_bits() & 0x1fff != 0 {
-        return false;
-    }
-    let mut half = [0; 3];
-    let written = Encoder::new(&mut half[..]).f16(number).is_ok();
-    let read = Decoder::new(&half).f16().map(f32::to_bits);
-    written && read.is_ok_and(|bits| bits == number.to_bits())
+    let bits = number.to_bits();
+    // Half precision has 13 bits less of significand, and one less for each exponent below its least.
+    let missing = match bits >> 23 & 0xff {
+        0 => 31,
+        exponent @ 102..=112 => 126 - exponent,
+        113..=142 | 255 => 13,
+        _ => return false,
+    };
+    bits & ((1 << missing) - 1) == 0
 }
 
 #[cfg(test)]

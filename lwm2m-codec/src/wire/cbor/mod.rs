@@ -10,7 +10,7 @@ mod value;
 
 pub(crate) use self::encode::put;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-pub(crate) use self::encode::{put_head, put_short};
+pub(crate) use self::encode::{put_argument, put_head, put_short};
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::item::{BREAK, Item, cut, item};
 pub(crate) use self::item::{begin_long, chunk, split_chunk};
@@ -21,7 +21,7 @@ pub(crate) use self::quick_encode::quick_entry;
 pub(crate) use self::value::leaf;
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::{
-    encode::{put_float, put_plain},
+    encode::{put_float, put_integer, put_plain},
     item::skip,
     quick::quick_string,
     value::{bignum, decimal_fraction},

@@ -24,7 +24,7 @@ pub(crate) fn quick_entry(
         Tail::Value => output.put_with(|sink| match value {
             Value::None => Err(ErrorKind::NotRepresentable),
             value => {
-                let _ = encode::try_put(sink, value, tagged_time);
+                encode::put_with(sink, value, tagged_time);
                 Ok(())
             }
         }),

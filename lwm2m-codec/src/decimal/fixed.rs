@@ -1,0 +1,172 @@
+//! All conversions of decimals and floats in one exact number of fixed point: slow and small, for the
+//! codec without the feature `fast`.
+
+use super::{Decimal, INFINITY, Integral, TEXT};
+
+/// Words of 16 bits before the point: small processors divide 32 bits at once. Enough for the sum
+/// of the two largest floats; for text, for as many digits as can matter in rounding it.
+const INTEGER: usize = if TEXT || cfg!(test) { 167 } else { 65 };
+
+/// Words behind the point: one bit more than the least float has, and some.
+const FRACTION: usize = 68;
+
+/// How many bits lie below those that floats have, the first of which tells where to round.
+const BELOW: usize = 16 * FRACTION - 1074;
+
+/// How many digits of text are taken as they are. No midpoint of two floats has more than 768, so of
+/// those after these it only matters whether any is not zero.
+const DIGITS: usize = 780;
+
+/// A number below 2^1040 at least, and whether it is a bit greater than that.
+pub(crate) struct Fixed {
+    negative: bool,
+    /// From the lowest to the highest.
+    words: [u16; FRACTION + INTEGER],
+    inexact: bool,
+}
+
+impl Fixed {
+    /// A number of this magnitude, whose lowest bit has this place.
+    fn new(negative: bool, mut magnitude: u64, mut place: usize) -> Self {
+        let mut words = [0; FRACTION + INTEGER];
+        while magnitude != 0 {
+            if let Some(word) = words.get_mut(place / 16) {
+                *word |= (magnitude as u16 & 1) << (place % 16);
+            }
+            magnitude >>= 1;
+            place += 1;
+        }
+        Self { negative, words, inexact: false }
+    }
+
+    /// An integer.
+    pub(crate) fn integer(negative: bool, magnitude: u64) -> Self {
+        Self::new(negative, magnitude, 16 * FRACTION)
+    }
+
+    /// A float, if it is finite.
+    pub(crate) fn float(number: f64) -> Option<Self> {
+        let bits = number.to_bits();
+        let (negative, biased) = (bits >> 63 != 0, bits as i64 as u64 >> 52 & 0x7ff);
+        let fraction = bits & ((1 << 52) - 1);
+        match biased as usize {
+            0x7ff => None,
+            0 => Some(Self::new(negative, fraction, BELOW)),
+            biased => Some(Self::new(negative, fraction | 1 << 52, BELOW - 1 + biased)),
+        }
+    }
+
+    /// A decimal times a power of ten; `None` if it is too large.
+    pub(super) fn decimal(number: &Decimal<'_>, power: i32) -> Option<Self> {
+        let mut fixed = Self::integer(number.negative, number.mantissa);
+        let mut exponent = number.exponent.saturating_add(power);
+        if number.is_truncated() {
+            for (count, digit) in number.further_digits().enumerate() {
+                if count < DIGITS {
+                    fixed.multiply(10, digit.into());
+                    exponent = exponent.saturating_sub(1);
+                } else {
+                    fixed.inexact |= digit != 0;
+                }
+            }
+        }
+        // Further powers leave nothing, or nothing that fits.
+        let digits = if number.is_truncated() { DIGITS as i32 } else { 0 };
+        exponent = exponent.clamp(-365 - digits, 330);
+        for (step, factor) in [(4, 10_000), (1, 10)] {
+            while exponent >= step {
+                if fixed.multiply(factor, 0) != 0 {
+                    return None;
+                }
+                exponent -= step;
+            }
+            while exponent <= -step {
+                fixed.inexact |= divide(&mut fixed.words, factor) != 0;
+                exponent += step;
+            }
+        }
+        Some(fixed)
+    }
+
+    /// Multiplies an integer, adds to it, and returns what does not fit.
+    fn multiply(&mut self, factor: u32, term: u32) -> u32 {
+        self.words.iter_mut().skip(FRACTION).fold(term, |carry, word| {
+            let product = u32::from(*word) * factor + carry;
+            *word = product as u16;
+            product >> 16
+        })
+    }
+
+    /// The magnitude of the integral part, if it fits.
+    fn magnitude(&self) -> Option<u64> {
+        let words = self.words.iter().skip(FRACTION).rev();
+        words.copied().try_fold(0u64, |number, word| {
+            (number >> 48 == 0).then_some(number << 16 | u64::from(word))
+        })
+    }
+
+    fn bit(&self, place: usize) -> u64 {
+        self.words.get(place / 16).map_or(0, |word| u64::from(word >> (place % 16) & 1))
+    }
+
+    /// The nearest float, of two equally near ones the even; `None` if the range is exceeded.
+    pub(crate) fn to_f64(&self) -> Option<f64> {
+        let mut end = 16 * self.words.len();
+        while end > BELOW && self.bit(end - 1) == 0 {
+            end -= 1;
+        }
+        // The 53 bits of a float, or as many as there are.
+        let lowest = end.saturating_sub(53).max(BELOW);
+        let significand = (lowest..end).rev().fold(0, |bits, place| bits << 1 | self.bit(place));
+        // The highest of the 53 bits adds one to the exponent, and so does what rounding carries.
+        let mut bits = significand + ((lowest - BELOW) as u64) * (1 << 52);
+        if self.bit(lowest - 1) == 1 {
+            let rest = self.inexact || (0..lowest - 1).any(|place| self.bit(place) == 1);
+            bits += bits & 1 | u64::from(rest);
+        }
+        let sign = u64::from(self.negative) << 63;
+        (bits < INFINITY).then_some(f64::from_bits(bits | sign))
+    }
+
+    /// The number as an integer, exactly.
+    pub(crate) fn to_integer(&self) -> Integral {
+        let fraction = self.words.iter().take(FRACTION).any(|&word| word != 0);
+        match self.magnitude() {
+            _ if fraction || self.inexact => Integral::Fractional,
+            None => Integral::TooLarge,
+            Some(magnitude) => {
+                Integral::Integer { negative: self.negative && magnitude != 0, magnitude }
+            }
+        }
+    }
+
+    /// The number as whole seconds, rounded down, and nanoseconds, rounded to the nearest and from
+    /// halfway away from zero, of what is a number of nanoseconds.
+    pub(super) fn to_seconds_nanos(mut self) -> Option<(i64, u32)> {
+        self.multiply(1, self.bit(16 * FRACTION - 1) as u32);
+        let (mut nanos, mut unit) = (0, 1);
+        for _ in 0..9 {
+            let integer = self.words.get_mut(FRACTION..).unwrap_or_default();
+            nanos += divide(integer, 10) * unit;
+            unit *= 10;
+        }
+        let seconds = self.magnitude()?;
+        if self.negative {
+            let seconds = 0i64.checked_sub_unsigned(seconds)?;
+            return Some(match nanos {
+                0 => (seconds, 0),
+                _ => (seconds.checked_sub(1)?, unit - nanos),
+            });
+        }
+        Some((i64::try_from(seconds).ok()?, nanos))
+    }
+}
+
+/// Divides a number, whose words go from the lowest to the highest, and returns the remainder.
+fn divide(words: &mut [u16], divisor: u32) -> u32 {
+    words.iter_mut().rev().fold(0, |remainder, word| {
+        let part = remainder << 16 | u32::from(*word);
+        *word = (part / divisor) as u16;
+        part % divisor
+    })
+}
