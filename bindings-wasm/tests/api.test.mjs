@@ -425,8 +425,8 @@ describe('memory', () => {
     /** Until what nobody holds any more has been collected: the module's memory is freed then. */
     const collected = async () => {
       let done = false
-      const registry = new FinalizationRegistry(() => (done = true))
-      const lose = () => registry.register({}, undefined)
+      const finalizers = new FinalizationRegistry(() => (done = true))
+      const lose = () => finalizers.register({}, undefined)
       lose()
       while (!done) {
         gc()
