@@ -13,12 +13,11 @@ pub(crate) use self::encode::{put_head, put_short};
 pub(crate) use self::item::{BREAK, Item, cut, item};
 pub(crate) use self::item::{begin_long, chunk, split_chunk};
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-pub(crate) use self::quick::{quick_head, quick_leaf, quick_number};
+pub(crate) use self::quick::{quick_head, quick_leaf, quick_number, quick_value};
 pub(crate) use self::value::leaf;
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::{
     encode::{put_float, put_plain},
     item::skip,
-    quick::quick_string,
     value::{bignum, decimal_fraction},
 };
