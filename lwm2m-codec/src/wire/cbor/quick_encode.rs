@@ -6,29 +6,65 @@ use crate::output::Output;
 use crate::sink::Room;
 use crate::value::Value;
 
-/// Writes a key of less than 90 bytes and a value.
+/// What stands before a value.
+pub(crate) trait Key: Copy {
+    /// Writes it in less than 80 bytes.
+    fn put(self, room: &mut Room<'_>);
+}
+
+/// Writes a key and a value.
 #[inline(always)]
 pub(crate) fn quick_entry(
     output: &mut Output<'_>,
+    key: impl Key,
     value: &Value<'_>,
     tagged_time: bool,
-    key: impl Fn(&mut Room<'_>),
+) -> Option<()> {
+    let Some(mut room) = output.room() else {
+        return output.lend(|output| entry_near_end(output, key, value, tagged_time));
+    };
+    key.put(&mut room);
+    let tail = quick_value(&mut room, value, tagged_time);
+    let length = room.len();
+    output.take(length);
+    match tail {
+        Tail::None => Some(()),
+        Tail::Bytes(bytes) => output.put(bytes),
+        Tail::Value => output.lend(|output| put_tail(output, value)),
+    }
+}
+
+/// The same for the last entries, when the buffer may have less room than they need.
+#[cold]
+#[inline(never)]
+fn entry_near_end(
+    output: &mut Output<'_>,
+    key: impl Key,
+    value: &Value<'_>,
+    tagged_time: bool,
 ) -> Option<()> {
     let tail = output.put_short(|room| {
-        key(room);
-        Some(quick_value(room, value, tagged_time))
+        key.put(room);
+        quick_value(room, value, tagged_time)
     })?;
     match tail {
         Tail::None => Some(()),
         Tail::Bytes(bytes) => output.put(bytes),
-        Tail::Value => output.put_with(|sink| match value {
-            Value::None => Err(ErrorKind::NotRepresentable),
-            value => {
-                let _ = encode::try_put(sink, value, tagged_time);
-                Ok(())
-            }
-        }),
+        Tail::Value => put_tail(output, value),
     }
+}
+
+/// Writes a value that has no short cut.
+#[cold]
+#[inline(never)]
+fn put_tail(output: &mut Output<'_>, value: &Value<'_>) -> Option<()> {
+    output.put_with(|sink| match value {
+        Value::None => Err(ErrorKind::NotRepresentable),
+        value => {
+            let _ = encode::try_put(sink, value, false);
+            Ok(())
+        }
+    })
 }
 
 /// What is still to be written of a value.
