@@ -34,6 +34,12 @@ pub(crate) struct IntoRecords<'r, I>(I, PhantomData<Record<'r>>);
 
 #[cfg(feature = "fast")]
 impl<'r, I: Iterator<Item: IntoRecord<'r>>> IntoRecords<'r, I> {
+    /// The next record as it comes.
+    #[inline(always)]
+    pub(crate) fn next_item(&mut self) -> Option<I::Item> {
+        self.0.next()
+    }
+
     /// Looks at one record after the other, up to the first error or `None`.
     #[inline]
     pub(crate) fn try_each(
@@ -201,6 +207,11 @@ where
     I: Iterator<Item: IntoRecord<'r>> + Clone,
 {
     let length = match format {
+        #[cfg(feature = "senml-cbor")]
+        ContentFormat::SenmlCbor | ContentFormat::EtchCbor => {
+            let (form, etch) = (crate::senml::CborForm, format == ContentFormat::EtchCbor);
+            crate::senml::quick_encode(form, records, etch, context, buffer)
+        }
         #[cfg(feature = "lwm2m-cbor")]
         ContentFormat::Lwm2mCbor => {
             crate::lwm2m_cbor::quick_encode(records.clone(), context, buffer)

@@ -1,5 +1,10 @@
 //! Names of records for SenML and OMA JSON: a base name that serves many, and what is left.
 
+#[cfg(all(feature = "fast", feature = "_senml"))]
+mod quick;
+
+#[cfg(all(feature = "fast", feature = "_senml"))]
+pub(crate) use self::quick::{Run, Survey};
 use crate::context::Context;
 use crate::encode::Source;
 use crate::error::Error;

@@ -1,52 +1,58 @@
 //! Where the short cuts of encoders write: all of the output lies in one buffer, and what was written
 //! can still be changed. Each step ends with `None` where the buffer is too small.
 
+use crate::error::ErrorKind;
 use crate::sink::{Room, Sink};
 
 /// The part of a buffer that is written, and what is left of it.
+#[derive(Default)]
 pub(crate) struct Output<'b> {
     buffer: &'b mut [u8],
     len: usize,
-    /// Takes the last records, when the buffer has less room than a record may need.
-    beside: [u8; Room::SIZE],
 }
 
 impl<'b> Output<'b> {
     pub(crate) const fn new(buffer: &'b mut [u8]) -> Self {
-        Self { buffer, len: 0, beside: [0; Room::SIZE] }
+        Self { buffer, len: 0 }
     }
 
     /// The bytes written.
+    #[inline(always)]
     pub(crate) const fn len(&self) -> usize {
         self.len
     }
 
-    /// Appends what is written to a room, unless that ends with `None`.
+    /// Lends the output to a function that is not inlined, so that it stays in registers around that.
     #[inline(always)]
-    pub(crate) fn put_short<T>(
-        &mut self,
-        write: impl FnOnce(&mut Room<'_>) -> Option<T>,
-    ) -> Option<T> {
-        let (bytes, beside) = match self.buffer.get_mut(self.len..)?.first_chunk_mut() {
-            Some(bytes) => (bytes, false),
-            None => (&mut self.beside, true),
-        };
-        let mut room = Room::new(bytes);
-        let result = write(&mut room)?;
-        let length = room.len();
-        if beside {
-            self.put_beside(length)?;
-        }
-        self.len += length;
-        Some(result)
+    pub(crate) fn lend<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let mut output = core::mem::take(self);
+        let result = work(&mut output);
+        *self = output;
+        result
     }
 
-    /// Copies what was written beside the buffer.
-    #[cold]
-    fn put_beside(&mut self, length: usize) -> Option<()> {
-        let place = self.buffer.get_mut(self.len..)?.get_mut(..length)?;
-        place.iter_mut().zip(&self.beside).for_each(|(to, &from)| *to = from);
-        Some(())
+    /// Room for a short record, if the buffer has it; [`Output::take`] says how much of it was used.
+    #[inline(always)]
+    pub(crate) fn room(&mut self) -> Option<Room<'_>> {
+        let bytes = self.buffer.get_mut(self.len..)?.first_chunk_mut()?;
+        Some(Room::new(bytes))
+    }
+
+    /// Appends what was written to [`Output::room`].
+    #[inline(always)]
+    pub(crate) const fn take(&mut self, length: usize) {
+        self.len += length;
+    }
+
+    /// Appends what is written to a room, where the buffer may have less room than a record needs.
+    #[inline]
+    pub(crate) fn put_short<T>(&mut self, write: impl FnOnce(&mut Room<'_>) -> T) -> Option<T> {
+        let mut bytes = [0; Room::SIZE];
+        let mut room = Room::new(&mut bytes);
+        let result = write(&mut room);
+        let length = room.len();
+        self.put(bytes.get(..length)?)?;
+        Some(result)
     }
 
     /// Appends bytes.
@@ -61,15 +67,14 @@ impl<'b> Output<'b> {
     }
 
     /// Appends what the general way writes.
-    #[cold]
-    pub(crate) fn put_with<T>(
+    pub(crate) fn put_with(
         &mut self,
-        write: impl FnOnce(&mut Sink<'_>) -> Result<T, crate::error::ErrorKind>,
-    ) -> Option<T> {
+        write: impl FnOnce(&mut Sink<'_>) -> Result<(), ErrorKind>,
+    ) -> Option<()> {
         let mut sink = Sink::new(self.buffer.get_mut(self.len..)?);
-        let result = write(&mut sink).ok()?;
+        write(&mut sink).ok()?;
         self.len += sink.finish().ok()?;
-        Some(result)
+        Some(())
     }
 
     /// Changes a byte.
@@ -88,8 +93,7 @@ impl<'b> Output<'b> {
 
     /// Makes room for so many more bytes at a place, and moves what stands there and behind.
     pub(crate) fn insert(&mut self, place: usize, count: usize) -> Option<()> {
-        let bytes =
-            self.buffer.get_mut(place..)?.get_mut(..(self.len + count).checked_sub(place)?)?;
+        let bytes = self.buffer.get_mut(place..self.len.checked_add(count)?)?;
         bytes.copy_within(..bytes.len().checked_sub(count)?, count);
         self.len += count;
         Some(())

@@ -212,13 +212,6 @@ impl Path {
         differences.trailing_zeros() as usize / 16
     }
 
-    /// The last ID of a path that is not the root.
-    #[cfg(all(feature = "fast", feature = "lwm2m-cbor"))]
-    #[inline(always)]
-    pub(crate) const fn last_id(self) -> u16 {
-        (self.word() >> (48 & (16 * self.len as u32).wrapping_sub(16))) as u16
-    }
-
     /// Whether both have the same object and object instance, or the same object and no instance.
     #[cfg(feature = "_names")]
     #[inline]

@@ -98,6 +98,39 @@ impl<'b> Room<'b> {
         self.len = write_id(self.bytes, self.len, id);
     }
 
+    /// Appends so many IDs, the first of which is lowest, with slashes between them.
+    #[cfg(all(feature = "fast", feature = "_names"))]
+    #[inline(always)]
+    pub(crate) fn put_name(&mut self, mut ids: u64, count: u8) {
+        for left in (0..count).rev() {
+            self.put_quick_id(ids as u16);
+            if left > 0 {
+                self.put([b'/']);
+            }
+            ids >>= 16;
+        }
+    }
+
+    /// Appends a decimal number, with 20 instructions for any below 10,000.
+    #[cfg(all(feature = "fast", feature = "_names"))]
+    #[inline(always)]
+    pub(crate) fn put_quick_id(&mut self, id: u16) {
+        if id >= 10_000 {
+            return self.put_id(id);
+        }
+        let [pair, rest] = [u32::from(id / 100), u32::from(id % 100)];
+        let pairs = pair | rest << 16;
+        // The tens of both pairs, and then their ones behind.
+        let tens = (pairs * 103 >> 10) & 0x000f_000f;
+        let digits = tens | (pairs - tens * 10) << 8;
+        let zeros = (digits | 1 << 24).trailing_zeros() & !7;
+        let text = (digits | 0x3030_3030) >> zeros;
+        if let Some(place) = self.bytes.get_mut(self.len..self.len + 4) {
+            place.copy_from_slice(&text.to_le_bytes());
+            self.len += 4 - zeros as usize / 8;
+        }
+    }
+
     /// Appends IDs with slashes between them.
     #[inline(always)]
     pub(crate) fn put_ids(&mut self, ids: &[u16]) {

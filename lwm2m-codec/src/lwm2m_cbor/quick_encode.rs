@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::encode::IntoRecords;
 use crate::output::Output;
 use crate::path::Path;
-use crate::record::{Content, IntoRecord, Record};
+use crate::record::{Content, IntoRecord};
 use crate::sink::Room;
 use crate::wire::cbor;
 
@@ -24,14 +24,44 @@ pub(crate) fn encode<'r, I>(
 where
     I: Iterator<Item: IntoRecord<'r>>,
 {
-    let mut writer = Writer::new(context, buffer)?;
-    records.try_each(|record| writer.put(record))?;
-    writer.finish()
+    let mut output = Output::new(buffer);
+    // The head of the outermost map.
+    output.put(&[0xa0])?;
+    let mut writer = Writer::new(context);
+    let tagged_time = context.has_tagged_time();
+    let (mut last, mut entries) = (Path::ROOT, 0);
+    records.try_each(|record| {
+        let (Content::Value(value), None) = (&record.content, record.time) else { return None };
+        let path = record.path;
+        if path.len() != writer.len || path.word() & writer.above != writer.parent {
+            output.lend(|output| writer.turn(output, last, path, entries))?;
+            entries = 0;
+        }
+        last = path;
+        entries += 1;
+        // Whether it is the resource or the resource instance, which comes behind it.
+        let id = (path.word() >> writer.shift) as u16;
+        cbor::quick_entry(&mut output, Id(id), value, tagged_time)
+    })?;
+    writer.finish(output, entries)
+}
+
+/// A key of one ID.
+#[derive(Clone, Copy)]
+struct Id(u16);
+
+impl cbor::Key for Id {
+    #[inline(always)]
+    fn put(self, room: &mut Room<'_>) {
+        cbor::put_head(room, 0, self.0.into());
+    }
 }
 
 /// A map that is being written.
 #[derive(Clone, Copy, Default)]
 struct Map {
+    /// The last ID that leads to it.
+    id: u16,
     /// Where its key starts.
     key: usize,
     /// Where its head is, one byte.
@@ -47,62 +77,56 @@ struct Map {
     groups: u32,
 }
 
-struct Writer<'c, 'b> {
+struct Writer<'c> {
     context: &'c Context<'c>,
-    output: Output<'b>,
-    last: Path,
-    /// The IDs before the one under which the last value stands, if another value can follow without
-    /// a closer look.
-    siblings: usize,
+    /// What is alike in the paths of records that follow one another in the innermost map: their
+    /// length, the IDs of their parent and where these lie; and where the last ID lies.
+    len: usize,
+    parent: u64,
+    above: u64,
+    shift: u32,
     /// The maps that are open, each by the number of IDs that lead to it.
     maps: [Map; 4],
     open: usize,
-    /// The entries of the innermost map that are not counted there.
-    entries: usize,
 }
 
-impl<'c, 'b> Writer<'c, 'b> {
-    fn new(context: &'c Context<'c>, buffer: &'b mut [u8]) -> Option<Self> {
-        let mut output = Output::new(buffer);
-        // The head of the outermost map.
-        output.put(&[0xa0])?;
-        Some(Self {
+impl<'c> Writer<'c> {
+    fn new(context: &'c Context<'c>) -> Self {
+        let (parent, above) = (0, 0);
+        Self {
             context,
-            output,
-            last: Path::ROOT,
-            siblings: usize::MAX,
+            len: usize::MAX,
+            parent,
+            above,
+            shift: 0,
             maps: [Map::default(); 4],
             open: 0,
-            entries: 0,
-        })
-    }
-
-    #[inline(always)]
-    fn put(&mut self, record: &Record<'_>) -> Option<()> {
-        let (Content::Value(value), None) = (&record.content, record.time) else { return None };
-        let path = record.path;
-        if path.len() != self.last.len()
-            || Path::alike(path.differences(self.last)) != self.siblings
-        {
-            self.turn(path)?;
         }
-        self.last = path;
-        self.entries += 1;
-        let key = |room: &mut Room<'_>| cbor::put_head(room, 0, path.last_id().into());
-        cbor::quick_entry(&mut self.output, value, self.context.has_tagged_time(), key)
     }
 
-    /// Ends and begins maps on the way from the last path to the next.
+    /// Ends and begins maps on the way from the last path to the next, after so many more entries of
+    /// the innermost map.
     #[inline(never)]
-    fn turn(&mut self, path: Path) -> Option<()> {
+    fn turn(
+        &mut self,
+        output: &mut Output<'_>,
+        last: Path,
+        path: Path,
+        entries: usize,
+    ) -> Option<()> {
         let base = self.context.base();
-        let alike = Path::alike(path.differences(self.last));
-        let related = alike >= path.len().min(self.last.len()) && self.last != Path::ROOT;
-        if related || path.len() < 3 || !path.starts_with(base) || path.names_new_instance() {
+        // Neither may lead to the other.
+        let related = path.len() != last.len() && (path.word() ^ last.word()) << 16 == 0;
+        if related && last.len() > 0
+            || path.len() < 3
+            || !path.starts_with(base)
+            || path.names_new_instance()
+        {
             return None;
         }
-        self.maps.get_mut(self.open)?.entries += core::mem::take(&mut self.entries);
-        self.end_maps(alike)?;
+        self.maps.get_mut(self.open)?.entries += entries;
+        let alike = Path::alike(path.word() & self.above ^ self.parent).min(self.open);
+        self.end_maps(output, alike)?;
         let depth = path.len() - 1;
         for &id in path.ids().get(self.open..depth)? {
             let map = self.maps.get_mut(self.open)?;
@@ -110,22 +134,26 @@ impl<'c, 'b> Writer<'c, 'b> {
                 return None;
             }
             map.groups = u32::from(id) + 1;
-            let key = self.output.len();
-            self.output.put_short(|room| {
-                cbor::put_head(room, 0, id.into());
-                Some(())
-            })?;
-            let head = self.output.len();
-            self.output.put(&[0xa0])?;
+            let key = output.len();
+            let [high, low] = id.to_be_bytes();
+            match id {
+                0..24 => output.put(&[low, 0xa0])?,
+                24..256 => output.put(&[24, low, 0xa0])?,
+                _ => output.put(&[25, high, low, 0xa0])?,
+            }
+            let head = output.len() - 1;
             self.open += 1;
-            *self.maps.get_mut(self.open)? = Map { key, head, ids: 1, ..Map::default() };
+            *self.maps.get_mut(self.open)? = Map { id, key, head, ids: 1, ..Map::default() };
         }
-        self.siblings = if base.len() <= depth { depth } else { usize::MAX };
+        (self.shift, self.above) = (16 * depth as u32, (1 << (16 * depth)) - 1);
+        self.parent = path.word() & self.above;
+        // Below a base that is a leaf, each record needs a closer look.
+        self.len = if base.len() <= depth { path.len() } else { usize::MAX };
         Some(())
     }
 
     /// Ends maps until only so many IDs lead to the innermost.
-    fn end_maps(&mut self, depth: usize) -> Option<()> {
+    fn end_maps(&mut self, output: &mut Output<'_>, depth: usize) -> Option<()> {
         while self.open > depth {
             let map = *self.maps.get(self.open)?;
             self.open -= 1;
@@ -136,65 +164,71 @@ impl<'c, 'b> Writer<'c, 'b> {
             parent.ids = 1;
             parent.holds_map = map.entries > 1 || map.holds_map;
             parent.nested |= parent.holds_map;
-            if map.entries == 1 {
-                parent.ids = map.ids + 1;
-                parent.long_keys = parent.long_keys.saturating_add(1);
-                if !map.holds_map && nested {
-                    self.output.set(map.head, 0xa1);
-                } else {
-                    self.join_keys(map)?;
+            if map.entries != 1 {
+                if map.entries == 2 && map.long_keys == 2 && map.id < 24 {
+                    // Then two keys of several IDs may be as short without a map around them.
+                    return None;
                 }
+                map.put_entries(output)?;
                 continue;
             }
-            let last_id = self.last.ids().get(self.open).copied()?;
-            if map.entries == 2 && map.long_keys == 2 && last_id < 24 {
-                // Then two keys of several IDs may be as short without a map around them.
-                return None;
+            parent.ids = map.ids + 1;
+            parent.long_keys = parent.long_keys.saturating_add(1);
+            if !map.holds_map && nested {
+                output.set(map.head, 0xa1);
+            } else {
+                map.join_keys(output)?;
             }
-            self.put_entries(map)?;
         }
         Some(())
     }
 
-    /// Makes the key of a map and that of its only entry one.
-    fn join_keys(&mut self, map: Map) -> Option<()> {
-        if map.ids > 1 {
-            // The head of the array of the inner key.
-            self.output.remove(map.head, 1)?;
-        }
-        for place in (map.key..map.head).rev() {
-            self.output.set(place + 1, self.output.byte(place));
-        }
-        self.output.set(map.key, 0x80 | (map.ids + 1));
-        Some(())
-    }
-
-    /// Writes the number of entries of a map.
-    fn put_entries(&mut self, map: Map) -> Option<()> {
-        let entries = map.entries as u64;
-        if entries < 24 {
-            self.output.set(map.head, 0xa0 | entries as u8);
-            return Some(());
-        }
-        let mut head = [0; 96];
-        let mut room = Room::new(&mut head);
-        cbor::put_head(&mut room, 0xa0, entries);
-        let length = room.len();
-        self.output.insert(map.head, length - 1)?;
-        for (index, &byte) in head.iter().take(length).enumerate() {
-            self.output.set(map.head + index, byte);
-        }
-        Some(())
-    }
-
-    fn finish(mut self) -> Option<usize> {
-        self.maps.get_mut(self.open)?.entries += self.entries;
-        self.end_maps(0)?;
+    fn finish(mut self, mut output: Output<'_>, entries: usize) -> Option<usize> {
+        self.maps.get_mut(self.open)?.entries += entries;
+        self.end_maps(&mut output, 0)?;
         let map = *self.maps.first()?;
         if map.entries == 0 {
             return None;
         }
-        self.put_entries(map)?;
-        Some(self.output.len())
+        map.put_entries(&mut output)?;
+        Some(output.len())
+    }
+}
+
+impl Map {
+    /// Makes the key of the map and that of its only entry one.
+    fn join_keys(&self, output: &mut Output<'_>) -> Option<()> {
+        if self.ids > 1 {
+            // The head of the array of the inner key.
+            output.remove(self.head, 1)?;
+        }
+        for place in (self.key..self.head).rev() {
+            output.set(place + 1, output.byte(place));
+        }
+        output.set(self.key, 0x80 | (self.ids + 1));
+        Some(())
+    }
+
+    /// Writes the number of entries.
+    #[inline]
+    fn put_entries(&self, output: &mut Output<'_>) -> Option<()> {
+        if self.entries < 24 {
+            output.set(self.head, 0xa0 | self.entries as u8);
+            return Some(());
+        }
+        self.put_many_entries(output)
+    }
+
+    #[cold]
+    fn put_many_entries(&self, output: &mut Output<'_>) -> Option<()> {
+        let mut head = [0; Room::SIZE];
+        let mut room = Room::new(&mut head);
+        cbor::put_head(&mut room, 0xa0, self.entries as u64);
+        let length = room.len();
+        output.insert(self.head, length - 1)?;
+        for (index, &byte) in head.iter().take(length).enumerate() {
+            output.set(self.head + index, byte);
+        }
+        Some(())
     }
 }

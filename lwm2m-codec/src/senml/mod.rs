@@ -11,6 +11,10 @@ mod fields;
 #[cfg(feature = "senml-json")]
 pub mod json;
 mod quick;
+#[cfg(all(feature = "fast", feature = "senml-cbor"))]
+mod quick_cbor;
+#[cfg(feature = "fast")]
+mod quick_encode;
 mod raw;
 mod raw_encode;
 mod resolve;
@@ -20,6 +24,8 @@ mod write_cbor;
 mod write_json;
 
 pub(crate) use self::encode::Writer;
+#[cfg(feature = "fast")]
+pub(crate) use self::quick_encode::encode as quick_encode;
 pub use self::raw::{RawNumber, RawRecord, RawValue};
 use self::resolve::Pack;
 #[cfg(feature = "senml-cbor")]

@@ -11,12 +11,7 @@ use crate::value::Value;
 
 /// Writes a value in its shortest form.
 pub(crate) fn put(sink: &mut Sink<'_>, value: &Value<'_>, context: &Context<'_>) {
-    put_with(sink, value, context.has_tagged_time());
-}
-
-/// As [`put`], with Time as a tagged number or a plain one.
-pub(crate) fn put_with(sink: &mut Sink<'_>, value: &Value<'_>, tagged_time: bool) {
-    if tagged_time && matches!(value, Value::Time(_)) {
+    if matches!(value, Value::Time(_)) && context.has_tagged_time() {
         put_argument(sink, 0xc0, 1);
     }
     put_plain(sink, value);

@@ -17,7 +17,7 @@ pub(crate) use self::item::{begin_long, chunk, split_chunk};
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::quick::{quick_head, quick_leaf, quick_number, quick_value};
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
-pub(crate) use self::quick_encode::quick_entry;
+pub(crate) use self::quick_encode::{Key, quick_entry, quick_integer};
 pub(crate) use self::value::leaf;
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::{

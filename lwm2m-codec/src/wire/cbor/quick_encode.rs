@@ -6,29 +6,65 @@ use crate::output::Output;
 use crate::sink::Room;
 use crate::value::Value;
 
-/// Writes a key of less than 90 bytes and a value.
+/// What stands before a value.
+pub(crate) trait Key: Copy {
+    /// Writes it in less than 80 bytes.
+    fn put(self, room: &mut Room<'_>);
+}
+
+/// Writes a key and a value.
 #[inline(always)]
 pub(crate) fn quick_entry(
     output: &mut Output<'_>,
+    key: impl Key,
     value: &Value<'_>,
     tagged_time: bool,
-    key: impl Fn(&mut Room<'_>),
+) -> Option<()> {
+    let Some(mut room) = output.room() else {
+        return output.lend(|output| entry_near_end(output, key, value, tagged_time));
+    };
+    key.put(&mut room);
+    let tail = quick_value(&mut room, value, tagged_time);
+    let length = room.len();
+    output.take(length);
+    match tail {
+        Tail::None => Some(()),
+        Tail::Bytes(bytes) => output.put(bytes),
+        Tail::Value => output.lend(|output| put_tail(output, value)),
+    }
+}
+
+/// The same for the last entries, when the buffer may have less room than they need.
+#[cold]
+#[inline(never)]
+fn entry_near_end(
+    output: &mut Output<'_>,
+    key: impl Key,
+    value: &Value<'_>,
+    tagged_time: bool,
 ) -> Option<()> {
     let tail = output.put_short(|room| {
-        key(room);
-        Some(quick_value(room, value, tagged_time))
+        key.put(room);
+        quick_value(room, value, tagged_time)
     })?;
     match tail {
         Tail::None => Some(()),
         Tail::Bytes(bytes) => output.put(bytes),
-        Tail::Value => output.put_with(|sink| match value {
-            Value::None => Err(ErrorKind::NotRepresentable),
-            value => {
-                encode::put_with(sink, value, tagged_time);
-                Ok(())
-            }
-        }),
+        Tail::Value => put_tail(output, value),
     }
+}
+
+/// Writes a value that has no short cut.
+#[cold]
+#[inline(never)]
+fn put_tail(output: &mut Output<'_>, value: &Value<'_>) -> Option<()> {
+    output.put_with(|sink| match value {
+        Value::None => Err(ErrorKind::NotRepresentable),
+        value => {
+            encode::put_plain(sink, value);
+            Ok(())
+        }
+    })
 }
 
 /// What is still to be written of a value.
@@ -66,12 +102,12 @@ pub(crate) fn quick_value<'v>(
                 Half::Unknown => return Tail::Value,
             }
         }
-        Value::Integer(number) => put_integer(room, number),
+        Value::Integer(number) => quick_integer(room, number),
         Value::Time(number) => {
             if tagged_time {
                 room.put([0xc1]);
             }
-            put_integer(room, number);
+            quick_integer(room, number);
         }
         Value::Unsigned(number) => put_head(room, 0, number),
         Value::Boolean(truth) => room.put([0xf4 + u8::from(truth)]),
@@ -92,7 +128,7 @@ pub(crate) fn quick_value<'v>(
 
 /// Writes an integer.
 #[inline(always)]
-pub(crate) fn put_integer(room: &mut Room<'_>, number: i64) {
+pub(crate) fn quick_integer(room: &mut Room<'_>, number: i64) {
     // All bits of a negative number are the other way round, its major type is the next.
     let sign = number >> 63;
     put_head(room, 0x20 & sign as u8, (number ^ sign) as u64);
