@@ -124,7 +124,7 @@ impl<'s> Context<'s> {
     }
 
     /// The schema, if there is one.
-    #[cfg(feature = "serde")]
+    #[cfg(any(feature = "serde", feature = "fast"))]
     pub(crate) const fn model(&self) -> Option<&'s dyn Schema> {
         self.schema
     }

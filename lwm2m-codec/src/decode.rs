@@ -5,6 +5,7 @@
 //! one with a payload into an iterator.
 
 use self::sealed::Extent;
+pub(crate) use self::sealed::Input;
 use crate::blocks::Long;
 use crate::content_format::ContentFormat;
 use crate::context::Context;
@@ -38,14 +39,18 @@ pub(crate) mod sealed {
         /// The next record, if a short cut can read it: one for shapes that are common and right.
         ///
         /// It gives what [`Machine::next`] would give, or `None` and leaves the rest to that, errors
-        /// and the end among it.
-        fn quick<'a>(
+        /// and the end among it. In an empty payload it reads nothing.
+        fn quick<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+            let _ = input;
+            None
+        }
+
+        /// The next record, if a longer short cut can read it, where [`Machine::quick`] could not.
+        fn quick_after_all<'a>(
             &mut self,
-            payload: &'a [u8],
-            context: &Context<'_>,
-            seen: &mut Seen<'_>,
+            input: &mut Input<'a, '_>,
         ) -> Option<Result<Record<'a>, Error>> {
-            let _ = (payload, context, seen);
+            let _ = input;
             None
         }
 
@@ -92,6 +97,15 @@ pub(crate) mod sealed {
         }
     }
 
+    /// What records are read from, and what with.
+    #[derive(Debug)]
+    #[expect(unnameable_types, reason = "the trait is sealed")]
+    pub struct Input<'a, 's> {
+        pub(crate) payload: &'a [u8],
+        pub(crate) context: Context<'s>,
+        pub(crate) seen: Seen<'s>,
+    }
+
     /// How much of the payload one record takes.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     #[expect(unnameable_types, reason = "the trait is sealed")]
@@ -110,9 +124,7 @@ pub(crate) mod sealed {
 /// [`decode`] makes one for any format, the modules of the formats make one for theirs.
 #[derive(Debug)]
 pub struct Records<'a, 's, S> {
-    payload: &'a [u8],
-    context: Context<'s>,
-    seen: Seen<'s>,
+    input: Input<'a, 's>,
     state: S,
     stage: Stage,
 }
@@ -137,8 +149,9 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
         let seen = Seen::Off;
         // The greatest offset stands for none here and there.
         let fits = u32::try_from(payload.len()).is_ok_and(|length| length < u32::MAX);
-        let stage = if fits { Stage::Reading } else { Stage::TooLong };
-        Self { payload, context, seen, state, stage }
+        let (payload, stage) =
+            if fits { (payload, Stage::Reading) } else { (&[][..], Stage::TooLong) };
+        Self { input: Input { payload, context, seen }, state, stage }
     }
 
     /// Checks for duplicates in this scratch, which takes no heap.
@@ -153,8 +166,8 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
     /// keys that follow it, so the work for it grows with the size of the scratch.
     #[must_use]
     pub fn check_duplicates(mut self, scratch: &'s mut [SeenPath]) -> Self {
-        if !self.context.leniencies().allows(Leniency::Duplicates) {
-            self.seen = Seen::Scratch { keys: scratch, used: 0 };
+        if !self.input.context.leniencies().allows(Leniency::Duplicates) {
+            self.input.seen = Seen::Scratch { keys: scratch, used: 0 };
         }
         self
     }
@@ -162,7 +175,7 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
     /// Looks for no duplicates, whatever the strictness: for payloads that were checked before.
     #[must_use]
     pub fn trust_unique(mut self) -> Self {
-        self.seen = Seen::Off;
+        self.input.seen = Seen::Off;
         self
     }
 
@@ -176,7 +189,9 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
 /// A clone goes on from the same place, but looks for no duplicates: that is left to the original.
 impl<S: Clone> Clone for Records<'_, '_, S> {
     fn clone(&self) -> Self {
-        Self { seen: Seen::Off, state: self.state.clone(), ..*self }
+        let Input { payload, context, .. } = self.input;
+        let input = Input { payload, context, seen: Seen::Off };
+        Self { input, state: self.state.clone(), stage: self.stage }
     }
 }
 
@@ -185,17 +200,30 @@ impl<'a, S: State> Iterator for Records<'a, '_, S> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
+        if cfg!(feature = "fast") {
+            // Without asking for the stage: in an empty payload there is no record.
+            let record = self.state.quick(&mut self.input);
+            if record.is_some() {
+                return record;
+            }
+        }
+        self.next_after_all()
+    }
+}
+
+impl<'a, S: State> Records<'a, '_, S> {
+    /// The next record by a longer short cut, or by none.
+    #[inline(never)]
+    fn next_after_all(&mut self) -> Option<Result<Record<'a>, Error>> {
         if cfg!(feature = "fast") && self.stage == Stage::Reading {
-            let record = self.state.quick(self.payload, &self.context, &mut self.seen);
+            let record = self.state.quick_after_all(&mut self.input);
             if record.is_some() {
                 return record;
             }
         }
         self.next_at_length()
     }
-}
 
-impl<'a, S: State> Records<'a, '_, S> {
     /// The next record without a short cut.
     #[inline(never)]
     fn next_at_length(&mut self) -> Option<Result<Record<'a>, Error>> {
@@ -205,10 +233,11 @@ impl<'a, S: State> Records<'a, '_, S> {
             Stage::Over => None,
         };
         if let Some(Err(error)) = &mut record {
-            *error = error.at_end_of(self.payload);
+            *error = error.at_end_of(self.input.payload);
         }
         if !matches!(record, Some(Ok(_))) {
             self.stage = Stage::Over;
+            self.input.payload = &[];
         }
         record
     }
@@ -217,27 +246,27 @@ impl<'a, S: State> Records<'a, '_, S> {
 impl<'a, S: State> Records<'a, '_, S> {
     #[cfg(not(feature = "alloc"))]
     fn read(&mut self) -> Result<Option<Record<'a>>, Error> {
-        self.state.next(self.payload, &self.context, &mut self.seen)
+        let Input { payload, context, seen } = &mut self.input;
+        self.state.next(payload, context, seen)
     }
 
     /// Where records no longer ascend, those before are read again, to remember them all.
     #[cfg(feature = "alloc")]
     fn read(&mut self) -> Result<Option<Record<'a>>, Error> {
-        let Self { payload, context, seen, state, .. } = self;
+        let Self { input: Input { payload, context, seen }, state, .. } = self;
         if let Seen::Ascending { .. } = seen {
-            let before = state.clone();
+            let before = state.position();
             let read = state.next(payload, context, seen);
             if !seen.is_broken() {
                 return read;
             }
             *seen = Seen::heap();
             state.restart();
-            while state.position() < before.position() {
+            while state.position() < before {
                 if state.next(payload, context, seen)?.is_none() {
                     break;
                 }
             }
-            *state = before;
         }
         state.next(payload, context, seen)
     }
@@ -253,6 +282,7 @@ pub type Decoder<'a, 's> = Records<'a, 's, AnyState>;
 pub struct AnyState(Machine);
 
 #[derive(Clone, Debug)]
+#[repr(u8)] // Not hidden in what a format has: that takes four instructions to look at.
 enum Machine {
     #[cfg(feature = "tlv")]
     Tlv(crate::tlv::State),
@@ -366,14 +396,17 @@ impl sealed::Machine for AnyState {
         each!(&mut self.0, state => state.next(payload, context, seen), Err(UNSUPPORTED))
     }
 
+    #[inline(always)]
+    fn quick<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+        each!(&mut self.0, state => state.quick(input), None)
+    }
+
     #[inline]
-    fn quick<'a>(
+    fn quick_after_all<'a>(
         &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
+        input: &mut Input<'a, '_>,
     ) -> Option<Result<Record<'a>, Error>> {
-        each!(&mut self.0, state => state.quick(payload, context, seen), None)
+        each!(&mut self.0, state => state.quick_after_all(input), None)
     }
 
     fn restart(&mut self) {
@@ -448,5 +481,92 @@ impl Single {
 
     pub(crate) const fn path(&self) -> Path {
         self.path
+    }
+}
+
+#[cfg(all(test, feature = "fast", feature = "std", feature = "formats"))]
+mod tests {
+    use super::sealed::Machine as _;
+    use super::*;
+    use crate::schema::ResourceType;
+    use crate::value::{DataType, Value};
+
+    /// What there is to know of each record, what comes after the last one among it.
+    type Told = Vec<(Option<Result<std::string::String, Error>>, Path)>;
+    use std::vec::Vec;
+
+    fn tell(record: &Record<'_>) -> std::string::String {
+        std::format!("{record:?} {:?} {:?}", record.range(), record.raw)
+    }
+
+    fn by_short_cuts(format: ContentFormat, payload: &[u8], context: &Context<'_>) -> Told {
+        let mut records = decode(format, payload, context);
+        let mut told = Told::new();
+        loop {
+            let record = records.next().map(|record| record.map(|record| tell(&record)));
+            told.push((record.clone(), records.path()));
+            if !matches!(record, Some(Ok(_))) {
+                assert!(records.next().is_none());
+                return told;
+            }
+        }
+    }
+
+    fn without(format: ContentFormat, payload: &[u8], context: &Context<'_>) -> Told {
+        let (mut state, mut seen) = (AnyState::new(format), Seen::heap());
+        let mut told = Told::new();
+        loop {
+            let record = state.next(payload, context, &mut seen);
+            let record = record.map_err(|error| error.at_end_of(payload)).transpose();
+            let record = record.map(|record| record.map(|record| tell(&record)));
+            told.push((record.clone(), state.path()));
+            if !matches!(record, Some(Ok(_))) {
+                return told;
+            }
+        }
+    }
+
+    #[test]
+    fn short_cuts_tell_the_same_of_each_record() {
+        let schema = |_, resource| {
+            (resource != 3).then_some(match resource {
+                5700.. => ResourceType::single(DataType::Float),
+                6 => ResourceType::multiple(DataType::Integer),
+                _ => ResourceType::new(DataType::String),
+            })
+        };
+        let of = |instance| {
+            let path = |ids: &[u16]| Path::new(&[3303, instance]).unwrap().join(Path::new(ids)?);
+            let record = |ids: &[u16], value| Record::new(path(ids).unwrap(), value);
+            [
+                record(&[0], Value::from("text")),
+                record(&[3], Value::from(&b"bytes"[..])),
+                record(&[6, 0], Value::Integer(3)),
+                record(&[6, 1], Value::Integer(-500)),
+                record(&[5700], Value::Float(0.1)),
+                record(&[5701], Value::Float(0.5)),
+                record(&[5702], Value::Float(-1e99)),
+            ]
+        };
+        let records: Vec<_> = (0..3).flat_map(of).collect();
+        let context = Context::read(Path::new(&[3303]).unwrap()).schema(&schema);
+        for format in [
+            ContentFormat::Tlv,
+            ContentFormat::Lwm2mCbor,
+            ContentFormat::SenmlCbor,
+            ContentFormat::SenmlJson,
+        ] {
+            let payload = crate::encode_to_vec(format, &records, &context).unwrap();
+            assert_eq!(by_short_cuts(format, &payload, &context).len(), records.len() + 1);
+            for place in 0..payload.len() {
+                for change in [0, 1, 3, 8, 0x20, 0x80] {
+                    let mut payload = payload.clone();
+                    payload[place] ^= change;
+                    let told = by_short_cuts(format, &payload, &context);
+                    let general = without(format, &payload, &context);
+                    assert_eq!(told, general, "{format} {payload:x?}");
+                }
+            }
+        }
     }
 }

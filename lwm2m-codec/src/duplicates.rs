@@ -83,6 +83,25 @@ impl Seen<'_> {
         if self.follow(key) { Ok(()) } else { self.insert_between(key, offset) }
     }
 
+    /// Remembers a path without time as [`Seen::insert`] does, if its IDs come after those of all
+    /// others and that takes no memory. Otherwise false, and nothing is remembered.
+    ///
+    /// The IDs are [packed](Path::packed): who reads a container has most of them at hand.
+    #[cfg(feature = "fast")]
+    #[inline(always)]
+    pub(crate) fn ascend(&mut self, ids: u64, len: u8) -> bool {
+        #[cfg(feature = "alloc")]
+        if let Self::Ascending { last, .. } = self {
+            let ascends = last.ids < ids || last.ids == ids && last.len < len;
+            if ascends {
+                *last = SeenPath { ids, len, seconds: 0, nanoseconds: 0 };
+            }
+            return ascends;
+        }
+        let _ = (ids, len);
+        matches!(self, Self::Off)
+    }
+
     /// Remembers a path and time as [`Seen::insert`] does, if that is simple: if they come after all
     /// others. Otherwise false, and nothing is remembered.
     #[inline(always)]

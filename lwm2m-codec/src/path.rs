@@ -193,11 +193,12 @@ impl Path {
         Self { ids: [object, instance, id, 0], len: 3 }
     }
 
-    /// The resource instance with this ID in the resource of this path; neither is checked.
+    /// The IDs of the object and the resource; zeros stand for what the path does not have.
+    #[cfg(feature = "fast")]
     #[inline]
-    pub(crate) const fn with_resource_instance(self, id: u16) -> Self {
-        let [object, instance, resource, _] = self.ids;
-        Self { ids: [object, instance, resource, id], len: 4 }
+    pub(crate) const fn object_and_resource(self) -> (u16, u16) {
+        let [object, _, resource, _] = self.ids;
+        (object, resource)
     }
 
     /// Where the IDs of two paths differ, for [`Path::alike`]; such numbers are joined by `|`.
@@ -227,7 +228,7 @@ impl Path {
     }
 
     #[inline(always)]
-    const fn from_word(word: u64, len: u8) -> Self {
+    pub(crate) const fn from_word(word: u64, len: u8) -> Self {
         let ids = [word as u16, (word >> 16) as u16, (word >> 32) as u16, (word >> 48) as u16];
         Self { ids, len }
     }

@@ -3,10 +3,14 @@
 mod layers;
 mod object;
 mod range;
+#[cfg(feature = "fast")]
+mod recent;
 
 pub use self::layers::Versioned;
 pub use self::object::{Object, Resource, ResourceIter, Resources};
 pub use self::range::{RangeNumber, RangePart, Ranges};
+#[cfg(feature = "fast")]
+pub(crate) use self::recent::Recent;
 use crate::value::DataType;
 use crate::version::Version;
 
@@ -152,7 +156,10 @@ impl<'t> Table<'t> {
 
 impl Schema for Table<'_> {
     fn resource_type(&self, object: u16, resource: u16) -> Option<ResourceType> {
-        let found = self.0.binary_search_by_key(&(object, resource), |&(o, r, _)| (o, r)).ok()?;
+        // As one number each: that takes half the instructions of comparing pairs.
+        let key = |object: u16, resource: u16| u32::from(object) << 16 | u32::from(resource);
+        let sought = key(object, resource);
+        let found = self.0.binary_search_by_key(&sought, |&(o, r, _)| key(o, r)).ok()?;
         self.0.get(found).map(|&(_, _, resource_type)| resource_type)
     }
 }

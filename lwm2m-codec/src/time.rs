@@ -1,6 +1,7 @@
 //! Timestamps of records.
 
 use core::fmt;
+use core::num::NonZeroU32;
 use core::str::FromStr;
 
 use crate::error::{Error, ErrorKind};
@@ -19,23 +20,28 @@ use crate::error::{Error, ErrorKind};
 /// ```
 ///
 /// [RFC 8428, section 4.5.3]: https://www.rfc-editor.org/rfc/rfc8428#section-4.5.3
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     seconds: i64,
-    nanoseconds: u32,
+    /// One more than there are, so that `Option<Timestamp>` takes no more memory.
+    nanoseconds: NonZeroU32,
 }
 
 impl Timestamp {
     /// `seconds` and, forward from there, `nanoseconds`, of which there must be less than 10^9.
     #[must_use]
     pub const fn new(seconds: i64, nanoseconds: u32) -> Option<Self> {
-        if nanoseconds < 1_000_000_000 { Some(Self { seconds, nanoseconds }) } else { None }
+        if nanoseconds < 1_000_000_000 { Some(Self::of(seconds, nanoseconds)) } else { None }
     }
 
     /// A whole number of seconds.
     #[must_use]
     pub const fn from_seconds(seconds: i64) -> Self {
-        Self { seconds, nanoseconds: 0 }
+        Self::of(seconds, 0)
+    }
+
+    const fn of(seconds: i64, nanoseconds: u32) -> Self {
+        Self { seconds, nanoseconds: NonZeroU32::MIN.saturating_add(nanoseconds) }
     }
 
     /// Seconds, rounded down.
@@ -47,7 +53,7 @@ impl Timestamp {
     /// Nanoseconds beyond [`Timestamp::seconds`], less than 10^9.
     #[must_use]
     pub const fn nanoseconds(self) -> u32 {
-        self.nanoseconds
+        self.nanoseconds.get() - 1
     }
 
     /// Whether SenML takes the time as relative to the time of reception: it is below 2^28, about
@@ -79,14 +85,14 @@ impl Timestamp {
     /// The sum of two times, unless it overflows.
     #[must_use]
     pub const fn checked_add(self, other: Self) -> Option<Self> {
-        let nanoseconds = self.nanoseconds + other.nanoseconds;
+        let nanoseconds = self.nanoseconds() + other.nanoseconds();
         let (carry, nanoseconds) = match nanoseconds {
             1_000_000_000.. => (1, nanoseconds - 1_000_000_000),
             _ => (0, nanoseconds),
         };
         let Some(seconds) = self.seconds.checked_add(other.seconds) else { return None };
         match seconds.checked_add(carry) {
-            Some(seconds) => Some(Self { seconds, nanoseconds }),
+            Some(seconds) => Some(Self::of(seconds, nanoseconds)),
             None => None,
         }
     }
@@ -94,13 +100,13 @@ impl Timestamp {
     /// The difference of two times, unless it overflows.
     #[must_use]
     pub const fn checked_sub(self, other: Self) -> Option<Self> {
-        let (borrow, nanoseconds) = match self.nanoseconds.checked_sub(other.nanoseconds) {
+        let (borrow, nanoseconds) = match self.nanoseconds().checked_sub(other.nanoseconds()) {
             Some(nanoseconds) => (0, nanoseconds),
-            None => (1, self.nanoseconds + 1_000_000_000 - other.nanoseconds),
+            None => (1, self.nanoseconds() + 1_000_000_000 - other.nanoseconds()),
         };
         let Some(seconds) = self.seconds.checked_sub(other.seconds) else { return None };
         match seconds.checked_sub(borrow) {
-            Some(seconds) => Some(Self { seconds, nanoseconds }),
+            Some(seconds) => Some(Self::of(seconds, nanoseconds)),
             None => None,
         }
     }
@@ -109,19 +115,36 @@ impl Timestamp {
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "the nearest double is what is asked for")]
     pub fn as_f64(self) -> f64 {
-        self.seconds as f64 + f64::from(self.nanoseconds) / 1e9
+        self.seconds as f64 + f64::from(self.nanoseconds()) / 1e9
+    }
+}
+
+impl Default for Timestamp {
+    /// Zero seconds.
+    fn default() -> Self {
+        Self::from_seconds(0)
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Timestamp")
+            .field("seconds", &self.seconds)
+            .field("nanoseconds", &self.nanoseconds())
+            .finish()
     }
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.nanoseconds == 0 {
+        if self.nanoseconds() == 0 {
             return write!(f, "{}", self.seconds);
         }
         // Below zero the fraction counts towards zero in the written form.
         let below = self.seconds < 0;
         let whole = if below { self.seconds + 1 } else { self.seconds }.unsigned_abs();
-        let mut fraction = if below { 1_000_000_000 - self.nanoseconds } else { self.nanoseconds };
+        let mut fraction =
+            if below { 1_000_000_000 - self.nanoseconds() } else { self.nanoseconds() };
         let mut width = 9;
         while fraction % 10 == 0 {
             fraction /= 10;

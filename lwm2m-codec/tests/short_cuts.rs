@@ -117,6 +117,54 @@ fn changed_packs() {
     }
 }
 
+/// Requests of each level, IDs of one byte and of two, and floats of both widths.
+#[test]
+fn changed_payloads_without_names() {
+    let schema = |object: u16, resource: u16| match (object, resource) {
+        (3303, 5700..=5702) => Some(ResourceType::single(DataType::Float)),
+        (3303, 5703) => Some(ResourceType::new(DataType::Float)),
+        (3303, 5704) => Some(ResourceType::single(DataType::Time)),
+        (3303, 5705) => Some(ResourceType::multiple(DataType::Integer)),
+        (3303, 7) => Some(ResourceType::new(DataType::Boolean)),
+        (3303, 8) => Some(ResourceType::single(DataType::Opaque)),
+        _ => None,
+    };
+    let long = [7; 300];
+    let of = |instance| {
+        let record = |id, value| Record::new(Path::new(&[3303, instance, id]).unwrap(), value);
+        let item = |id| Path::new(&[3303, instance, 5705, id]).unwrap();
+        [
+            record(7, Value::Boolean(true)),
+            record(8, Value::from(&long[..])),
+            record(5700, Value::Float(21.53)),
+            record(5701, Value::Float(0.5)),
+            record(5702, Value::Float(-0.1)),
+            record(5703, Value::Float(1e100)),
+            record(5704, Value::Time(1_700_000_000)),
+            Record::new(item(0), -1i64),
+            Record::new(item(300), 70_000i64),
+        ]
+    };
+    let records: Vec<_> = [0, 1, 300].into_iter().flat_map(of).collect();
+    for (base, records) in [
+        (&[3303][..], &records[..]),
+        (&[3303, 300], &records[18..]),
+        (&[3303, 300, 5700], &records[20..21]),
+        (&[3303, 300, 5705], &records[25..]),
+        (&[3303, 300, 5705, 300], &records[26..]),
+    ] {
+        for format in [ContentFormat::Tlv, ContentFormat::Lwm2mCbor] {
+            let context = Context::read(Path::new(base).unwrap());
+            let payload = encode_to_vec(format, records, &context).unwrap();
+            let typed = context.schema(&schema);
+            assert_eq!(whole(format, &payload, &typed).0.len(), records.len());
+            for context in [typed, typed.lenient(), context] {
+                compare_changed(format, &payload, &context, &format!("{format} {base:?}"));
+            }
+        }
+    }
+}
+
 #[test]
 fn packs_in_any_order() {
     let path = |ids: &[u16]| Path::new(ids).unwrap();

@@ -3,7 +3,7 @@
 use crate::blocks::Long;
 use crate::content_format::Operation;
 use crate::context::Context;
-use crate::decode::{self, sealed::Machine};
+use crate::decode::{self, Input, sealed::Machine};
 use crate::duplicates::Seen;
 use crate::error::{Error, ErrorKind};
 use crate::path::{MAX_ID, Path};
@@ -30,7 +30,7 @@ impl Map {
 #[derive(Clone, Debug, Default)]
 pub struct State {
     pub(super) position: u32,
-    started: bool,
+    pub(super) started: bool,
     /// Open maps from the outside in: each adds an ID at least.
     pub(super) maps: [Map; 4],
     /// How many are open.
@@ -43,6 +43,8 @@ pub struct State {
     pub(super) at_value: bool,
     /// Whether keys start at the request path, decided at the first value.
     pub(super) relative: Option<bool>,
+    #[cfg(feature = "fast")]
+    pub(super) quick: super::quick::Memory,
 }
 
 /// A map key: its IDs added to the path of the map, and whether it was an array.
@@ -61,6 +63,8 @@ impl Machine for State {
         context: &Context<'_>,
         seen: &mut Seen<'_>,
     ) -> Result<Option<Record<'a>>, Error> {
+        #[cfg(feature = "fast")]
+        self.quick.forget_map();
         if !self.started {
             if let Some(empty) = self.start(payload, context)? {
                 return Ok(Some(empty));
@@ -116,14 +120,19 @@ impl Machine for State {
         }
     }
 
+    #[cfg(feature = "fast")]
     #[inline]
-    fn quick<'a>(
+    fn quick<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+        self.quick_leaf(input)
+    }
+
+    #[cfg(feature = "fast")]
+    #[inline]
+    fn quick_after_all<'a>(
         &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
+        input: &mut Input<'a, '_>,
     ) -> Option<Result<Record<'a>, Error>> {
-        self.quick_value(payload, context, seen)
+        self.quick_element(input)
     }
 
     fn restart(&mut self) {

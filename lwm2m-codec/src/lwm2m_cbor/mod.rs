@@ -23,6 +23,7 @@
 
 mod decode;
 mod encode;
+#[cfg(feature = "fast")]
 mod quick;
 #[cfg(feature = "fast")]
 mod quick_encode;

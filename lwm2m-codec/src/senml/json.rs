@@ -23,7 +23,7 @@ use crate::base64::Base64;
 use crate::blocks::Long;
 use crate::context::Context;
 use crate::decimal::Short;
-use crate::decode::{self, Records, sealed::Machine};
+use crate::decode::{self, Input, Records, sealed::Machine};
 use crate::duplicates::Seen;
 use crate::error::{Error, ErrorKind};
 use crate::number;
@@ -165,12 +165,8 @@ impl Machine for State {
     }
 
     #[inline]
-    fn quick<'a>(
-        &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
-    ) -> Option<Result<Record<'a>, Error>> {
+    fn quick<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+        let Input { payload, context, seen } = input;
         self.quick_record::<false>(payload, context, seen)
     }
 

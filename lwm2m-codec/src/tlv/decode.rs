@@ -4,7 +4,7 @@ use super::Kind;
 use crate::blocks::{self, Coding, Form, Long};
 use crate::content_format::Operation;
 use crate::context::Context;
-use crate::decode::{self, sealed::Machine};
+use crate::decode::{self, Input, sealed::Machine};
 use crate::duplicates::Seen;
 use crate::error::{Error, ErrorKind, Found};
 use crate::path::{MAX_ID, Path};
@@ -27,7 +27,9 @@ pub struct State {
     /// The kind of TLVs at the top level.
     pub(super) top: Option<Kind>,
     /// Whether the resource or resource instance that the request names was read.
-    named: bool,
+    pub(super) named: bool,
+    #[cfg(feature = "fast")]
+    pub(super) quick: super::quick::Memory,
 }
 
 /// Where a container ends, if it is open.
@@ -127,6 +129,8 @@ impl Machine for State {
         if context.base() == Path::ROOT {
             return Err(Error::new(ErrorKind::BasePath, 0));
         }
+        #[cfg(feature = "fast")]
+        self.quick.forget_container();
         loop {
             self.resource_end.close_at(self.position);
             self.instance_end.close_at(self.position);
@@ -151,14 +155,19 @@ impl Machine for State {
         }
     }
 
+    #[cfg(feature = "fast")]
     #[inline]
-    fn quick<'a>(
+    fn quick<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+        self.quick_leaf(input)
+    }
+
+    #[cfg(feature = "fast")]
+    #[inline]
+    fn quick_after_all<'a>(
         &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
+        input: &mut Input<'a, '_>,
     ) -> Option<Result<Record<'a>, Error>> {
-        self.quick_leaf(payload, context, seen)
+        self.quick_element(input)
     }
 
     fn restart(&mut self) {

@@ -22,6 +22,7 @@
 
 mod decode;
 mod encode;
+#[cfg(feature = "fast")]
 mod quick;
 mod value;
 

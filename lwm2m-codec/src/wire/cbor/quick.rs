@@ -1,4 +1,4 @@
-//! The short cut for data items: strings of less than 256 bytes, and numbers.
+//! The short cut for data items: text of less than 256 bytes, bytes, and numbers.
 
 use crate::scalar;
 use crate::value::{DataType, Value};
@@ -8,11 +8,11 @@ use crate::value::{DataType, Value};
 pub(crate) fn quick_string(rest: &[u8], major: u8) -> Option<(&[u8], &[u8])> {
     let [head, after @ ..] = rest else { return None };
     let (length, after) = match (head ^ major << 5, after) {
-        (length @ ..24, after) => (length, after),
-        (24, [length, after @ ..]) => (*length, after),
+        (length @ ..24, after) => (length.into(), after),
+        (24, [length, after @ ..]) => ((*length).into(), after),
         _ => return None,
     };
-    after.split_at_checked(length.into())
+    after.split_at_checked(length)
 }
 
 /// The first byte of the item at the start of `rest`, its argument, and what follows its head.
@@ -70,8 +70,9 @@ pub(crate) fn quick_value<'a>(
 #[inline(never)]
 pub(crate) fn quick_leaf(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[u8])> {
     match (rest, data_type) {
-        ([0x40..0x60, ..], None | Some(DataType::Opaque)) => {
-            let (bytes, rest) = quick_string(rest, 2)?;
+        ([0x40..0x5c, ..], None | Some(DataType::Opaque)) => {
+            let (_, length, rest) = quick_head(rest)?;
+            let (bytes, rest) = rest.split_at_checked(usize::try_from(length).ok()?)?;
             Some((Value::Opaque(bytes.into()), rest))
         }
         ([0x60..0x80, ..], _) => {
