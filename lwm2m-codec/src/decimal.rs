@@ -8,7 +8,7 @@
 //! `Decimal::by_float_arithmetic` (Clinger), `eisel_lemire` and `exact`. Without the feature `fast`
 //! there is one instead, for all conversions: `fixed`.
 
-mod digits;
+pub(crate) mod digits;
 mod eisel_lemire;
 mod exact;
 mod fixed;
@@ -63,7 +63,7 @@ pub(crate) struct Decimal<'a> {
 
 /// A decimal number of at most 19 digits without an exponent.
 #[cfg(feature = "senml-json")]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Short {
     pub(crate) negative: bool,
     /// Its digits.
@@ -75,12 +75,35 @@ pub(crate) struct Short {
 #[cfg(feature = "senml-json")]
 impl Short {
     /// Scans the number at the start of `text`, and returns what follows it.
+    ///
+    /// Of those that end within eight bytes this takes half of the instructions, and no branch that
+    /// depends on their lengths and signs.
     #[inline(always)]
     pub(crate) fn scan(text: &[u8]) -> Option<(Self, &[u8])> {
-        let (negative, unsigned) = match text {
-            [b'-', rest @ ..] => (true, rest),
-            _ => (false, text),
-        };
+        let negative = text.first() == Some(&b'-');
+        let text = text.get(usize::from(negative)..)?;
+        let eight = digits::Eight::new(text);
+        let whole = eight.count();
+        let (digits, end, point) = eight.without_point(whole);
+        if end >= 8 {
+            return Self::scan_long(negative, text);
+        }
+        let point = usize::from(point);
+        let places = end.wrapping_sub(whole).wrapping_sub(point);
+        if whole == 0 || places < point || eight.has_leading_zero() {
+            return None;
+        }
+        let rest = text.get(end..)?;
+        if matches!(rest, [b'e' | b'E', ..]) {
+            return None;
+        }
+        let mantissa = digits.number(end.wrapping_sub(point));
+        Some((Self { negative, mantissa, places }, rest))
+    }
+
+    /// Scans a number of any length.
+    #[inline(never)]
+    fn scan_long(negative: bool, unsigned: &[u8]) -> Option<(Self, &[u8])> {
         let (mut mantissa, mut rest) = match unsigned {
             [b'0', rest @ ..] => (0, rest),
             _ => read_digits(unsigned, 0),
@@ -119,7 +142,8 @@ impl Short {
             Some(power) if ROUNDS_ONCE && mantissa <= 1 << 53 => mantissa as i64 as f64 / power,
             _ => eisel_lemire_at(mantissa, places)?,
         };
-        Some(if negative { -magnitude } else { magnitude })
+        // Not a branch, which processors guess wrong for every other number.
+        Some(f64::from_bits(magnitude.to_bits() | u64::from(negative) << 63))
     }
 }
 

@@ -25,19 +25,15 @@ pub(crate) struct Name {
     fault: Option<Error>,
 }
 
-/// What plain names mean after a base name.
+/// What a base name makes of names that are IDs with slashes between them.
 #[cfg(feature = "_senml")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum Plain {
     /// It takes a closer look.
     #[default]
     No,
-    /// They are IDs below this path.
-    Below(Path),
-    /// The base name is the whole name.
-    Whole(Path),
-    /// They are whole paths.
-    Absolute,
+    /// They follow this path, whose last slash is in the base name or not.
+    After { path: Path, slash: bool },
 }
 
 impl Name {
@@ -90,26 +86,35 @@ impl Name {
         }
     }
 
-    /// A name of which this path and a slash were read.
+    /// A name of which this path was read, and perhaps a slash; without one the text that was read
+    /// ends at this offset.
     #[cfg(feature = "_senml")]
-    pub(crate) fn at(path: Path) -> Self {
-        Self { path, started: true, ..Self::default() }
+    pub(crate) fn plainly(path: Path, slash: bool, end: u32) -> Self {
+        let id = path.ids().last().map_or(0, |&id| id.into());
+        let digits = 1 + u32::checked_ilog10(id).unwrap_or(0);
+        let name = Self { path, started: true, ..Self::default() };
+        if slash {
+            return name;
+        }
+        let path = path.prefix(path.len().saturating_sub(1));
+        Self { path, id, digits: digits as u8, first: end.wrapping_sub(digits), ..name }
     }
 
     /// What this base name makes of plain names.
     #[cfg(feature = "_senml")]
     pub(crate) fn plain(&self, context: &Context<'_>) -> Plain {
-        match self.started {
-            _ if self.fault.is_some() => Plain::No,
-            true if self.digits == 0 => Plain::Below(self.path),
+        let path = match self.started {
+            _ if self.fault.is_some() => None,
+            true if self.digits == 0 => Some(self.path),
             true => u16::try_from(self.id)
                 .ok()
                 .filter(|&id| id != MAX_ID)
-                .and_then(|id| self.path.child(id))
-                .map_or(Plain::No, Plain::Whole),
-            false if self.root == 0 && context.alternate_root().is_empty() => Plain::Absolute,
-            false => Plain::No,
-        }
+                .and_then(|id| self.path.child(id)),
+            false if self.root == 0 && context.alternate_root().is_empty() => Some(Path::ROOT),
+            false => None,
+        };
+        let slash = self.started && self.digits == 0;
+        path.map_or(Plain::No, |path| Plain::After { path, slash })
     }
 
     /// Forgets the first bytes of the payload: offsets count from what follows them, modulo 2^32.

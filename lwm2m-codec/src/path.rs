@@ -4,6 +4,8 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::str::FromStr;
 
+#[cfg(feature = "_senml")]
+use crate::decimal::digits::Four;
 use crate::error::{Error, ErrorKind};
 
 /// The reserved ID 65535 (`MAX_ID`), which names nothing.
@@ -123,10 +125,10 @@ impl Path {
     #[must_use]
     #[inline]
     pub fn starts_with(self, prefix: Self) -> bool {
-        // Shifts out what lies below the prefix.
-        let below = 64 - 16 * u32::from(prefix.len);
-        let differs = (self.word() ^ prefix.word()).checked_shl(below);
-        self.len >= prefix.len && differs.unwrap_or(0) == 0
+        // What lies below the prefix does not count; in two steps, as 64 bits are none in one.
+        let half = 8 * u32::from(prefix.len);
+        let below = u64::MAX.wrapping_shl(half).wrapping_shl(half);
+        self.len >= prefix.len && (self.word() ^ prefix.word()) & !below == 0
     }
 
     /// The IDs, from the object on.
@@ -237,45 +239,57 @@ impl Path {
         Self { ids, len }
     }
 
-    /// Reads IDs with slashes between them below this path, as long as nothing is wrong with them.
-    /// Returns the path, whether a slash came last, and what follows.
+    /// Reads IDs with slashes between them, as long as nothing is wrong with them. Returns them,
+    /// whether a slash came last, and what follows.
     #[cfg(feature = "_senml")]
     #[inline(always)]
-    pub(crate) fn quick_below(self, mut text: &[u8]) -> Option<(Self, bool, &[u8])> {
-        let mut word = self.word();
-        let mut shift = u32::from(self.len) * 16;
+    pub(crate) fn quick_scan(mut text: &[u8]) -> Option<(Self, bool, &[u8])> {
+        let mut word = 0;
+        let mut bits = 0;
         let open = loop {
-            let [first @ b'0'..=b'9', rest @ ..] = text else { break true };
-            let mut id = u32::from(first - b'0');
-            let digits = text.len();
-            text = rest;
-            while let [digit, rest @ ..] = text {
-                let digit = digit.wrapping_sub(b'0');
-                if digit > 9 {
-                    break;
-                }
-                id = id.wrapping_mul(10).wrapping_add(u32::from(digit));
-                text = rest;
+            let four = Four::new(text);
+            let mut digits = four.count();
+            if digits == 0 {
+                break true;
             }
-            let digits = digits - text.len();
-            if digits > 5 || id >= u32::from(MAX_ID) || *first == b'0' && digits > 1 || shift == 64
-            {
+            let mut id = four.number(digits);
+            if digits == 4 {
+                if let Some(digit @ b'0'..=b'9') = text.get(4) {
+                    id = 10 * id + u32::from(digit - b'0');
+                    digits = 5;
+                }
+            }
+            if id >= u32::from(MAX_ID) || four.has_leading_zero() || bits == 64 {
                 return None;
             }
-            word |= u64::from(id) << shift;
-            shift += 16;
+            word |= u64::from(id) << bits;
+            bits += 16;
+            // A sixth digit is neither a slash nor what may follow a name.
+            text = text.get(digits..)?;
             match text {
                 [b'/', rest @ ..] => text = rest,
                 _ => break false,
             }
         };
-        Some((Self::from_word(word, (shift / 16) as u8), open, text))
+        Some((Self::from_word(word, (bits / 16) as u8), open, text))
+    }
+
+    /// This path followed by another's IDs, or `None` if that makes more than four.
+    #[cfg(feature = "_senml")]
+    #[inline(always)]
+    pub(crate) fn quick_join(self, below: Self) -> Option<Self> {
+        let len = self.len + below.len;
+        // A path of four IDs is joined with none, or not at all.
+        let word = self.word() | below.word().wrapping_shl(16 * u32::from(self.len));
+        (len <= 4).then(|| Self::from_word(word, len))
     }
 
     /// The IDs as one number that sorts as the path does among paths of equal length.
+    #[inline(always)]
     pub(crate) const fn packed(self) -> u64 {
-        let [a, b, c, d] = self.ids;
-        (a as u64) << 48 | (b as u64) << 32 | (c as u64) << 16 | d as u64
+        // Swaps halves, and halves of these.
+        let halves = self.word().rotate_left(32);
+        (halves & 0xffff_0000_ffff) << 16 | halves >> 16 & 0xffff_0000_ffff
     }
 }
 

@@ -1,7 +1,7 @@
-//! The short cut for SenML: records with a name, then a value and perhaps a time, and no other field
-//! but a base name.
+//! The short cut for SenML: records of names, times in whole seconds and values, in any order.
 
 use super::resolve::Resolver;
+use crate::content_format::Operation;
 use crate::context::Context;
 use crate::duplicates::Seen;
 use crate::error::Error;
@@ -11,77 +11,170 @@ use crate::record::{Content, Raw, Record};
 use crate::time::Timestamp;
 use crate::value::{DataType, Value};
 
-/// What the name of a record says, and the new base name, if there is one.
-pub(super) struct Named {
-    path: Path,
-    base: Option<Path>,
-    pub(super) data_type: Option<DataType>,
+/// The fields of a record that the short cut knows, but for its value; without `BASE` there are no
+/// base fields among them.
+pub(super) struct Quick<const BASE: bool> {
+    /// The labels that came.
+    labels: u8,
+    /// The base name that came.
+    base: Path,
+    /// Whether a slash ends it.
+    base_slash: bool,
+    /// Where its text ends in the payload.
+    base_end: u32,
+    base_time: i64,
+    name: Path,
+    /// Whether the name starts with a slash.
+    name_slash: bool,
+    time: i64,
+}
+
+const BASE_NAME: u8 = 1;
+const BASE_TIME: u8 = 2;
+const NAME: u8 = 4;
+const TIME: u8 = 8;
+const VALUE: u8 = 16;
+
+impl<const BASE: bool> Quick<BASE> {
+    #[inline(always)]
+    pub(super) const fn new() -> Self {
+        Self {
+            labels: 0,
+            base: Path::ROOT,
+            base_slash: false,
+            base_end: 0,
+            base_time: 0,
+            name: Path::ROOT,
+            name_slash: false,
+            time: 0,
+        }
+    }
+
+    /// Notes that a label came, which must not have come before.
+    #[inline(always)]
+    fn take(&mut self, label: u8) -> Option<()> {
+        let again = self.labels & label != 0;
+        self.labels |= label;
+        (!again).then_some(())
+    }
+
+    /// Takes the name at the start of `text`, and returns what follows it.
+    #[inline(always)]
+    pub(super) fn name<'a>(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
+        self.take(NAME)?;
+        let text = match text {
+            [b'/', rest @ ..] => {
+                self.name_slash = true;
+                rest
+            }
+            _ => text,
+        };
+        let (name, false, rest) = Path::quick_scan(text)? else { return None };
+        self.name = name;
+        Some(rest)
+    }
+
+    /// Takes the base name at the start of `text`, with which a payload of this length ends, and
+    /// returns what follows it.
+    #[inline(always)]
+    pub(super) fn base_name<'a>(&mut self, text: &'a [u8], length: usize) -> Option<&'a [u8]> {
+        self.take(BASE_NAME)?;
+        let rest;
+        (self.base, self.base_slash, rest) = Path::quick_scan(text.strip_prefix(b"/")?)?;
+        self.base_end = (length - rest.len()) as u32;
+        Some(rest)
+    }
+
+    #[inline(always)]
+    pub(super) fn time(&mut self, seconds: i64) -> Option<()> {
+        self.time = seconds;
+        self.take(TIME)
+    }
+
+    #[inline(always)]
+    pub(super) fn base_time(&mut self, seconds: i64) -> Option<()> {
+        self.base_time = seconds;
+        self.take(BASE_TIME)
+    }
+
+    /// Notes that a value came.
+    #[inline(always)]
+    pub(super) fn value(&mut self) -> Option<()> {
+        self.take(VALUE)
+    }
+
+    #[inline(always)]
+    const fn has_base_name(&self) -> bool {
+        BASE && self.labels & BASE_NAME != 0
+    }
+
+    #[inline(always)]
+    const fn has_base_time(&self) -> bool {
+        BASE && self.labels & BASE_TIME != 0
+    }
 }
 
 impl Resolver {
-    /// What a name says, after a new base name if there is one.
-    #[inline(always)]
-    pub(super) fn quick_name<'a>(
-        &self,
-        base: Option<Path>,
-        name: Option<&'a [u8]>,
-        context: &Context<'_>,
-    ) -> Option<(Named, &'a [u8])> {
-        let plain = match (self.plain, base) {
-            (Plain::No, _) => return None,
-            (_, Some(base)) => Plain::Below(base),
-            (plain, None) => plain,
-        };
-        let (path, rest) = match (plain, name) {
-            (Plain::Below(base), Some(name)) => {
-                let (path, false, rest) = base.quick_below(name)? else { return None };
-                (path, rest)
-            }
-            (Plain::Absolute, Some([b'/', name @ ..])) => {
-                let (path, false, rest) = Path::ROOT.quick_below(name)? else { return None };
-                (path, rest)
-            }
-            (Plain::Whole(path), None) => (path, &[][..]),
-            _ => return None,
-        };
-        if path.len() < 3 || !path.starts_with(context.base()) {
+    /// Begins a pack.
+    pub(super) fn quick_start(&mut self, etch: bool, context: &Context<'_>) -> Option<()> {
+        if etch || context.operation() == Operation::ReadComposite {
             return None;
         }
-        let data_type = context.resource_type(path).map(|resource| resource.data_type);
-        Some((Named { path, base, data_type }, rest))
+        self.plain = Name::default().plain(context);
+        Some(())
     }
 
-    /// The path that a new base name makes, which must end with a slash, and what follows it.
+    /// Where the record goes, and the data type that its value has there.
     #[inline(always)]
-    pub(super) fn quick_base<'a>(
-        text: &'a [u8],
+    pub(super) fn quick_path<const BASE: bool>(
+        &self,
+        quick: &Quick<BASE>,
         context: &Context<'_>,
-    ) -> Option<(Path, &'a [u8])> {
-        let [b'/', text @ ..] = text else { return None };
-        let (base, true, rest) = Path::ROOT.quick_below(text)? else { return None };
-        (base != Path::ROOT && context.alternate_root().is_empty()).then_some((base, rest))
+    ) -> Option<(Path, Option<DataType>)> {
+        let Plain::After { path: mut base, slash: mut base_slash } = self.plain else {
+            return None;
+        };
+        if quick.has_base_name() {
+            if !context.alternate_root().is_empty() {
+                return None;
+            }
+            (base, base_slash) = (quick.base, quick.base_slash);
+        }
+        // One slash joins base name and name.
+        if base_slash == quick.name_slash && (base_slash || quick.labels & NAME != 0) {
+            return None;
+        }
+        let path = base.quick_join(quick.name)?;
+        if path.len() < 3 || !path.starts_with(context.base()) || quick.labels & VALUE == 0 {
+            return None;
+        }
+        Some((path, context.quick_type(path)))
     }
 
     /// The record at `start..end`.
     #[inline(always)]
-    pub(super) fn quick_record<'a>(
+    pub(super) fn quick_record<'a, const BASE: bool>(
         &mut self,
-        named: Named,
+        quick: &Quick<BASE>,
+        path: Path,
         value: Value<'a>,
-        seconds: Option<i64>,
         (start, end): (u32, u32),
         seen: &mut Seen<'_>,
     ) -> Option<Result<Record<'a>, Error>> {
-        let Named { path, base, .. } = named;
-        let mut time = self.base_time;
-        if let Some(seconds) = seconds {
-            time = time.checked_add(Timestamp::from_seconds(seconds))?;
-        }
+        let base_time = match quick.has_base_time() {
+            true => Timestamp::from_seconds(quick.base_time),
+            false => self.base_time,
+        };
+        let seconds = base_time.seconds().checked_add(quick.time)?;
+        let time = Timestamp::new(seconds, base_time.nanoseconds())?;
         let time = (time != Timestamp::default()).then_some(time);
         seen.insert(path, time, start).ok()?;
-        if let Some(base) = base {
-            self.base_name = Name::at(base);
-            self.plain = Plain::Below(base);
+        if quick.has_base_time() {
+            self.base_time = base_time;
+        }
+        if quick.has_base_name() {
+            self.base_name = Name::plainly(quick.base, quick.base_slash, quick.base_end);
+            self.plain = Plain::After { path: quick.base, slash: quick.base_slash };
         }
         self.path = path;
         let content = Content::Value(value);

@@ -15,7 +15,7 @@ pub(crate) use self::encode::{put_argument, put_head, put_short};
 pub(crate) use self::item::{BREAK, Item, cut, item};
 pub(crate) use self::item::{begin_long, chunk, split_chunk};
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-pub(crate) use self::quick::{quick_head, quick_leaf, quick_number};
+pub(crate) use self::quick::{quick_head, quick_leaf, quick_number, quick_value};
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
 pub(crate) use self::quick_encode::quick_entry;
 pub(crate) use self::value::leaf;
@@ -23,6 +23,5 @@ pub(crate) use self::value::leaf;
 pub(crate) use self::{
     encode::{put_float, put_integer, put_plain},
     item::skip,
-    quick::quick_string,
     value::{bignum, decimal_fraction},
 };

@@ -47,13 +47,22 @@ fn quick_float(head: u8, argument: u64) -> Option<f64> {
 #[inline(always)]
 pub(crate) fn quick_number(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[u8])> {
     let (head, argument, rest) = quick_head(rest)?;
-    let value = match (head, data_type) {
-        (0xf9.., None | Some(DataType::Float)) => Value::Float(quick_float(head, argument)?),
-        (0x00..0x20, _) => scalar::quick_integer(false, argument, data_type)?,
-        (0x20..0x40, _) => scalar::quick_integer(true, argument.checked_add(1)?, data_type)?,
-        _ => return None,
-    };
-    Some((value, rest))
+    Some((quick_value(head, argument, data_type)?, rest))
+}
+
+/// The number with this first byte and argument, where it has the data type without further ado.
+#[inline(always)]
+pub(crate) fn quick_value<'a>(
+    head: u8,
+    argument: u64,
+    data_type: Option<DataType>,
+) -> Option<Value<'a>> {
+    match (head, data_type) {
+        (0xf9.., None | Some(DataType::Float)) => Some(Value::Float(quick_float(head, argument)?)),
+        (0x00..0x20, _) => scalar::quick_integer(false, argument, data_type),
+        (0x20..0x40, _) => scalar::quick_integer(true, argument.checked_add(1)?, data_type),
+        _ => None,
+    }
 }
 
 /// Reads a string or Boolean where it has the data type without further ado, and returns what follows
