@@ -311,8 +311,8 @@ impl<'a> Leaf<'a> {
                 after
             }
             (0x18..0x40 | 0xf9..=0xfb, _) => {
-                let after;
-                (_, self.argument, after) = cbor::quick_head(rest)?;
+                let (_, argument, after) = cbor::quick_head(rest)?;
+                self.argument = argument;
                 after
             }
             _ => return None,
@@ -328,8 +328,8 @@ impl<'a> Leaf<'a> {
         self.head = head;
         match (label, head) {
             (3, 0x60..0x80) | (8, 0x40..0x60) => {
-                let rest;
-                (self.string, rest) = rest.split_at_checked(usize::try_from(argument).ok()?)?;
+                let (string, rest) = rest.split_at_checked(usize::try_from(argument).ok()?)?;
+                self.string = string;
                 Some(rest)
             }
             (4, 0xf4 | 0xf5) => Some(rest),

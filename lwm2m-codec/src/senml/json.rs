@@ -324,8 +324,8 @@ impl<'a> Leaf<'a> {
     /// Reads a number, and returns what follows it.
     #[inline(always)]
     fn number(&mut self, rest: &'a [u8]) -> Option<&'a [u8]> {
-        let rest;
-        (self.number, rest) = Short::scan(rest)?;
+        let (number, rest) = Short::scan(rest)?;
+        self.number = number;
         Some(rest)
     }
 
@@ -343,8 +343,8 @@ impl<'a> Leaf<'a> {
             _ => return None,
         };
         let text = rest.strip_prefix(b"\"")?;
-        let rest;
-        (self.text, rest) = text.split_at_checked(json::plain_len(text)?)?;
+        let (text, rest) = text.split_at_checked(json::plain_len(text)?)?;
+        self.text = text;
         rest.strip_prefix(b"\"")
     }
 
