@@ -6,6 +6,8 @@ use crate::content_format::Operation;
 use crate::path::Path;
 use crate::schema::{ResourceType, Schema};
 use crate::strictness::Strictness;
+#[cfg(feature = "_senml")]
+use crate::value::DataType;
 
 /// What a decoder or encoder must know beside the payload or the records: the operation and its
 /// base path, the schema, the strictness, and choices of the encoders.
@@ -121,6 +123,19 @@ impl<'s> Context<'s> {
     #[must_use]
     pub fn resource_type(&self, path: Path) -> Option<ResourceType> {
         self.schema?.resource_type(path.object()?, path.resource()?)
+    }
+
+    /// The data type of the resource that a path leads to: the same out of line, so that those who have
+    /// no schema keep the path in a register.
+    #[cfg(feature = "_senml")]
+    #[inline(always)]
+    pub(crate) fn quick_type(&self, path: Path) -> Option<DataType> {
+        #[inline(never)]
+        fn look_up(schema: &dyn Schema, path: u64) -> Option<DataType> {
+            let (object, resource) = (path as u16, (path >> 32) as u16);
+            schema.resource_type(object, resource).map(|resource| resource.data_type)
+        }
+        look_up(self.schema?, path.word())
     }
 
     /// The schema, if there is one.

@@ -63,7 +63,7 @@ pub(crate) struct Decimal<'a> {
 
 /// A decimal number of at most 19 digits without an exponent.
 #[cfg(feature = "senml-json")]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Short {
     pub(crate) negative: bool,
     /// Its digits.

@@ -125,10 +125,10 @@ impl Path {
     #[must_use]
     #[inline]
     pub fn starts_with(self, prefix: Self) -> bool {
-        // Shifts out what lies below the prefix.
-        let below = 64 - 16 * u32::from(prefix.len);
-        let differs = (self.word() ^ prefix.word()).checked_shl(below);
-        self.len >= prefix.len && differs.unwrap_or(0) == 0
+        // What lies below the prefix does not count; in two steps, as 64 bits are none in one.
+        let half = 8 * u32::from(prefix.len);
+        let below = u64::MAX.wrapping_shl(half).wrapping_shl(half);
+        self.len >= prefix.len && (self.word() ^ prefix.word()) & !below == 0
     }
 
     /// The IDs, from the object on.
@@ -279,9 +279,11 @@ impl Path {
     }
 
     /// The IDs as one number that sorts as the path does among paths of equal length.
+    #[inline(always)]
     pub(crate) const fn packed(self) -> u64 {
-        let [a, b, c, d] = self.ids;
-        (a as u64) << 48 | (b as u64) << 32 | (c as u64) << 16 | d as u64
+        // Swaps halves, and halves of these.
+        let halves = self.word().rotate_left(32);
+        (halves & 0xffff_0000_ffff) << 16 | halves >> 16 & 0xffff_0000_ffff
     }
 }
 

@@ -62,44 +62,43 @@ impl State {
         let rest = payload.get(self.walk.position as usize..)?;
         let [head @ 0xa1..=0xa5, rest @ ..] = rest else { return None };
         let (mut rest, mut fields) = (rest, head - 0xa0);
-        let mut quick = Quick::new();
-        let mut value = Leaf::Number(0, 0);
+        let mut quick = Quick::<BASE>::new();
+        let mut leaf = Leaf::default();
         while fields > 0 {
             let [label, after @ ..] = rest else { return None };
-            rest = match label {
-                0 => quick_text(after, |name| quick.name(name))?,
-                2 => {
-                    quick.value()?;
-                    let (head, argument, rest) = cbor::quick_head(after)?;
-                    value = Leaf::Number(head, argument);
-                    rest
-                }
-                6 => {
-                    let (seconds, rest) = quick_seconds(after)?;
-                    quick.time(seconds)?;
-                    rest
-                }
-                0x21 | 0x22 if !BASE => {
-                    return self.quick_record::<true>(payload, context, seen);
-                }
-                0x21 => quick_text(after, |name| quick.base_name(name, payload.len()))?,
-                0x22 => {
-                    let (seconds, rest) = quick_seconds(after)?;
-                    quick.base_time(seconds)?;
-                    rest
-                }
-                label => {
-                    quick.value()?;
-                    let rest;
-                    (value, rest) = quick_leaf(*label, after)?;
-                    rest
+            // The first two are the most common ones.
+            rest = if *label == 0 {
+                quick_text(after, |name| quick.name(name))?
+            } else if *label == 2 {
+                quick.value()?;
+                leaf.number(after)?
+            } else {
+                match label {
+                    6 => {
+                        let (seconds, rest) = quick_seconds(after)?;
+                        quick.time(seconds)?;
+                        rest
+                    }
+                    0x21 | 0x22 if !BASE => {
+                        return self.quick_record::<true>(payload, context, seen);
+                    }
+                    0x21 => quick_text(after, |name| quick.base_name(name, payload.len()))?,
+                    0x22 => {
+                        let (seconds, rest) = quick_seconds(after)?;
+                        quick.base_time(seconds)?;
+                        rest
+                    }
+                    label => {
+                        quick.value()?;
+                        leaf.other(*label, after)?
+                    }
                 }
             };
             fields -= 1;
         }
         let range = (self.walk.position, (payload.len() - rest.len()) as u32);
         let (path, data_type) = self.resolver.quick_path(&quick, context)?;
-        let value = value.quick_typed(data_type)?;
+        let value = leaf.typed(data_type)?;
         let record = self.resolver.quick_record(&quick, path, value, range, seen)?;
         self.walk.position = range.1;
         self.walk.stage = Stage::Records(Some(left - 1));
@@ -284,25 +283,65 @@ impl<'a> Iterator for RawRecords<'a> {
     }
 }
 
-/// A value that the short cut reads, before it has a data type.
-#[derive(Clone, Copy)]
-enum Leaf<'a> {
-    /// The first byte of the number and its argument.
-    Number(u8, u64),
-    Text(&'a [u8]),
-    Data(&'a [u8]),
-    Boolean(bool),
+/// A value that the short cut reads, before it has a data type: the first byte of the item, its
+/// argument, and the bytes of a string.
+#[derive(Default)]
+struct Leaf<'a> {
+    head: u8,
+    argument: u64,
+    string: &'a [u8],
 }
 
 impl<'a> Leaf<'a> {
+    /// Reads a number, and returns what follows it.
+    #[inline(always)]
+    fn number(&mut self, rest: &'a [u8]) -> Option<&'a [u8]> {
+        let [head, after @ ..] = rest else { return None };
+        let after = match (head, after.split_first_chunk()) {
+            (0xfb, Some((bytes, after))) => {
+                self.argument = u64::from_be_bytes(*bytes);
+                after
+            }
+            (0x00..0x18, _) => {
+                self.argument = u64::from(*head);
+                after
+            }
+            (0x18..0x40 | 0xf9..=0xfb, _) => {
+                let (_, argument, after) = cbor::quick_head(rest)?;
+                self.argument = argument;
+                after
+            }
+            _ => return None,
+        };
+        self.head = *head;
+        Some(after)
+    }
+
+    /// Reads the value of another label, and returns what follows it.
+    #[inline(always)]
+    fn other(&mut self, label: u8, rest: &'a [u8]) -> Option<&'a [u8]> {
+        let (head, argument, rest) = cbor::quick_head(rest)?;
+        self.head = head;
+        match (label, head) {
+            (3, 0x60..0x80) | (8, 0x40..0x60) => {
+                let (string, rest) = rest.split_at_checked(usize::try_from(argument).ok()?)?;
+                self.string = string;
+                Some(rest)
+            }
+            (4, 0xf4 | 0xf5) => Some(rest),
+            _ => None,
+        }
+    }
+
     /// The value, where it has the data type without further ado.
     #[inline(always)]
-    fn quick_typed(self, data_type: Option<DataType>) -> Option<Value<'a>> {
-        match (self, data_type) {
-            (Self::Number(head, argument), _) => cbor::quick_value(head, argument, data_type),
-            (Self::Text(text), _) => scalar::quick_text(text, data_type),
-            (Self::Data(bytes), None | Some(DataType::Opaque)) => Some(Value::Opaque(bytes.into())),
-            (Self::Boolean(truth), None | Some(DataType::Boolean)) => Some(Value::Boolean(truth)),
+    fn typed(self, data_type: Option<DataType>) -> Option<Value<'a>> {
+        let Self { head, argument, string } = self;
+        match (head, data_type) {
+            (0x00..0x40 | 0xf9.., _) => cbor::quick_value(head, argument, data_type),
+            (0x60..0x80, _) => scalar::quick_text(string, data_type),
+            (0x40..0x60, None | Some(DataType::Opaque)) => Some(Value::Opaque(string.into())),
+            (0xf4 | 0xf5, None | Some(DataType::Boolean)) => Some(Value::Boolean(head == 0xf5)),
             _ => None,
         }
     }
@@ -330,24 +369,6 @@ fn quick_seconds(rest: &[u8]) -> Option<(i64, &[u8])> {
         0x20..0x40 => Some((-1 - argument, rest)),
         _ => None,
     }
-}
-
-/// Reads a value that is no number, and returns what follows it.
-#[inline(always)]
-fn quick_leaf(label: u8, rest: &[u8]) -> Option<(Leaf<'_>, &[u8])> {
-    let (head, argument, rest) = cbor::quick_head(rest)?;
-    Some(match (label, head) {
-        (3, 0x60..0x80) => {
-            let (text, rest) = rest.split_at_checked(usize::try_from(argument).ok()?)?;
-            (Leaf::Text(text), rest)
-        }
-        (4, 0xf4 | 0xf5) => (Leaf::Boolean(head == 0xf5), rest),
-        (8, 0x40..0x60) => {
-            let (bytes, rest) = rest.split_at_checked(usize::try_from(argument).ok()?)?;
-            (Leaf::Data(bytes), rest)
-        }
-        _ => return None,
-    })
 }
 
 /// Goes through the records of a pack.

@@ -69,47 +69,40 @@ impl State {
             }
             _ => return None,
         };
-        let mut quick = Quick::new();
-        let mut value = Leaf::Boolean(false);
+        let mut quick = Quick::<BASE>::new();
+        let mut leaf = Leaf::default();
         loop {
             let (label, after) = rest.split_first_chunk()?;
-            rest = match u32::from_le_bytes(*label) {
-                NAME => quick.name(after.strip_prefix(b"\"")?)?.strip_prefix(b"\"")?,
-                VALUE => {
-                    quick.value()?;
-                    let (number, rest) = Short::scan(after)?;
-                    value = Leaf::Number(number);
-                    rest
-                }
-                TIME => {
-                    let (seconds, rest) = quick_seconds(after)?;
-                    quick.time(seconds)?;
-                    rest
-                }
-                STRING_VALUE => {
-                    quick.value()?;
-                    let text = after.strip_prefix(b":\"")?;
-                    let (text, rest) = text.split_at_checked(json::plain_len(text)?)?;
-                    value = Leaf::Text(text);
-                    rest.strip_prefix(b"\"")?
-                }
-                BASE_NAME | BASE_TIME if !BASE => {
-                    return self.quick_record::<true>(payload, context, seen);
-                }
-                BASE_NAME => {
-                    let text = after.strip_prefix(b":\"")?;
-                    quick.base_name(text, payload.len())?.strip_prefix(b"\"")?
-                }
-                BASE_TIME => {
-                    let (seconds, rest) = quick_seconds(after.strip_prefix(b":")?)?;
-                    quick.base_time(seconds)?;
-                    rest
-                }
-                label => {
-                    quick.value()?;
-                    let rest;
-                    (value, rest) = quick_leaf(label, after.strip_prefix(b":")?)?;
-                    rest
+            let label = u32::from_le_bytes(*label);
+            // The first two are the most common ones.
+            rest = if label == NAME {
+                quick.name(after.strip_prefix(b"\"")?)?.strip_prefix(b"\"")?
+            } else if label == VALUE {
+                quick.value()?;
+                leaf.number(after)?
+            } else if label == TIME {
+                let (seconds, rest) = quick_seconds(after)?;
+                quick.time(seconds)?;
+                rest
+            } else {
+                let after = after.strip_prefix(b":")?;
+                match label {
+                    BASE_NAME | BASE_TIME if !BASE => {
+                        return self.quick_record::<true>(payload, context, seen);
+                    }
+                    BASE_NAME => {
+                        let text = after.strip_prefix(b"\"")?;
+                        quick.base_name(text, payload.len())?.strip_prefix(b"\"")?
+                    }
+                    BASE_TIME => {
+                        let (seconds, rest) = quick_seconds(after)?;
+                        quick.base_time(seconds)?;
+                        rest
+                    }
+                    label => {
+                        quick.value()?;
+                        leaf.other(label, after)?
+                    }
                 }
             };
             rest = match rest {
@@ -123,7 +116,7 @@ impl State {
         }
         let range = (self.walk.position + 1, (payload.len() - rest.len()) as u32);
         let (path, data_type) = self.resolver.quick_path(&quick, context)?;
-        let value = value.quick_typed(data_type)?;
+        let value = leaf.typed(data_type)?;
         let record = self.resolver.quick_record(&quick, path, value, range, seen)?;
         self.walk.position = range.1;
         self.walk.stage = Stage::AfterRecord;
@@ -306,27 +299,67 @@ const BASE_NAME: u32 = first_bytes(b"\"bn\"");
 const BASE_TIME: u32 = first_bytes(b"\"bt\"");
 
 /// A value that the short cut reads, before it has a data type.
-#[derive(Clone, Copy)]
-enum Leaf<'a> {
-    Number(Short),
-    Text(&'a [u8]),
-    Boolean(bool),
-    Data(Bytes<'a>),
+#[derive(Default)]
+struct Leaf<'a> {
+    kind: Kind,
+    number: Short,
+    text: &'a [u8],
+}
+
+#[derive(Clone, Copy, Default)]
+enum Kind {
+    #[default]
+    Number,
+    Text,
+    Data,
+    False,
+    True,
 }
 
 impl<'a> Leaf<'a> {
+    /// Reads a number, and returns what follows it.
+    #[inline(always)]
+    fn number(&mut self, rest: &'a [u8]) -> Option<&'a [u8]> {
+        let (number, rest) = Short::scan(rest)?;
+        self.number = number;
+        Some(rest)
+    }
+
+    /// Reads the value of another label, and returns what follows it.
+    #[inline(always)]
+    fn other(&mut self, label: u32, rest: &'a [u8]) -> Option<&'a [u8]> {
+        if label == BOOLEAN_VALUE {
+            let truth = rest.strip_prefix(b"true");
+            self.kind = if truth.is_some() { Kind::True } else { Kind::False };
+            return truth.or_else(|| rest.strip_prefix(b"false"));
+        }
+        self.kind = match label {
+            STRING_VALUE => Kind::Text,
+            DATA_VALUE => Kind::Data,
+            _ => return None,
+        };
+        let text = rest.strip_prefix(b"\"")?;
+        let (text, rest) = text.split_at_checked(json::plain_len(text)?)?;
+        self.text = text;
+        rest.strip_prefix(b"\"")
+    }
+
     /// The value, where it has the data type without further ado.
     #[inline(always)]
-    fn quick_typed(self, data_type: Option<DataType>) -> Option<Value<'a>> {
-        match (self, data_type) {
-            (Self::Number(number), Some(DataType::Float)) => Some(Value::Float(number.to_f64()?)),
-            (Self::Number(number), data_type) if number.is_integer() => {
+    fn typed(self, data_type: Option<DataType>) -> Option<Value<'a>> {
+        let Self { kind, number, text } = self;
+        match (kind, data_type) {
+            (Kind::Number, _) if number.is_integer() => {
                 scalar::quick_integer(number.negative, number.mantissa, data_type)
             }
-            (Self::Number(number), None) => Some(Value::Float(number.to_f64()?)),
-            (Self::Text(text), data_type) => scalar::quick_text(text, data_type),
-            (Self::Boolean(truth), None | Some(DataType::Boolean)) => Some(Value::Boolean(truth)),
-            (Self::Data(bytes), None | Some(DataType::Opaque)) => Some(Value::Opaque(bytes)),
+            (Kind::Number, None | Some(DataType::Float)) => Some(Value::Float(number.to_f64()?)),
+            (Kind::Text, _) => scalar::quick_text(text, data_type),
+            (Kind::Data, None | Some(DataType::Opaque)) => {
+                let text = core::str::from_utf8(text).ok()?.into();
+                Some(Value::Opaque(Bytes::base64(text, Base64::Url).ok()?))
+            }
+            (Kind::False, None | Some(DataType::Boolean)) => Some(Value::Boolean(false)),
+            (Kind::True, None | Some(DataType::Boolean)) => Some(Value::Boolean(true)),
             _ => None,
         }
     }
@@ -338,28 +371,6 @@ fn quick_seconds(rest: &[u8]) -> Option<(i64, &[u8])> {
     let (number, rest) = Short::scan(rest)?;
     let seconds = number::signed(number.negative, number.mantissa)?;
     number.is_integer().then_some((seconds, rest))
-}
-
-/// Reads the less common values, and returns what follows.
-#[inline(never)]
-fn quick_leaf(label: u32, rest: &[u8]) -> Option<(Leaf<'_>, &[u8])> {
-    match label {
-        BOOLEAN_VALUE => {
-            let (truth, rest) = match rest.strip_prefix(b"true") {
-                Some(rest) => (true, rest),
-                None => (false, rest.strip_prefix(b"false")?),
-            };
-            Some((Leaf::Boolean(truth), rest))
-        }
-        DATA_VALUE => {
-            let text = rest.strip_prefix(b"\"")?;
-            let (text, rest) = text.split_at_checked(json::plain_len(text)?)?;
-            let text = core::str::from_utf8(text).ok()?.into();
-            let bytes = Bytes::base64(text, Base64::Url).ok()?;
-            Some((Leaf::Data(bytes), rest.strip_prefix(b"\"")?))
-        }
-        _ => None,
-    }
 }
 
 /// Goes through the records of a pack.

@@ -11,8 +11,9 @@ use crate::record::{Content, Raw, Record};
 use crate::time::Timestamp;
 use crate::value::{DataType, Value};
 
-/// The fields of a record that the short cut knows, but for its value.
-pub(super) struct Quick {
+/// The fields of a record that the short cut knows, but for its value; without `BASE` there are no
+/// base fields among them.
+pub(super) struct Quick<const BASE: bool> {
     /// The labels that came.
     labels: u8,
     /// The base name that came.
@@ -34,7 +35,7 @@ const NAME: u8 = 4;
 const TIME: u8 = 8;
 const VALUE: u8 = 16;
 
-impl Quick {
+impl<const BASE: bool> Quick<BASE> {
     #[inline(always)]
     pub(super) const fn new() -> Self {
         Self {
@@ -61,11 +62,14 @@ impl Quick {
     #[inline(always)]
     pub(super) fn name<'a>(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
         self.take(NAME)?;
-        self.name_slash = text.first() == Some(&b'/');
-        let (name, false, rest) = Path::quick_scan(text.get(usize::from(self.name_slash)..)?)?
-        else {
-            return None;
+        let text = match text {
+            [b'/', rest @ ..] => {
+                self.name_slash = true;
+                rest
+            }
+            _ => text,
         };
+        let (name, false, rest) = Path::quick_scan(text)? else { return None };
         self.name = name;
         Some(rest)
     }
@@ -100,8 +104,13 @@ impl Quick {
     }
 
     #[inline(always)]
-    const fn has(&self, label: u8) -> bool {
-        self.labels & label != 0
+    const fn has_base_name(&self) -> bool {
+        BASE && self.labels & BASE_NAME != 0
+    }
+
+    #[inline(always)]
+    const fn has_base_time(&self) -> bool {
+        BASE && self.labels & BASE_TIME != 0
     }
 }
 
@@ -117,43 +126,42 @@ impl Resolver {
 
     /// Where the record goes, and the data type that its value has there.
     #[inline(always)]
-    pub(super) fn quick_path(
+    pub(super) fn quick_path<const BASE: bool>(
         &self,
-        quick: &Quick,
+        quick: &Quick<BASE>,
         context: &Context<'_>,
     ) -> Option<(Path, Option<DataType>)> {
-        let (base, base_slash) = match self.plain {
-            Plain::No => return None,
-            Plain::After { .. } if quick.has(BASE_NAME) => {
-                if !context.alternate_root().is_empty() {
-                    return None;
-                }
-                (quick.base, quick.base_slash)
-            }
-            Plain::After { path, slash } => (path, slash),
+        let Plain::After { path: mut base, slash: mut base_slash } = self.plain else {
+            return None;
         };
+        if quick.has_base_name() {
+            if !context.alternate_root().is_empty() {
+                return None;
+            }
+            (base, base_slash) = (quick.base, quick.base_slash);
+        }
         // One slash joins base name and name.
-        if base_slash == quick.name_slash && (base_slash || quick.has(NAME)) {
+        if base_slash == quick.name_slash && (base_slash || quick.labels & NAME != 0) {
             return None;
         }
         let path = base.quick_join(quick.name)?;
-        if path.len() < 3 || !path.starts_with(context.base()) || !quick.has(VALUE) {
+        if path.len() < 3 || !path.starts_with(context.base()) || quick.labels & VALUE == 0 {
             return None;
         }
-        Some((path, context.resource_type(path).map(|resource| resource.data_type)))
+        Some((path, context.quick_type(path)))
     }
 
     /// The record at `start..end`.
     #[inline(always)]
-    pub(super) fn quick_record<'a>(
+    pub(super) fn quick_record<'a, const BASE: bool>(
         &mut self,
-        quick: &Quick,
+        quick: &Quick<BASE>,
         path: Path,
         value: Value<'a>,
         (start, end): (u32, u32),
         seen: &mut Seen<'_>,
     ) -> Option<Result<Record<'a>, Error>> {
-        let base_time = match quick.has(BASE_TIME) {
+        let base_time = match quick.has_base_time() {
             true => Timestamp::from_seconds(quick.base_time),
             false => self.base_time,
         };
@@ -161,10 +169,10 @@ impl Resolver {
         let time = Timestamp::new(seconds, base_time.nanoseconds())?;
         let time = (time != Timestamp::default()).then_some(time);
         seen.insert(path, time, start).ok()?;
-        if quick.has(BASE_TIME) {
+        if quick.has_base_time() {
             self.base_time = base_time;
         }
-        if quick.has(BASE_NAME) {
+        if quick.has_base_name() {
             self.base_name = Name::plainly(quick.base, quick.base_slash, quick.base_end);
             self.plain = Plain::After { path: quick.base, slash: quick.base_slash };
         }
