@@ -33,13 +33,14 @@ impl SeenPath {
 #[derive(Debug, Default)]
 #[repr(u8)] // Not hidden in the capacity of the `Vec`: that takes five instructions to look at.
 pub enum Seen<'s> {
+    /// The last path and time, as long as they ascend; `broken` says that they do no longer. Most
+    /// payloads are in path order, and cost one comparison a record and no memory: it comes first,
+    /// as number 0, to be asked for first.
+    #[cfg(feature = "alloc")]
+    Ascending { last: SeenPath, broken: bool },
     /// No check.
     #[default]
     Off,
-    /// The last path and time, as long as they ascend; `broken` says that they do no longer. Most
-    /// payloads are in path order, and cost one comparison a record and no memory.
-    #[cfg(feature = "alloc")]
-    Ascending { last: SeenPath, broken: bool },
     /// Sorted keys at the front of the caller's scratch.
     Scratch { keys: &'s mut [SeenPath], used: usize },
     /// The longest ascending run, and what came out of order: records in path order cost one
@@ -48,6 +49,12 @@ pub enum Seen<'s> {
     #[cfg(feature = "alloc")]
     Heap { ascending: Vec<SeenPath>, others: BTreeSet<SeenPath> },
 }
+
+/// Says to the compiler that what stands around a call of this is not what comes mostly.
+#[cfg(feature = "fast")]
+#[cold]
+#[inline]
+const fn rarely() {}
 
 impl Seen<'_> {
     /// No memory as long as records ascend; [`Seen::is_broken`] tells when they do not.
@@ -99,6 +106,7 @@ impl Seen<'_> {
             return ascends;
         }
         let _ = (ids, len);
+        rarely();
         matches!(self, Self::Off)
     }
 
@@ -233,6 +241,7 @@ impl Seen<'_> {
 
     /// Remembers the path of a value as [`Seen::insert_leaf`] does, if that is simple. What comes right
     /// after the value must not conflict with it.
+    #[cfg(feature = "fast")]
     #[inline(always)]
     pub(crate) fn follow_leaf(&mut self, path: Path, offset: u32) -> bool {
         match self {

@@ -187,6 +187,7 @@ impl Path {
     }
 
     /// The resource with this ID in the object instance of this path; neither is checked.
+    #[cfg(all(feature = "fast", feature = "tlv"))]
     #[inline]
     pub(crate) const fn with_resource(self, id: u16) -> Self {
         let [object, instance, ..] = self.ids;

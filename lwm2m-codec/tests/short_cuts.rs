@@ -165,6 +165,32 @@ fn changed_payloads_without_names() {
     }
 }
 
+/// What requests of every level may be answered with, rightly or not.
+#[test]
+fn changed_answers_of_other_levels() {
+    let schema = |_: u16, resource: u16| match resource {
+        6 => Some(ResourceType::multiple(DataType::Integer)),
+        _ => Some(ResourceType::single(DataType::Integer)),
+    };
+    let answers: [&[u8]; 5] = [
+        b"\x06\x00\xc1\x09\x64\xc1\x0a\x05",
+        b"\x08\x00\x08\x86\x06\x41\x00\x01\x41\x01\x05\x03\x01\xc1\x09\x64",
+        b"\x86\x06\x41\x00\x01\x41\x01\x05\xc1\x09\x64",
+        b"\xc1\x09\x64\xc1\x0a\x05",
+        b"\x41\x00\x01\x41\x01\x05",
+    ];
+    let bases: [&[u16]; 6] = [&[], &[3], &[3, 0], &[3, 0, 9], &[3, 0, 6], &[3, 0, 6, 1]];
+    for (base, answer) in bases.iter().flat_map(|base| answers.map(|answer| (*base, answer))) {
+        let base = Path::new(base).unwrap();
+        for context in [Context::read(base), Context::write(base)] {
+            let typed = context.schema(&schema);
+            for context in [context, typed, typed.lenient()] {
+                compare_changed(ContentFormat::Tlv, answer, &context, &base.to_string());
+            }
+        }
+    }
+}
+
 #[test]
 fn packs_in_any_order() {
     let path = |ids: &[u16]| Path::new(ids).unwrap();

@@ -102,6 +102,15 @@ impl State {
         Some(Ok(Record { path, time: None, content, start, end, raw: Raw::Typed }))
     }
 
+    /// Whether the payload ends here, with all maps.
+    #[inline]
+    pub(super) fn quick_is_over(&self, input: &Input<'_, '_>) -> bool {
+        let open = self.maps.get(..usize::from(self.depth)).unwrap_or_default();
+        self.position as usize == input.payload.len()
+            && self.started
+            && open.iter().all(|map| map.left == 0)
+    }
+
     /// Reads up to the next value.
     #[inline(never)]
     pub(super) fn quick_element<'a>(
@@ -218,14 +227,19 @@ fn quick_id(rest: &[u8]) -> Option<(u16, &[u8])> {
 }
 
 /// The path that so many IDs at the start of `rest` make below another, and what follows them.
-#[inline(never)]
-fn quick_array(mut path: Path, ids: u8, mut rest: &[u8]) -> Option<(Path, &[u8])> {
-    for _ in 0..ids {
+#[inline(always)]
+fn quick_array(path: Path, ids: u8, mut rest: &[u8]) -> Option<(Path, &[u8])> {
+    let mut word = path.word();
+    let len = path.len() as u8;
+    if len + ids > 4 {
+        return None;
+    }
+    for place in len..len + ids {
         let (id, after) = quick_id(rest)?;
-        path = path.child(id)?;
+        word |= u64::from(id) << (16 * u32::from(place));
         rest = after;
     }
-    Some((path, rest))
+    Some((Path::from_word(word, len + ids), rest))
 }
 
 /// The value at the start of `rest`, and what follows it.

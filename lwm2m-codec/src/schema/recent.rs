@@ -23,6 +23,9 @@ const PLACES: usize = 8;
 struct Answer(u32);
 
 impl Answer {
+    const SINGLE: u32 = 1 << 24;
+    const MULTIPLE: u32 = 2 << 24;
+
     /// No resource has the reserved ID.
     const NONE: Self = Self::new(MAX_ID, None, None);
 
@@ -34,10 +37,10 @@ impl Answer {
         };
         let multiple = match multiple {
             None => 0,
-            Some(false) => 1,
-            Some(true) => 2,
+            Some(false) => Self::SINGLE,
+            Some(true) => Self::MULTIPLE,
         };
-        Self(resource as u32 | data_type << 16 | multiple << 24)
+        Self(resource as u32 | data_type << 16 | multiple)
     }
 
     fn data_type(self) -> Option<DataType> {
@@ -47,9 +50,9 @@ impl Answer {
     }
 
     const fn multiple(self) -> Option<bool> {
-        match self.0 >> 24 {
+        match self.0 & (Self::SINGLE | Self::MULTIPLE) {
             0 => None,
-            several => Some(several == 2),
+            known => Some(known == Self::MULTIPLE),
         }
     }
 }
@@ -65,9 +68,7 @@ impl Recent {
     /// asks for resources of one object only.
     #[inline(always)]
     pub(crate) fn is_single(&self, resource: u16, data_type: DataType) -> bool {
-        let answer = self.answers.get(usize::from(resource) % PLACES);
-        let is = |multiple| answer == Some(&Answer::new(resource, Some(data_type), multiple));
-        is(Some(false)) || is(None)
+        self.is(resource, data_type, Answer::SINGLE)
     }
 
     /// Whether it was said of a resource that it has this type. The caller asks for resources of one
@@ -75,9 +76,16 @@ impl Recent {
     #[cfg(feature = "lwm2m-cbor")]
     #[inline(always)]
     pub(crate) fn has(&self, resource: u16, data_type: DataType) -> bool {
-        let sought = Answer::new(resource, Some(data_type), None).0;
+        self.is(resource, data_type, Answer::SINGLE | Answer::MULTIPLE)
+    }
+
+    /// Whether this and nothing but these bits was said of a resource.
+    #[inline(always)]
+    fn is(&self, resource: u16, data_type: DataType, bits: u32) -> bool {
         let answer = self.answers.get(usize::from(resource) % PLACES);
-        answer.is_some_and(|answer| answer.0 & 0xff_ffff == sought)
+        answer.is_some_and(|answer| {
+            (answer.0 ^ u32::from(resource)) & !bits == Answer::new(0, Some(data_type), None).0
+        })
     }
 
     /// Makes ready for questions about resources of an object.

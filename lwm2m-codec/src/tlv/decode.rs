@@ -4,7 +4,7 @@ use super::Kind;
 use crate::blocks::{self, Coding, Form, Long};
 use crate::content_format::Operation;
 use crate::context::Context;
-use crate::decode::{self, Input, sealed::Machine};
+use crate::decode::{self, sealed::Machine};
 use crate::duplicates::Seen;
 use crate::error::{Error, ErrorKind, Found};
 use crate::path::{MAX_ID, Path};
@@ -157,7 +157,10 @@ impl Machine for State {
 
     #[cfg(feature = "fast")]
     #[inline]
-    fn quick<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+    fn quick<'a>(
+        &mut self,
+        input: &mut decode::Input<'a, '_>,
+    ) -> Option<Result<Record<'a>, Error>> {
         self.quick_leaf(input)
     }
 
@@ -165,9 +168,15 @@ impl Machine for State {
     #[inline]
     fn quick_after_all<'a>(
         &mut self,
-        input: &mut Input<'a, '_>,
+        input: &mut decode::Input<'a, '_>,
     ) -> Option<Result<Record<'a>, Error>> {
         self.quick_element(input)
+    }
+
+    #[cfg(feature = "fast")]
+    #[inline]
+    fn is_over(&self, input: &decode::Input<'_, '_>) -> bool {
+        self.quick_is_over(input)
     }
 
     fn restart(&mut self) {

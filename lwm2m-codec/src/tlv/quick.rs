@@ -18,9 +18,9 @@ pub(super) struct Memory {
     end: u32,
     /// The same for an object instance; 0 in a multiple-instance resource.
     instance_end: u32,
-    /// Whether there was an object instance, so that others may follow.
+    /// Whether the last container was one of the object instances that the request names.
     instances: bool,
-    /// The IDs of its path as [`Path::word`], and as [`Path::packed`].
+    /// The IDs of the container's path as [`Path::word`], and as [`Path::packed`].
     word: u64,
     packed: u64,
     types: Recent,
@@ -117,7 +117,8 @@ impl Header {
 }
 
 impl State {
-    /// Reads a resource that is a single float, in the object instance that is open.
+    /// Reads a resource that is a single float, in the object instance that is open. It takes 55
+    /// instructions, any other leaf 130, the general way 580.
     #[inline(never)]
     pub(super) fn quick_leaf<'a>(
         &mut self,
@@ -177,6 +178,17 @@ impl State {
         Some(Ok(Record { path, time: None, content, start, end, raw }))
     }
 
+    /// Whether the payload ends here, with all containers, after what the request names.
+    #[inline]
+    pub(super) fn quick_is_over(&self, input: &Input<'_, '_>) -> bool {
+        let ends_here = |end: End| end.0 == self.position || !end.is_open();
+        let base = input.context.base();
+        self.position as usize == input.payload.len()
+            && ends_here(self.resource_end)
+            && ends_here(self.instance_end)
+            && (self.named || matches!(base.len(), 1 | 2))
+    }
+
     /// Reads up to the next leaf.
     #[inline(never)]
     pub(super) fn quick_element<'a>(
@@ -222,11 +234,14 @@ impl State {
         }
         let Some(rest) = input.payload.get(start as usize..) else { return false };
         let Some(Header { kind: 0, id, size, length }) = Header::read(rest) else { return false };
+        if length == 0 || size + length > rest.len() {
+            return false;
+        }
         let begin = start + size as u32;
         let end = begin + length as u32;
         let word = self.quick.word & 0xffff | u64::from(id) << 16;
         let packed = word << 48 | u64::from(id) << 32;
-        if length == 0 || end as usize > input.payload.len() || !input.seen.ascend(packed, 2) {
+        if !input.seen.ascend(packed, 2) {
             return false;
         }
         self.path = Path::from_word(word, 2);
@@ -246,12 +261,14 @@ impl State {
         let limit = self.instance_end.0.min(input.payload.len() as u32);
         let rest = input.payload.get(start as usize..limit as usize)?;
         let header = Header::read(rest)?;
-        let begin = start + header.size as u32;
-        let end = begin + header.length as u32;
-        if end > limit || self.resource_end.is_open() {
+        let base = input.context.base();
+        // Requests of single resources can fail in more ways.
+        if header.size + header.length > rest.len() || self.resource_end.is_open() || base.len() > 2
+        {
             return None;
         }
-        let base = input.context.base();
+        let begin = start + header.size as u32;
+        let end = begin + header.length as u32;
         let path = if self.instance_end.is_open() {
             self.path.with_resource(header.id)
         } else if base.len() == 2 && self.top != Some(Kind::ObjectInstance) {

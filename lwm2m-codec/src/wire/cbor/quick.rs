@@ -4,8 +4,9 @@ use crate::scalar;
 use crate::value::{DataType, Value};
 
 /// The string at the start of `rest`, of this major type, and what follows it.
+#[cfg(all(feature = "fast", feature = "lwm2m-cbor"))]
 #[inline(always)]
-pub(crate) fn quick_string(rest: &[u8], major: u8) -> Option<(&[u8], &[u8])> {
+fn quick_string(rest: &[u8], major: u8) -> Option<(&[u8], &[u8])> {
     let [head, after @ ..] = rest else { return None };
     let (length, after) = match (head ^ major << 5, after) {
         (length @ ..24, after) => (length.into(), after),
@@ -44,6 +45,7 @@ fn quick_float(head: u8, argument: u64) -> Option<f64> {
 }
 
 /// Reads a number where it has the data type without further ado, and returns what follows it.
+#[cfg(all(feature = "fast", feature = "lwm2m-cbor"))]
 #[inline(always)]
 pub(crate) fn quick_number(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[u8])> {
     let (head, argument, rest) = quick_head(rest)?;
@@ -67,6 +69,7 @@ pub(crate) fn quick_value<'a>(
 
 /// Reads a string or Boolean where it has the data type without further ado, and returns what follows
 /// it.
+#[cfg(all(feature = "fast", feature = "lwm2m-cbor"))]
 #[inline(never)]
 pub(crate) fn quick_leaf(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[u8])> {
     match (rest, data_type) {
