@@ -74,31 +74,31 @@ pub(crate) struct Short {
 
 #[cfg(feature = "senml-json")]
 impl Short {
-    /// Scans the number at the start of `text`, and returns what follows it.
-    ///
-    /// Of those that end within eight bytes this takes half of the instructions, and no branch that
-    /// depends on their lengths and signs.
+    /// Scans the number at the start of `text`, and returns what follows it, which the caller must
+    /// not take if it is an exponent.
     #[inline(always)]
     pub(crate) fn scan(text: &[u8]) -> Option<(Self, &[u8])> {
-        let negative = text.first() == Some(&b'-');
-        let text = text.get(usize::from(negative)..)?;
-        let eight = digits::Eight::new(text);
-        let whole = eight.count();
-        let (digits, end, point) = eight.without_point(whole);
-        if end >= 8 {
-            return Self::scan_long(negative, text);
-        }
-        let point = usize::from(point);
-        let places = end.wrapping_sub(whole).wrapping_sub(point);
-        if whole == 0 || places < point || eight.has_leading_zero() {
+        let (negative, unsigned) = match text {
+            [b'-', rest @ ..] => (true, rest),
+            _ => (false, text),
+        };
+        // Few numbers have more digits than these on either side of the point.
+        let Some((mantissa, digits, rest)) = digits::quick_digits::<7>(unsigned) else {
+            return Self::scan_long(negative, unsigned);
+        };
+        if digits == 0 || digits > 1 && unsigned.first() == Some(&b'0') {
             return None;
         }
-        let rest = text.get(end..)?;
-        if matches!(rest, [b'e' | b'E', ..]) {
-            return None;
-        }
-        let mantissa = digits.number(end.wrapping_sub(point));
-        Some((Self { negative, mantissa, places }, rest))
+        let [b'.', fraction @ ..] = rest else {
+            return Some((Self { negative, mantissa, places: 0 }, rest));
+        };
+        let Some((fraction, places, rest)) = digits::quick_digits::<7>(fraction) else {
+            return Self::scan_long(negative, unsigned);
+        };
+        // Not more than the places, which are less than 7.
+        let unit = *[1, 10, 100, 1000, 10_000, 100_000, 1_000_000].get(places)?;
+        let mantissa = mantissa.wrapping_mul(unit).wrapping_add(fraction);
+        (places > 0).then_some((Self { negative, mantissa, places }, rest))
     }
 
     /// Scans a number of any length.
@@ -122,10 +122,7 @@ impl Short {
             }
             digits = digits.wrapping_add(places);
         }
-        if digits > MANTISSA_DIGITS || matches!(rest, [b'e' | b'E', ..]) {
-            return None;
-        }
-        Some((Self { negative, mantissa, places }, rest))
+        (digits <= MANTISSA_DIGITS).then_some((Self { negative, mantissa, places }, rest))
     }
 
     /// Whether there is nothing behind the point.

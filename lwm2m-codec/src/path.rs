@@ -5,7 +5,7 @@ use core::fmt;
 use core::str::FromStr;
 
 #[cfg(feature = "_senml")]
-use crate::decimal::digits::Four;
+use crate::decimal::digits::{quick_digits, read_digits};
 use crate::error::{Error, ErrorKind};
 
 /// The reserved ID 65535 (`MAX_ID`), which names nothing.
@@ -241,25 +241,20 @@ impl Path {
         let mut word = 0;
         let mut bits = 0;
         let open = loop {
-            let four = Four::new(text);
-            let mut digits = four.count();
+            let (id, digits, rest) = match quick_digits::<6>(text) {
+                Some(scanned) => scanned,
+                None => scan_at_end(text)?,
+            };
             if digits == 0 {
                 break true;
             }
-            let mut id = four.number(digits);
-            if digits == 4 {
-                if let Some(digit @ b'0'..=b'9') = text.get(4) {
-                    id = 10 * id + u32::from(digit - b'0');
-                    digits = 5;
-                }
-            }
-            if id >= u32::from(MAX_ID) || four.has_leading_zero() || bits == 64 {
+            let leading_zero = digits > 1 && text.first() == Some(&b'0');
+            if id >= u64::from(MAX_ID) || leading_zero || bits == 64 {
                 return None;
             }
-            word |= u64::from(id) << bits;
+            word |= id << bits;
             bits += 16;
-            // A sixth digit is neither a slash nor what may follow a name.
-            text = text.get(digits..)?;
+            text = rest;
             match text {
                 [b'/', rest @ ..] => text = rest,
                 _ => break false,
@@ -285,6 +280,17 @@ impl Path {
         let halves = self.word().rotate_left(32);
         (halves & 0xffff_0000_ffff) << 16 | halves >> 16 & 0xffff_0000_ffff
     }
+}
+
+/// Reads an ID where less than six bytes are left, as at the end of a payload.
+#[cfg(feature = "_senml")]
+#[cold]
+fn scan_at_end(text: &[u8]) -> Option<(u64, usize, &[u8])> {
+    if text.len() >= 6 {
+        return None;
+    }
+    let (id, rest) = read_digits(text, 0);
+    Some((id, text.len().checked_sub(rest.len())?, rest))
 }
 
 impl Ord for Path {

@@ -71,6 +71,20 @@ impl State {
         };
         let mut quick = Quick::<BASE>::new();
         let mut leaf = Leaf::default();
+        // What most records are, a name and a number, takes a tenth less outside of the loop.
+        if let Some(name) = rest.strip_prefix(b"\"n\":\"").filter(|_| !BASE) {
+            rest = quick.name(name)?.strip_prefix(b"\",")?;
+            if let Some(number) = rest.strip_prefix(b"\"v\":") {
+                quick.value()?;
+                rest = match leaf.number(number)? {
+                    [b'}', rest @ ..] => {
+                        return self.quick_end(&quick, leaf, payload, rest, context, seen);
+                    }
+                    [b',', rest @ ..] => rest,
+                    _ => return None,
+                };
+            }
+        }
         loop {
             let (label, after) = rest.split_first_chunk()?;
             let label = u32::from_le_bytes(*label);
@@ -114,10 +128,24 @@ impl State {
                 _ => return None,
             };
         }
+        self.quick_end(&quick, leaf, payload, rest, context, seen)
+    }
+
+    /// The record of these fields, which `rest` follows.
+    #[inline(always)]
+    fn quick_end<'a, const BASE: bool>(
+        &mut self,
+        quick: &Quick<BASE>,
+        leaf: Leaf<'a>,
+        payload: &[u8],
+        rest: &[u8],
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Option<Result<Record<'a>, Error>> {
         let range = (self.walk.position + 1, (payload.len() - rest.len()) as u32);
-        let (path, data_type) = self.resolver.quick_path(&quick, context)?;
+        let (path, data_type) = self.resolver.quick_path(quick, context)?;
         let value = leaf.typed(data_type)?;
-        let record = self.resolver.quick_record(&quick, path, value, range, seen)?;
+        let record = self.resolver.quick_record(quick, path, value, range, seen)?;
         self.walk.position = range.1;
         self.walk.stage = Stage::AfterRecord;
         Some(record)

@@ -165,10 +165,15 @@ impl Resolver {
             true => Timestamp::from_seconds(quick.base_time),
             false => self.base_time,
         };
-        let seconds = base_time.seconds().checked_add(quick.time)?;
-        let time = Timestamp::new(seconds, base_time.nanoseconds())?;
+        let mut time = base_time;
+        if quick.labels & TIME != 0 {
+            let seconds = base_time.seconds().checked_add(quick.time)?;
+            time = Timestamp::new(seconds, base_time.nanoseconds())?;
+        }
+        if !seen.quick_insert(path, time, start) {
+            return None;
+        }
         let time = (time != Timestamp::default()).then_some(time);
-        seen.insert(path, time, start).ok()?;
         if quick.has_base_time() {
             self.base_time = base_time;
         }
