@@ -78,51 +78,60 @@ impl Short {
     /// not take if it is an exponent.
     #[inline(always)]
     pub(crate) fn scan(text: &[u8]) -> Option<(Self, &[u8])> {
-        let (negative, unsigned) = match text {
-            [b'-', rest @ ..] => (true, rest),
-            _ => (false, text),
-        };
-        // Few numbers have more digits than these on either side of the point.
-        let Some((mantissa, digits, rest)) = digits::quick_digits::<7>(unsigned) else {
-            return Self::scan_long(negative, unsigned);
-        };
-        if digits == 0 || digits > 1 && unsigned.first() == Some(&b'0') {
-            return None;
+        match Self::scan_few(text) {
+            Some((mantissa, places, rest)) => {
+                Some((Self { negative: false, mantissa, places }, rest))
+            }
+            // With a sign, or with more digits.
+            None => {
+                let negative = text.first() == Some(&b'-');
+                let (mantissa, places, length) = Self::scan_any(text);
+                let rest = text.get(length as usize..)?;
+                (length > 0).then_some((Self { negative, mantissa, places: places as usize }, rest))
+            }
         }
-        let [b'.', fraction @ ..] = rest else {
-            return Some((Self { negative, mantissa, places: 0 }, rest));
-        };
-        let Some((fraction, places, rest)) = digits::quick_digits::<7>(fraction) else {
-            return Self::scan_long(negative, unsigned);
-        };
-        // Not more than the places, which are less than 7.
-        let unit = *[1, 10, 100, 1000, 10_000, 100_000, 1_000_000].get(places)?;
-        let mantissa = mantissa.wrapping_mul(unit).wrapping_add(fraction);
-        (places > 0).then_some((Self { negative, mantissa, places }, rest))
     }
 
-    /// Scans a number of any length.
+    /// Scans digits, less than seven on either side of the point, which most numbers have not more of.
+    #[inline(always)]
+    fn scan_few(text: &[u8]) -> Option<(u64, usize, &[u8])> {
+        let (mantissa, digits, rest) = digits::quick_digits::<7>(text)?;
+        if digits == 0 || digits > 1 && text.first() == Some(&b'0') {
+            return None;
+        }
+        let [b'.', fraction @ ..] = rest else { return Some((mantissa, 0, rest)) };
+        let (fraction, places, rest) = digits::quick_digits::<7>(fraction)?;
+        // There are less than seven.
+        let unit = *[1, 10, 100, 1000, 10_000, 100_000, 1_000_000].get(places)?;
+        let mantissa = mantissa.wrapping_mul(unit).wrapping_add(fraction);
+        (places > 0).then_some((mantissa, places, rest))
+    }
+
+    /// Scans any number: its digits, how many are behind the point, and its length, 0 if it is none. In
+    /// registers, which an `Option` with a slice does not fit.
     #[inline(never)]
-    fn scan_long(negative: bool, unsigned: &[u8]) -> Option<(Self, &[u8])> {
+    fn scan_any(text: &[u8]) -> (u64, u32, u32) {
+        let unsigned = match text {
+            [b'-', rest @ ..] => rest,
+            _ => text,
+        };
         let (mut mantissa, mut rest) = match unsigned {
             [b'0', rest @ ..] => (0, rest),
             _ => read_digits(unsigned, 0),
         };
         let mut digits = distance(unsigned, rest);
-        if digits == 0 {
-            return None;
-        }
         let mut places = 0;
-        if let [b'.', fraction @ ..] = rest {
+        if let ([b'.', fraction @ ..], 1..) = (rest, digits) {
             (mantissa, rest) = read_eights(fraction, mantissa);
             (mantissa, rest) = read_digits(rest, mantissa);
             places = distance(fraction, rest);
-            if places == 0 {
-                return None;
-            }
-            digits = digits.wrapping_add(places);
+            // Without digits behind the point it is no number.
+            digits = if places == 0 { 0 } else { digits.wrapping_add(places) };
         }
-        (digits <= MANTISSA_DIGITS).then_some((Self { negative, mantissa, places }, rest))
+        match digits {
+            1..=MANTISSA_DIGITS => (mantissa, places as u32, distance(text, rest) as u32),
+            _ => (0, 0, 0),
+        }
     }
 
     /// Whether there is nothing behind the point.

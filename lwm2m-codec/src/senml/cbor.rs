@@ -52,12 +52,11 @@ impl State {
     #[inline(never)]
     fn quick_record<'a, const BASE: bool>(
         &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
+        input: &mut Input<'a, '_>,
     ) -> Option<Result<Record<'a>, Error>> {
+        let payload = input.payload;
         let Stage::Records(Some(left @ 1..)) = self.walk.stage else {
-            return self.quick_start(payload, context, seen);
+            return self.quick_start(input);
         };
         let rest = payload.get(self.walk.position as usize..)?;
         let [head @ 0xa1..=0xa5, rest @ ..] = rest else { return None };
@@ -72,7 +71,7 @@ impl State {
             if let ([2, number @ ..], 1) = (rest, fields) {
                 quick.value()?;
                 let rest = leaf.number(number)?;
-                return self.quick_end(&quick, leaf, left, payload, rest, context, seen);
+                return self.quick_end(&quick, leaf, left, input, rest);
             }
         }
         while fields > 0 {
@@ -92,7 +91,7 @@ impl State {
                         rest
                     }
                     0x21 | 0x22 if !BASE => {
-                        return self.quick_record::<true>(payload, context, seen);
+                        return self.quick_record::<true>(input);
                     }
                     0x21 => {
                         let (name, length) = quick_text(after)?;
@@ -111,7 +110,7 @@ impl State {
             };
             fields -= 1;
         }
-        self.quick_end(&quick, leaf, left, payload, rest, context, seen)
+        self.quick_end(&quick, leaf, left, input, rest)
     }
 
     /// The record of these fields, which `rest` follows; so many records were left.
@@ -121,15 +120,13 @@ impl State {
         quick: &Quick<BASE>,
         leaf: Leaf<'a>,
         left: u64,
-        payload: &[u8],
+        input: &mut Input<'a, '_>,
         rest: &[u8],
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
     ) -> Option<Result<Record<'a>, Error>> {
-        let range = (self.walk.position, (payload.len() - rest.len()) as u32);
-        let (path, data_type) = self.resolver.quick_path(quick, context)?;
+        let range = (self.walk.position, (input.payload.len() - rest.len()) as u32);
+        let (path, data_type) = self.resolver.quick_path(quick, &input.context)?;
         let value = leaf.typed(data_type)?;
-        let record = self.resolver.quick_record(quick, path, value, range, seen)?;
+        let record = self.resolver.quick_record(quick, path, value, range, &mut input.seen)?;
         self.walk.position = range.1;
         self.walk.stage = Stage::Records(Some(left - 1));
         Some(record)
@@ -137,20 +134,17 @@ impl State {
 
     /// The first record by the short cut.
     #[inline(never)]
-    fn quick_start<'a>(
-        &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
-    ) -> Option<Result<Record<'a>, Error>> {
+    fn quick_start<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
         if self.walk.stage != Stage::Start {
             return None;
         }
-        self.resolver.quick_start(self.etch, context)?;
-        let (0x80..0xa0, left @ 1.., rest) = cbor::quick_head(payload)? else { return None };
-        self.walk.position = (payload.len() - rest.len()) as u32;
+        self.resolver.quick_start(self.etch, &input.context)?;
+        let (0x80..0xa0, left @ 1.., rest) = cbor::quick_head(input.payload)? else {
+            return None;
+        };
+        self.walk.position = (input.payload.len() - rest.len()) as u32;
         self.walk.stage = Stage::Records(Some(left));
-        self.quick_record::<true>(payload, context, seen)
+        self.quick_record::<true>(input)
     }
 }
 
@@ -189,8 +183,7 @@ impl Machine for State {
 
     #[inline]
     fn quick<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
-        let Input { payload, context, seen } = input;
-        self.quick_record::<false>(payload, context, seen)
+        self.quick_record::<false>(input)
     }
 
     fn restart(&mut self) {
