@@ -95,12 +95,9 @@ impl Short {
     /// Scans digits, less than seven on either side of the point, which most numbers have not more of.
     #[inline(always)]
     fn scan_few(text: &[u8]) -> Option<(u64, usize, &[u8])> {
-        let (mantissa, digits, rest) = digits::quick_digits::<7>(text)?;
-        if digits == 0 || digits > 1 && text.first() == Some(&b'0') {
-            return None;
-        }
+        let (mantissa, _, rest) = digits::quick_digits::<7>(text)?;
         let [b'.', fraction @ ..] = rest else { return Some((mantissa, 0, rest)) };
-        let (fraction, places, rest) = digits::quick_digits::<7>(fraction)?;
+        let (fraction, places, rest) = digits::quick_fraction::<7>(fraction)?;
         // There are less than seven.
         let unit = *[1, 10, 100, 1000, 10_000, 100_000, 1_000_000].get(places)?;
         let mantissa = mantissa.wrapping_mul(unit).wrapping_add(fraction);

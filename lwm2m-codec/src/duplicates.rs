@@ -109,12 +109,15 @@ impl Seen<'_> {
     pub(crate) fn quick_insert(&mut self, path: Path, time: Timestamp, offset: u32) -> bool {
         #[cfg(feature = "alloc")]
         if let Self::Ascending { last, .. } = self {
-            let (ids, len) = (path.packed(), path.len() as u8);
-            let (seconds, nanoseconds) = (time.seconds(), time.nanoseconds());
-            let below = (last.len, last.seconds, last.nanoseconds) < (len, seconds, nanoseconds);
-            let follows = last.ids < ids || last.ids == ids && below;
+            let key = SeenPath::new(path, time);
+            // Paths mostly differ, so that there is nothing else to look at.
+            if last.ids < key.ids {
+                *last = key;
+                return true;
+            }
+            let follows = last.ids == key.ids && *last < key;
             if follows {
-                *last = SeenPath { ids, len, seconds, nanoseconds };
+                *last = key;
             }
             return follows;
         }

@@ -233,44 +233,17 @@ impl Path {
         Self { ids, len }
     }
 
-    /// Reads IDs with slashes between them, as long as nothing is wrong with them. Returns them,
-    /// whether a slash came last, and what follows.
+    /// This path and these IDs below it, or `None` if that is not a path of three or four.
     #[cfg(feature = "_senml")]
     #[inline(always)]
-    pub(crate) fn quick_scan(mut text: &[u8]) -> Option<(Self, bool, &[u8])> {
-        let mut word = 0;
-        let mut bits = 0;
-        let open = loop {
-            let (id, digits, rest) = match quick_digits::<6>(text) {
-                Some(scanned) => scanned,
-                None => scan_at_end(text)?,
-            };
-            if digits == 0 {
-                break true;
-            }
-            let leading_zero = digits > 1 && text.first() == Some(&b'0');
-            if id >= u64::from(MAX_ID) || leading_zero || bits == 64 {
-                return None;
-            }
-            word |= id << bits;
-            bits += 16;
-            text = rest;
-            match text {
-                [b'/', rest @ ..] => text = rest,
-                _ => break false,
-            }
-        };
-        Some((Self::from_word(word, (bits / 16) as u8), open, text))
-    }
-
-    /// This path followed by another's IDs, or `None` if that makes more than four.
-    #[cfg(feature = "_senml")]
-    #[inline(always)]
-    pub(crate) fn quick_join(self, below: Self) -> Option<Self> {
+    pub(crate) fn quick_join(self, below: QuickIds) -> Option<Self> {
         let len = self.len + below.len;
-        // A path of four IDs is joined with none, or not at all.
-        let word = self.word() | below.word().wrapping_shl(16 * u32::from(self.len));
-        (len <= 4).then(|| Self::from_word(word, len))
+        let places = match len {
+            3 => 16,
+            4 => 0,
+            _ => return None,
+        };
+        Some(Self::from_word(self.word() | below.top >> places, len))
     }
 
     /// The IDs as one number that sorts as the path does among paths of equal length.
@@ -282,15 +255,61 @@ impl Path {
     }
 }
 
-/// Reads an ID where less than six bytes are left, as at the end of a payload.
+/// IDs with slashes between them.
+#[cfg(feature = "_senml")]
+#[derive(Clone, Copy, Default)]
+pub(crate) struct QuickIds {
+    /// The IDs as in [`Path::word`], but the last one at the top.
+    top: u64,
+    len: u8,
+}
+
+#[cfg(feature = "_senml")]
+impl QuickIds {
+    /// Reads IDs at the start of a text, as long as nothing is wrong with them. Returns them, whether a
+    /// slash came last or there are none, and what follows.
+    #[inline(always)]
+    pub(crate) fn scan(mut text: &[u8]) -> Option<(Self, bool, &[u8])> {
+        let mut ids = Self::default();
+        loop {
+            let (id, rest) = match quick_digits::<6>(text) {
+                Some((id, _, rest)) => (id, rest),
+                None => match scan_last(text)? {
+                    (None, rest) => return Some((ids, true, rest)),
+                    (Some(id), rest) => (id, rest),
+                },
+            };
+            if id >= u64::from(MAX_ID) || ids.len == 4 {
+                return None;
+            }
+            ids = Self { top: ids.top >> 16 | id << 48, len: ids.len + 1 };
+            match rest {
+                [b'/', rest @ ..] => text = rest,
+                _ => return Some((ids, false, rest)),
+            }
+        }
+    }
+
+    /// The path of these IDs.
+    pub(crate) const fn path(self) -> Path {
+        match self.len {
+            0 => Path::ROOT,
+            len => Path::from_word(self.top >> (64 - 16 * len as u32), len),
+        }
+    }
+}
+
+/// Reads an ID where less than six bytes are left, as at the end of a payload, or where there is none.
 #[cfg(feature = "_senml")]
 #[cold]
-fn scan_at_end(text: &[u8]) -> Option<(u64, usize, &[u8])> {
-    if text.len() >= 6 {
-        return None;
-    }
+fn scan_last(text: &[u8]) -> Option<(Option<u64>, &[u8])> {
     let (id, rest) = read_digits(text, 0);
-    Some((id, text.len().checked_sub(rest.len())?, rest))
+    match text.len().checked_sub(rest.len())? {
+        0 => Some((None, rest)),
+        1 => Some((Some(id), rest)),
+        2..=5 if !text.starts_with(b"0") => Some((Some(id), rest)),
+        _ => None,
+    }
 }
 
 impl Ord for Path {

@@ -124,14 +124,23 @@ pub(super) fn saturate(exponent: i64) -> i32 {
     exponent.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
 }
 
-/// The digits at the start of a text, of which there are less than `N`: the number, how many of them, and
-/// what follows. `None` if there are more, or the text is shorter than `N`.
+/// The number that the digits at the start of a text spell, less than `N` and without leading zeros; how
+/// many there are, and what follows. `None` if there are others or none, or the text is shorter than `N`.
 ///
 /// Each digit has a branch of its own, which processors mostly predict: with the place of the end
-/// computed from the bytes, all that follows would have to wait for it.
+/// computed from the bytes, all that follows would have to wait for it, a fifth of the time longer.
 #[cfg(feature = "_senml")]
 #[inline(always)]
 pub(crate) fn quick_digits<const N: usize>(text: &[u8]) -> Option<(u64, usize, &[u8])> {
+    let (number, count, rest) = quick_fraction::<N>(text)?;
+    let leading_zero = count > 1 && text.first() == Some(&b'0');
+    (count > 0 && !leading_zero).then_some((number, count, rest))
+}
+
+/// The same with leading zeros, and perhaps without digits.
+#[cfg(feature = "_senml")]
+#[inline(always)]
+pub(super) fn quick_fraction<const N: usize>(text: &[u8]) -> Option<(u64, usize, &[u8])> {
     let bytes: &[u8; N] = text.first_chunk()?;
     let mut number = 0;
     let mut count = 0;

@@ -140,7 +140,8 @@ impl State {
         let range = (self.walk.position + 1, (input.payload.len() - rest.len()) as u32);
         let (path, data_type) = self.resolver.quick_path(quick, &input.context)?;
         let value = leaf.typed(data_type)?;
-        let record = self.resolver.quick_record(quick, path, value, range, &mut input.seen)?;
+        let Input { context, seen, .. } = input;
+        let record = self.resolver.quick_record(quick, path, value, range, context, seen)?;
         self.walk.position = range.1;
         self.walk.stage = Stage::AfterRecord;
         Some(record)
