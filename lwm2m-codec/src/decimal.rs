@@ -74,58 +74,61 @@ pub(crate) struct Short {
 
 #[cfg(feature = "senml-json")]
 impl Short {
-    /// Scans the number at the start of `text`, and returns what follows it.
-    ///
-    /// Of those that end within eight bytes this takes half of the instructions, and no branch that
-    /// depends on their lengths and signs.
+    /// Scans the number at the start of `text`, and returns what follows it, which the caller must
+    /// not take if it is an exponent.
     #[inline(always)]
     pub(crate) fn scan(text: &[u8]) -> Option<(Self, &[u8])> {
-        let negative = text.first() == Some(&b'-');
-        let text = text.get(usize::from(negative)..)?;
-        let eight = digits::Eight::new(text);
-        let whole = eight.count();
-        let (digits, end, point) = eight.without_point(whole);
-        if end >= 8 {
-            return Self::scan_long(negative, text);
+        match Self::scan_few(text) {
+            Some((mantissa, places, rest)) => {
+                Some((Self { negative: false, mantissa, places }, rest))
+            }
+            // With a sign, or with more digits.
+            None => {
+                let negative = text.first() == Some(&b'-');
+                let (mantissa, places, length) = Self::scan_any(text);
+                let rest = text.get(length as usize..)?;
+                (length > 0).then_some((Self { negative, mantissa, places: places as usize }, rest))
+            }
         }
-        let point = usize::from(point);
-        let places = end.wrapping_sub(whole).wrapping_sub(point);
-        if whole == 0 || places < point || eight.has_leading_zero() {
-            return None;
-        }
-        let rest = text.get(end..)?;
-        if matches!(rest, [b'e' | b'E', ..]) {
-            return None;
-        }
-        let mantissa = digits.number(end.wrapping_sub(point));
-        Some((Self { negative, mantissa, places }, rest))
     }
 
-    /// Scans a number of any length.
+    /// Scans digits, less than seven on either side of the point, which most numbers have not more of.
+    #[inline(always)]
+    fn scan_few(text: &[u8]) -> Option<(u64, usize, &[u8])> {
+        let (mantissa, _, rest) = digits::quick_digits::<7>(text)?;
+        let [b'.', fraction @ ..] = rest else { return Some((mantissa, 0, rest)) };
+        let (fraction, places, rest) = digits::quick_fraction::<7>(fraction)?;
+        // There are less than seven.
+        let unit = *[1, 10, 100, 1000, 10_000, 100_000, 1_000_000].get(places)?;
+        let mantissa = mantissa.wrapping_mul(unit).wrapping_add(fraction);
+        (places > 0).then_some((mantissa, places, rest))
+    }
+
+    /// Scans any number: its digits, how many are behind the point, and its length, 0 if it is none. In
+    /// registers, which an `Option` with a slice does not fit.
     #[inline(never)]
-    fn scan_long(negative: bool, unsigned: &[u8]) -> Option<(Self, &[u8])> {
+    fn scan_any(text: &[u8]) -> (u64, u32, u32) {
+        let unsigned = match text {
+            [b'-', rest @ ..] => rest,
+            _ => text,
+        };
         let (mut mantissa, mut rest) = match unsigned {
             [b'0', rest @ ..] => (0, rest),
             _ => read_digits(unsigned, 0),
         };
         let mut digits = distance(unsigned, rest);
-        if digits == 0 {
-            return None;
-        }
         let mut places = 0;
-        if let [b'.', fraction @ ..] = rest {
+        if let ([b'.', fraction @ ..], 1..) = (rest, digits) {
             (mantissa, rest) = read_eights(fraction, mantissa);
             (mantissa, rest) = read_digits(rest, mantissa);
             places = distance(fraction, rest);
-            if places == 0 {
-                return None;
-            }
-            digits = digits.wrapping_add(places);
+            // Without digits behind the point it is no number.
+            digits = if places == 0 { 0 } else { digits.wrapping_add(places) };
         }
-        if digits > MANTISSA_DIGITS || matches!(rest, [b'e' | b'E', ..]) {
-            return None;
+        match digits {
+            1..=MANTISSA_DIGITS => (mantissa, places as u32, distance(text, rest) as u32),
+            _ => (0, 0, 0),
         }
-        Some((Self { negative, mantissa, places }, rest))
     }
 
     /// Whether there is nothing behind the point.

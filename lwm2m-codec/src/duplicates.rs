@@ -110,6 +110,35 @@ impl Seen<'_> {
         matches!(self, Self::Off)
     }
 
+    /// Remembers a path and time as [`Seen::insert`] does, or nothing if they come before others and no
+    /// memory of those is at hand, or repeat them: then it says false.
+    #[cfg(feature = "_senml")]
+    #[inline(always)]
+    pub(crate) fn quick_insert(&mut self, path: Path, time: Timestamp, offset: u32) -> bool {
+        #[cfg(feature = "alloc")]
+        if let Self::Ascending { last, .. } = self {
+            let key = SeenPath::new(path, time);
+            // Paths mostly differ, so that there is nothing else to look at.
+            if last.ids < key.ids {
+                *last = key;
+                return true;
+            }
+            let follows = last.ids == key.ids && *last < key;
+            if follows {
+                *last = key;
+            }
+            return follows;
+        }
+        self.insert_apart(path, time, offset)
+    }
+
+    /// The same out of line.
+    #[cfg(feature = "_senml")]
+    #[inline(never)]
+    fn insert_apart(&mut self, path: Path, time: Timestamp, offset: u32) -> bool {
+        self.insert(path, Some(time), offset).is_ok()
+    }
+
     /// Remembers a path and time as [`Seen::insert`] does, if that is simple: if they come after all
     /// others. Otherwise false, and nothing is remembered.
     #[inline(always)]

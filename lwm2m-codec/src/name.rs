@@ -32,8 +32,17 @@ pub(crate) enum Plain {
     /// It takes a closer look.
     #[default]
     No,
-    /// They follow this path, whose last slash is in the base name or not.
-    After { path: Path, slash: bool },
+    /// They follow this path, whose last slash is in the base name or not; `within` says that it lies
+    /// at or below the path of the request.
+    After { path: Path, slash: bool, within: bool },
+}
+
+#[cfg(feature = "_senml")]
+impl Plain {
+    /// Names follow this path, and a slash or none.
+    pub(crate) fn after(path: Path, slash: bool, context: &Context<'_>) -> Self {
+        Self::After { path, slash, within: path.starts_with(context.base()) }
+    }
 }
 
 impl Name {
@@ -114,7 +123,7 @@ impl Name {
             false => None,
         };
         let slash = self.started && self.digits == 0;
-        path.map_or(Plain::No, |path| Plain::After { path, slash })
+        path.map_or(Plain::No, |path| Plain::after(path, slash, context))
     }
 
     /// Forgets the first bytes of the payload: offsets count from what follows them, modulo 2^32.

@@ -5,7 +5,7 @@ use core::fmt;
 use core::str::FromStr;
 
 #[cfg(feature = "_senml")]
-use crate::decimal::digits::Four;
+use crate::decimal::digits::{quick_digits, read_digits};
 use crate::error::{Error, ErrorKind};
 
 /// The reserved ID 65535 (`MAX_ID`), which names nothing.
@@ -234,49 +234,17 @@ impl Path {
         Self { ids, len }
     }
 
-    /// Reads IDs with slashes between them, as long as nothing is wrong with them. Returns them,
-    /// whether a slash came last, and what follows.
+    /// This path and these IDs below it, or `None` if that is not a path of three or four.
     #[cfg(feature = "_senml")]
     #[inline(always)]
-    pub(crate) fn quick_scan(mut text: &[u8]) -> Option<(Self, bool, &[u8])> {
-        let mut word = 0;
-        let mut bits = 0;
-        let open = loop {
-            let four = Four::new(text);
-            let mut digits = four.count();
-            if digits == 0 {
-                break true;
-            }
-            let mut id = four.number(digits);
-            if digits == 4 {
-                if let Some(digit @ b'0'..=b'9') = text.get(4) {
-                    id = 10 * id + u32::from(digit - b'0');
-                    digits = 5;
-                }
-            }
-            if id >= u32::from(MAX_ID) || four.has_leading_zero() || bits == 64 {
-                return None;
-            }
-            word |= u64::from(id) << bits;
-            bits += 16;
-            // A sixth digit is neither a slash nor what may follow a name.
-            text = text.get(digits..)?;
-            match text {
-                [b'/', rest @ ..] => text = rest,
-                _ => break false,
-            }
-        };
-        Some((Self::from_word(word, (bits / 16) as u8), open, text))
-    }
-
-    /// This path followed by another's IDs, or `None` if that makes more than four.
-    #[cfg(feature = "_senml")]
-    #[inline(always)]
-    pub(crate) fn quick_join(self, below: Self) -> Option<Self> {
+    pub(crate) fn quick_join(self, below: QuickIds) -> Option<Self> {
         let len = self.len + below.len;
-        // A path of four IDs is joined with none, or not at all.
-        let word = self.word() | below.word().wrapping_shl(16 * u32::from(self.len));
-        (len <= 4).then(|| Self::from_word(word, len))
+        let places = match len {
+            3 => 16,
+            4 => 0,
+            _ => return None,
+        };
+        Some(Self::from_word(self.word() | below.top >> places, len))
     }
 
     /// The IDs as one number that sorts as the path does among paths of equal length.
@@ -285,6 +253,63 @@ impl Path {
         // Swaps halves, and halves of these.
         let halves = self.word().rotate_left(32);
         (halves & 0xffff_0000_ffff) << 16 | halves >> 16 & 0xffff_0000_ffff
+    }
+}
+
+/// IDs with slashes between them.
+#[cfg(feature = "_senml")]
+#[derive(Clone, Copy, Default)]
+pub(crate) struct QuickIds {
+    /// The IDs as in [`Path::word`], but the last one at the top.
+    top: u64,
+    len: u8,
+}
+
+#[cfg(feature = "_senml")]
+impl QuickIds {
+    /// Reads IDs at the start of a text, as long as nothing is wrong with them. Returns them, whether a
+    /// slash came last or there are none, and what follows.
+    #[inline(always)]
+    pub(crate) fn scan(mut text: &[u8]) -> Option<(Self, bool, &[u8])> {
+        let mut ids = Self::default();
+        loop {
+            let (id, rest) = match quick_digits::<6>(text) {
+                Some((id, _, rest)) => (id, rest),
+                None => match scan_last(text)? {
+                    (None, rest) => return Some((ids, true, rest)),
+                    (Some(id), rest) => (id, rest),
+                },
+            };
+            if id >= u64::from(MAX_ID) || ids.len == 4 {
+                return None;
+            }
+            ids = Self { top: ids.top >> 16 | id << 48, len: ids.len + 1 };
+            match rest {
+                [b'/', rest @ ..] => text = rest,
+                _ => return Some((ids, false, rest)),
+            }
+        }
+    }
+
+    /// The path of these IDs.
+    pub(crate) const fn path(self) -> Path {
+        match self.len {
+            0 => Path::ROOT,
+            len => Path::from_word(self.top >> (64 - 16 * len as u32), len),
+        }
+    }
+}
+
+/// Reads an ID where less than six bytes are left, as at the end of a payload, or where there is none.
+#[cfg(feature = "_senml")]
+#[cold]
+fn scan_last(text: &[u8]) -> Option<(Option<u64>, &[u8])> {
+    let (id, rest) = read_digits(text, 0);
+    match text.len().checked_sub(rest.len())? {
+        0 => Some((None, rest)),
+        1 => Some((Some(id), rest)),
+        2..=5 if !text.starts_with(b"0") => Some((Some(id), rest)),
+        _ => None,
     }
 }
 

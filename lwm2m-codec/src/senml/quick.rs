@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::duplicates::Seen;
 use crate::error::Error;
 use crate::name::{Name, Plain};
-use crate::path::Path;
+use crate::path::{Path, QuickIds};
 use crate::record::{Content, Raw, Record};
 use crate::time::Timestamp;
 use crate::value::{DataType, Value};
@@ -17,13 +17,13 @@ pub(super) struct Quick<const BASE: bool> {
     /// The labels that came.
     labels: u8,
     /// The base name that came.
-    base: Path,
+    base: QuickIds,
     /// Whether a slash ends it.
     base_slash: bool,
     /// Where its text ends in the payload.
     base_end: u32,
     base_time: i64,
-    name: Path,
+    name: QuickIds,
     /// Whether the name starts with a slash.
     name_slash: bool,
     time: i64,
@@ -37,14 +37,14 @@ const VALUE: u8 = 16;
 
 impl<const BASE: bool> Quick<BASE> {
     #[inline(always)]
-    pub(super) const fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             labels: 0,
-            base: Path::ROOT,
+            base: QuickIds::default(),
             base_slash: false,
             base_end: 0,
             base_time: 0,
-            name: Path::ROOT,
+            name: QuickIds::default(),
             name_slash: false,
             time: 0,
         }
@@ -69,7 +69,7 @@ impl<const BASE: bool> Quick<BASE> {
             }
             _ => text,
         };
-        let (name, false, rest) = Path::quick_scan(text)? else { return None };
+        let (name, false, rest) = QuickIds::scan(text)? else { return None };
         self.name = name;
         Some(rest)
     }
@@ -80,7 +80,7 @@ impl<const BASE: bool> Quick<BASE> {
     pub(super) fn base_name<'a>(&mut self, text: &'a [u8], length: usize) -> Option<&'a [u8]> {
         self.take(BASE_NAME)?;
         let rest;
-        (self.base, self.base_slash, rest) = Path::quick_scan(text.strip_prefix(b"/")?)?;
+        (self.base, self.base_slash, rest) = QuickIds::scan(text.strip_prefix(b"/")?)?;
         self.base_end = (length - rest.len()) as u32;
         Some(rest)
     }
@@ -131,21 +131,22 @@ impl Resolver {
         quick: &Quick<BASE>,
         context: &Context<'_>,
     ) -> Option<(Path, Option<DataType>)> {
-        let Plain::After { path: mut base, slash: mut base_slash } = self.plain else {
-            return None;
-        };
-        if quick.has_base_name() {
-            if !context.alternate_root().is_empty() {
-                return None;
+        let (base, base_slash, within) = match self.plain {
+            Plain::No => return None,
+            Plain::After { .. } if quick.has_base_name() => {
+                if !context.alternate_root().is_empty() {
+                    return None;
+                }
+                (quick.base.path(), quick.base_slash, false)
             }
-            (base, base_slash) = (quick.base, quick.base_slash);
-        }
+            Plain::After { path, slash, within } => (path, slash, within),
+        };
         // One slash joins base name and name.
         if base_slash == quick.name_slash && (base_slash || quick.labels & NAME != 0) {
             return None;
         }
         let path = base.quick_join(quick.name)?;
-        if path.len() < 3 || !path.starts_with(context.base()) || quick.labels & VALUE == 0 {
+        if quick.labels & VALUE == 0 || !within && !path.starts_with(context.base()) {
             return None;
         }
         Some((path, context.quick_type(path)))
@@ -159,22 +160,29 @@ impl Resolver {
         path: Path,
         value: Value<'a>,
         (start, end): (u32, u32),
+        context: &Context<'_>,
         seen: &mut Seen<'_>,
     ) -> Option<Result<Record<'a>, Error>> {
         let base_time = match quick.has_base_time() {
             true => Timestamp::from_seconds(quick.base_time),
             false => self.base_time,
         };
-        let seconds = base_time.seconds().checked_add(quick.time)?;
-        let time = Timestamp::new(seconds, base_time.nanoseconds())?;
+        let mut time = base_time;
+        if quick.labels & TIME != 0 {
+            let seconds = base_time.seconds().checked_add(quick.time)?;
+            time = Timestamp::new(seconds, base_time.nanoseconds())?;
+        }
+        if !seen.quick_insert(path, time, start) {
+            return None;
+        }
         let time = (time != Timestamp::default()).then_some(time);
-        seen.insert(path, time, start).ok()?;
         if quick.has_base_time() {
             self.base_time = base_time;
         }
         if quick.has_base_name() {
-            self.base_name = Name::plainly(quick.base, quick.base_slash, quick.base_end);
-            self.plain = Plain::After { path: quick.base, slash: quick.base_slash };
+            let (base, slash) = (quick.base.path(), quick.base_slash);
+            self.base_name = Name::plainly(base, slash, quick.base_end);
+            self.plain = Plain::after(base, slash, context);
         }
         self.path = path;
         let content = Content::Value(value);

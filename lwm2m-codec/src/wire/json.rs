@@ -143,10 +143,37 @@ pub(crate) fn string(payload: &[u8], start: usize) -> Result<(Text<'_>, usize), 
     }
 }
 
-/// How far the next quote, backslash or control character is; eight bytes at a time, as long strings
-/// take a third of the time so.
+/// How far the next quote, backslash or control character is.
 #[inline]
 pub(crate) fn plain_len(text: &[u8]) -> Option<usize> {
+    match plain_len_by_words(text) {
+        Ok(length) => length,
+        Err(after) => {
+            let clean = after + clean_len(text.get(after..).unwrap_or_default());
+            let rest = text.get(clean..)?;
+            rest.iter().position(|&byte| is_special(byte)).map(|length| clean + length)
+        }
+    }
+}
+
+const fn is_special(byte: u8) -> bool {
+    (byte == b'"') | (byte == b'\\') | (byte < 0x20)
+}
+
+/// How far blocks hold no special character, at least. Without a branch for each byte, compilers take
+/// 16 at a time: in long strings that is a quarter of the instructions of words.
+#[inline(never)]
+fn clean_len(text: &[u8]) -> usize {
+    const BLOCK: usize = 32;
+    let is_clean =
+        |block: &&[u8]| !block.iter().fold(false, |special, &byte| special | is_special(byte));
+    BLOCK * text.chunks_exact(BLOCK).take_while(is_clean).count()
+}
+
+/// As [`plain_len`], eight bytes at a time, as strings take a third of the time so. The error is how
+/// far a longer text was read.
+#[inline]
+fn plain_len_by_words(text: &[u8]) -> Result<Option<usize>, usize> {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const TOPS: u64 = ONES << 7;
     let mut start = 0;
@@ -160,12 +187,15 @@ pub(crate) fn plain_len(text: &[u8]) -> Option<usize> {
         let special = (quote | backslash | below(word, 0x20)) & TOPS;
         if special != 0 {
             // What is above the lowest may be there by a carry.
-            return Some(start + special.trailing_zeros() as usize / 8);
+            return Ok(Some(start + special.trailing_zeros() as usize / 8));
         }
         (start, rest) = (start + 8, after);
+        if start == 64 {
+            return Err(start);
+        }
     }
-    let special = |&byte: &u8| byte == b'"' || byte == b'\\' || byte < 0x20;
-    Some(start + rest.iter().position(special)?)
+    let rest = rest.iter().position(|&byte| is_special(byte));
+    Ok(rest.map(|length| start + length))
 }
 
 fn utf8(bytes: &[u8], offset: usize) -> Result<&str, Error> {
