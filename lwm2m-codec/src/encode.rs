@@ -209,8 +209,15 @@ where
     let length = match format {
         #[cfg(feature = "senml-cbor")]
         ContentFormat::SenmlCbor | ContentFormat::EtchCbor => {
-            let (form, etch) = (crate::senml::CborForm, format == ContentFormat::EtchCbor);
-            crate::senml::quick_encode(form, records, etch, context, buffer)
+            use crate::senml::{QuickCbor, quick_encode};
+            let etch = format == ContentFormat::EtchCbor;
+            quick_encode::<QuickCbor, _>(records, etch, context, buffer)
+        }
+        #[cfg(feature = "senml-json")]
+        ContentFormat::SenmlJson | ContentFormat::EtchJson => {
+            use crate::senml::{QuickJson, quick_encode};
+            let etch = format == ContentFormat::EtchJson;
+            quick_encode::<QuickJson, _>(records, etch, context, buffer)
         }
         #[cfg(feature = "lwm2m-cbor")]
         ContentFormat::Lwm2mCbor => {

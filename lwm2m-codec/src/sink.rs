@@ -131,6 +131,44 @@ impl<'b> Room<'b> {
         }
     }
 
+    /// Appends a decimal number.
+    #[cfg(all(feature = "fast", feature = "_json"))]
+    #[inline(always)]
+    pub(crate) fn put_integer(&mut self, number: i64) {
+        match number {
+            0..10_000 => self.put_quick_id(number as u16),
+            _ => self.put_few(itoa::Buffer::new().format(number).as_bytes()),
+        }
+    }
+
+    /// Appends up to 24 bytes.
+    #[cfg(all(feature = "fast", feature = "_json"))]
+    #[inline(always)]
+    pub(crate) fn put_few(&mut self, bytes: &[u8]) {
+        let start = self.len;
+        let mut put = |index: usize, part: &[u8; 8]| {
+            if let Some(place) = self.bytes.get_mut(start + index..start + index + 8) {
+                place.copy_from_slice(part);
+            }
+        };
+        let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) else {
+            return self.put_slice(bytes);
+        };
+        put(0, first);
+        if let Some(second) = bytes.get(8..).and_then(|rest| rest.first_chunk()) {
+            put(8, second);
+        }
+        put(bytes.len() - 8, last);
+        self.len += bytes.len();
+    }
+
+    /// Takes the last bytes back.
+    #[cfg(all(feature = "fast", feature = "_json"))]
+    #[inline(always)]
+    pub(crate) fn cut(&mut self, count: usize) {
+        self.len = self.len.saturating_sub(count);
+    }
+
     /// Appends IDs with slashes between them.
     #[inline(always)]
     pub(crate) fn put_ids(&mut self, ids: &[u16]) {

@@ -51,6 +51,8 @@ where
 struct Id(u16);
 
 impl cbor::Key for Id {
+    const LABELS: bool = false;
+
     #[inline(always)]
     fn put(self, room: &mut Room<'_>) {
         cbor::put_head(room, 0, self.0.into());

@@ -112,7 +112,7 @@ impl RawForm for CborForm {
 }
 
 /// The label of object links, which is text.
-pub(super) const LINK_LABEL: &[u8; 4] = b"\x63vlo";
+const LINK_LABEL: &[u8] = b"\x63vlo";
 
 impl Form for CborForm {
     // The label and the head of the text.
