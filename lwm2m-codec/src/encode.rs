@@ -207,6 +207,8 @@ where
     I: Iterator<Item: IntoRecord<'r>> + Clone,
 {
     let length = match format {
+        #[cfg(feature = "tlv")]
+        ContentFormat::Tlv => crate::tlv::quick_encode(records.clone(), context, buffer),
         #[cfg(feature = "senml-cbor")]
         ContentFormat::SenmlCbor | ContentFormat::EtchCbor => {
             use crate::senml::{QuickCbor, quick_encode};

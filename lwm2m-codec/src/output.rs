@@ -77,6 +77,15 @@ impl<'b> Output<'b> {
         Some(())
     }
 
+    /// Writes again what lies at a place.
+    pub(crate) fn overwrite(
+        &mut self,
+        place: usize,
+        write: impl FnOnce(&mut Sink<'_>) -> Result<(), ErrorKind>,
+    ) -> Option<()> {
+        write(&mut Sink::new(self.buffer.get_mut(place..)?)).ok()
+    }
+
     /// Changes a byte.
     #[inline(always)]
     pub(crate) fn set(&mut self, index: usize, byte: u8) {

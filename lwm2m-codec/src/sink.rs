@@ -83,6 +83,15 @@ impl<'b> Room<'b> {
         }
     }
 
+    /// Appends the first few of some bytes.
+    #[inline(always)]
+    pub(crate) fn put_part<const N: usize>(&mut self, bytes: [u8; N], count: usize) {
+        if let Some(place) = self.bytes.get_mut(self.len..self.len + N) {
+            place.copy_from_slice(&bytes);
+            self.len += count;
+        }
+    }
+
     /// Appends bytes; what does not fit is left out.
     #[inline(always)]
     pub(crate) fn put_slice(&mut self, bytes: &[u8]) {
