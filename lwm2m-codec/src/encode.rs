@@ -97,7 +97,7 @@ where
     I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
 {
     encode_all(format, source(records), context, buffer)?
-        .or_else(|needed| Err(Error::new(ErrorKind::BufferTooSmall, needed)))
+        .map_err(|needed| Error::new(ErrorKind::BufferTooSmall, needed))
 }
 
 /// How many bytes [`encode`] will write.

@@ -2,7 +2,8 @@
 //! can still be changed. Each step ends with `None` where the buffer is too small.
 
 use crate::error::ErrorKind;
-use crate::sink::{Room, Sink};
+use crate::room::Room;
+use crate::sink::Sink;
 
 /// The part of a buffer that is written, and what is left of it.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use super::quick_encode::{Base, Entry, Place, QuickForm};
 use super::write_cbor::CborForm;
 use crate::context::Context;
 use crate::output::Output;
-use crate::sink::Room;
+use crate::room::Room;
 use crate::time::Timestamp;
 use crate::wire::cbor;
 

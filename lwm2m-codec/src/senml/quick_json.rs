@@ -5,7 +5,7 @@ use super::quick_encode::{Base, Entry, Place, QuickForm};
 use super::write_json::JsonForm;
 use crate::context::Context;
 use crate::output::Output;
-use crate::sink::Room;
+use crate::room::Room;
 use crate::time::Timestamp;
 use crate::value::Value;
 use crate::wire::json;

@@ -12,7 +12,7 @@ use crate::encode::IntoRecords;
 use crate::output::Output;
 use crate::path::Path;
 use crate::record::{Content, IntoRecord};
-use crate::sink::Room;
+use crate::room::Room;
 use crate::value::Value;
 
 /// Writes records whose object instances and multiple-instance resources ascend; `None` leaves them to

@@ -1,6 +1,6 @@
 //! Short cuts for writing JSON numbers.
 
-use crate::sink::Room;
+use crate::room::Room;
 
 /// Writes floats, most of which have few digits, or have many: the way that does not lead anywhere is
 /// tried no more than now and then.
@@ -18,11 +18,9 @@ impl QuickDecimals {
     /// Writes a finite number as the shortest decimal that reads back as the same.
     #[inline(always)]
     pub(crate) fn put(&mut self, room: &mut Room<'_>, number: f64) {
-        if self.misses < FEW {
-            if put_hundredths(room, number) {
-                self.misses = 0;
-                return;
-            }
+        if self.misses < FEW && put_hundredths(room, number) {
+            self.misses = 0;
+            return;
         }
         self.misses = if self.misses >= MANY { 0 } else { self.misses + 1 };
         room.put_few(zmij::Buffer::new().format_finite(number).as_bytes());
@@ -30,7 +28,7 @@ impl QuickDecimals {
 }
 
 /// Writes a number below 10,000 that is the nearest to one of two decimals, which is then the
-/// shortest. That takes 50 instructions, the general way 150.
+/// shortest. That takes 50 instructions instead of 150.
 #[inline(always)]
 fn put_hundredths(room: &mut Room<'_>, number: f64) -> bool {
     let absolute = number.abs();

@@ -8,7 +8,7 @@ use minicbor::{Decoder, Encoder};
 use crate::context::Context;
 use crate::object_link;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-use crate::sink::Room;
+use crate::room::Room;
 use crate::sink::Sink;
 use crate::value::Value;
 

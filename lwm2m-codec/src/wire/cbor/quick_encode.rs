@@ -3,7 +3,7 @@
 use super::encode::{self, put_head};
 use crate::error::ErrorKind;
 use crate::output::Output;
-use crate::sink::Room;
+use crate::room::Room;
 use crate::value::Value;
 
 /// What stands before a value.
