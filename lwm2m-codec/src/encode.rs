@@ -97,7 +97,7 @@ where
     I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
 {
     encode_all(format, source(records), context, buffer)?
-        .or_else(|needed| Err(Error::new(ErrorKind::BufferTooSmall, needed)))
+        .map_err(|needed| Error::new(ErrorKind::BufferTooSmall, needed))
 }
 
 /// How many bytes [`encode`] will write.
@@ -207,10 +207,19 @@ where
     I: Iterator<Item: IntoRecord<'r>> + Clone,
 {
     let length = match format {
+        #[cfg(feature = "tlv")]
+        ContentFormat::Tlv => crate::tlv::quick_encode(records.clone(), context, buffer),
         #[cfg(feature = "senml-cbor")]
         ContentFormat::SenmlCbor | ContentFormat::EtchCbor => {
-            let (form, etch) = (crate::senml::CborForm, format == ContentFormat::EtchCbor);
-            crate::senml::quick_encode(form, records, etch, context, buffer)
+            use crate::senml::{QuickCbor, quick_encode};
+            let etch = format == ContentFormat::EtchCbor;
+            quick_encode::<QuickCbor, _>(records, etch, context, buffer)
+        }
+        #[cfg(feature = "senml-json")]
+        ContentFormat::SenmlJson | ContentFormat::EtchJson => {
+            use crate::senml::{QuickJson, quick_encode};
+            let etch = format == ContentFormat::EtchJson;
+            quick_encode::<QuickJson, _>(records, etch, context, buffer)
         }
         #[cfg(feature = "lwm2m-cbor")]
         ContentFormat::Lwm2mCbor => {

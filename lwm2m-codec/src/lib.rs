@@ -129,6 +129,7 @@ pub mod registry;
 mod report;
 #[cfg(feature = "_cbor")]
 mod rfc3339;
+mod room;
 #[cfg(feature = "_scalar")]
 mod scalar;
 mod schema;

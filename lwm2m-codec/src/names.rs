@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::encode::Source;
 use crate::error::Error;
 use crate::path::Path;
-use crate::sink::write_id;
+use crate::room::write_id;
 use crate::time::Timestamp;
 
 /// The longest text of IDs, `/65534/65534/65534/65534/`.

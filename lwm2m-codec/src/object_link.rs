@@ -1,7 +1,7 @@
 //! Object links as text, `objectID:instanceID`, which all formats but TLV use.
 
 use crate::error::{Error, ErrorKind};
-use crate::sink::write_id;
+use crate::room::write_id;
 use crate::strictness::{Leniency, Strictness};
 use crate::value::ObjectLink;
 #[cfg(feature = "_scalar")]

@@ -2,7 +2,8 @@
 //! can still be changed. Each step ends with `None` where the buffer is too small.
 
 use crate::error::ErrorKind;
-use crate::sink::{Room, Sink};
+use crate::room::Room;
+use crate::sink::Sink;
 
 /// The part of a buffer that is written, and what is left of it.
 #[derive(Default)]
@@ -75,6 +76,15 @@ impl<'b> Output<'b> {
         write(&mut sink).ok()?;
         self.len += sink.finish().ok()?;
         Some(())
+    }
+
+    /// Writes again what lies at a place.
+    pub(crate) fn overwrite(
+        &mut self,
+        place: usize,
+        write: impl FnOnce(&mut Sink<'_>) -> Result<(), ErrorKind>,
+    ) -> Option<()> {
+        write(&mut Sink::new(self.buffer.get_mut(place..)?)).ok()
     }
 
     /// Changes a byte.

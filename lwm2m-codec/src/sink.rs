@@ -3,6 +3,7 @@
 #[cfg(feature = "_base64")]
 use crate::base64;
 use crate::error::{Error, ErrorKind};
+use crate::room::Room;
 use crate::value::Bytes;
 #[cfg(feature = "_json")]
 use crate::value::Text;
@@ -36,125 +37,6 @@ pub(crate) struct Mark {
     left: usize,
     index: usize,
     output: usize,
-}
-
-/// Room for a short record, in which a place costs no look at the whole buffer.
-pub(crate) struct Room<'b> {
-    bytes: &'b mut [u8; Room::SIZE],
-    len: usize,
-}
-
-/// Writes a decimal number at a place of a buffer, and returns the place after it; what does not fit
-/// is left out.
-#[inline(always)]
-pub(crate) fn write_id(buffer: &mut [u8], start: usize, mut id: u16) -> usize {
-    let digits = 1
-        + usize::from(id >= 10)
-        + usize::from(id >= 100)
-        + usize::from(id >= 1000)
-        + usize::from(id >= 10_000);
-    let end = start + digits;
-    let Some(place) = buffer.get_mut(start..end) else { return start };
-    for digit in place.iter_mut().rev() {
-        *digit = b'0' + (id % 10) as u8;
-        id /= 10;
-    }
-    end
-}
-
-impl<'b> Room<'b> {
-    /// More than any record takes without its text or bytes.
-    pub(crate) const SIZE: usize = 96;
-
-    /// The longest text or bytes that have a short cut: beside them there is room for the rest.
-    pub(crate) const SHORT: usize = 23;
-
-    #[inline(always)]
-    pub(crate) const fn new(bytes: &'b mut [u8; Room::SIZE]) -> Self {
-        Self { bytes, len: 0 }
-    }
-
-    /// Appends bytes; what does not fit is left out.
-    #[inline(always)]
-    pub(crate) fn put<const N: usize>(&mut self, bytes: [u8; N]) {
-        if let Some(place) = self.bytes.get_mut(self.len..self.len + N) {
-            place.copy_from_slice(&bytes);
-            self.len += N;
-        }
-    }
-
-    /// Appends bytes; what does not fit is left out.
-    #[inline(always)]
-    pub(crate) fn put_slice(&mut self, bytes: &[u8]) {
-        if let Some(place) = self.bytes.get_mut(self.len..self.len + bytes.len()) {
-            place.copy_from_slice(bytes);
-            self.len += bytes.len();
-        }
-    }
-
-    /// Appends a decimal number.
-    #[inline(always)]
-    pub(crate) fn put_id(&mut self, id: u16) {
-        self.len = write_id(self.bytes, self.len, id);
-    }
-
-    /// Appends so many IDs, the first of which is lowest, with slashes between them.
-    #[cfg(all(feature = "fast", feature = "_names"))]
-    #[inline(always)]
-    pub(crate) fn put_name(&mut self, mut ids: u64, count: u8) {
-        for left in (0..count).rev() {
-            self.put_quick_id(ids as u16);
-            if left > 0 {
-                self.put([b'/']);
-            }
-            ids >>= 16;
-        }
-    }
-
-    /// Appends a decimal number, with 20 instructions for any below 10,000.
-    #[cfg(all(feature = "fast", feature = "_names"))]
-    #[inline(always)]
-    pub(crate) fn put_quick_id(&mut self, id: u16) {
-        if id >= 10_000 {
-            return self.put_id(id);
-        }
-        let [pair, rest] = [u32::from(id / 100), u32::from(id % 100)];
-        let pairs = pair | rest << 16;
-        // The tens of both pairs, and then their ones behind.
-        let tens = (pairs * 103 >> 10) & 0x000f_000f;
-        let digits = tens | (pairs - tens * 10) << 8;
-        let zeros = (digits | 1 << 24).trailing_zeros() & !7;
-        let text = (digits | 0x3030_3030) >> zeros;
-        if let Some(place) = self.bytes.get_mut(self.len..self.len + 4) {
-            place.copy_from_slice(&text.to_le_bytes());
-            self.len += 4 - zeros as usize / 8;
-        }
-    }
-
-    /// Appends IDs with slashes between them.
-    #[inline(always)]
-    pub(crate) fn put_ids(&mut self, ids: &[u16]) {
-        for (index, &id) in ids.iter().enumerate() {
-            if index > 0 {
-                self.put([b'/']);
-            }
-            self.put_id(id);
-        }
-    }
-
-    /// Sets a byte that was written.
-    #[inline(always)]
-    pub(crate) fn set(&mut self, index: usize, byte: u8) {
-        if let Some(place) = self.bytes.get_mut(index) {
-            *place = byte;
-        }
-    }
-
-    /// The bytes written.
-    #[inline(always)]
-    pub(crate) const fn len(&self) -> usize {
-        self.len
-    }
 }
 
 impl<'b> Sink<'b> {

@@ -10,7 +10,7 @@ use crate::encode::IntoRecords;
 use crate::output::Output;
 use crate::path::Path;
 use crate::record::{Content, IntoRecord};
-use crate::sink::Room;
+use crate::room::Room;
 use crate::wire::cbor;
 
 /// Writes records whose groups ascend; `None` leaves them to the general way, and so do errors.
@@ -51,6 +51,8 @@ where
 struct Id(u16);
 
 impl cbor::Key for Id {
+    const LABELS: bool = false;
+
     #[inline(always)]
     fn put(self, room: &mut Room<'_>) {
         cbor::put_head(room, 0, self.0.into());

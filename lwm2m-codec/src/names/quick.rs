@@ -1,4 +1,4 @@
-//! The short cut for finding base names, for paths of three and four IDs.
+//! The short cut for finding base names, for paths of three and four IDs; nothing else may be added.
 
 use super::{Names, PathText, Planner, Shared};
 use crate::context::Context;
@@ -9,15 +9,15 @@ pub(crate) struct Run {
     first: Path,
     /// Where the paths differ from the first.
     differences: u64,
-    /// A bit for each length.
-    lens: u8,
+    /// The lengths, which are 3 and 4, joined by `|`.
+    lens: usize,
     count: usize,
 }
 
 impl Run {
     #[inline(always)]
     pub(crate) fn new(first: Path) -> Self {
-        Self { first, differences: 0, lens: 1 << first.len(), count: 1 }
+        Self { first, differences: 0, lens: first.len(), count: 1 }
     }
 
     /// Adds a path, unless it has another object instance.
@@ -28,7 +28,7 @@ impl Run {
             return false;
         }
         self.differences |= differences;
-        self.lens |= 1 << path.len();
+        self.lens |= path.len();
         self.count += 1;
         true
     }
@@ -41,12 +41,12 @@ impl Run {
     /// What the paths have in common.
     #[inline]
     pub(crate) fn shared(&self) -> Shared {
-        if self.differences == 0 && self.lens.is_power_of_two() {
+        if self.differences == 0 && self.lens < 7 {
             return Shared::new(self.first);
         }
         // Something must be left of each path.
-        let least = self.lens.trailing_zeros() as usize;
-        let len = Path::alike(self.differences).min(least.saturating_sub(1));
+        let least = if self.lens == 4 { 4 } else { 3 };
+        let len = Path::alike(self.differences).min(least - 1);
         Shared { path: self.first.prefix(len), whole: false }
     }
 }
@@ -96,12 +96,15 @@ impl Survey {
         }
     }
 
-    /// The number of paths and their names, if there are any and all have three or four IDs and at
-    /// least as many as the base, when a base name costs so much beside its text.
+    /// The number of paths, if there are any and all lie below a base, and their names, when a base
+    /// name costs so much beside its text.
     pub(crate) fn plan(mut self, base: Path, base_name: usize) -> Option<(usize, Names)> {
         self.end_run();
         let Self { root, ended, saved, runs, .. } = self;
-        if (ended.lens.trailing_zeros() as usize) < base.len().max(3) || ended.count == 0 {
+        let base_ids = u64::MAX.checked_shr(64 - 16 * base.len() as u32).unwrap_or(0);
+        let differences = ended.differences | ended.first.differences(base);
+        let too_short = base.len() == 4 && ended.lens != 4;
+        if ended.count == 0 || differences & base_ids != 0 || too_short {
             return None;
         }
         let common = Some(ended.shared());

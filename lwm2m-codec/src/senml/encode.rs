@@ -6,7 +6,8 @@ use crate::encode::{Source, Write};
 use crate::error::{Error, ErrorKind};
 use crate::names::{Names, PathText, Planner, Times};
 use crate::record::{Content, Record};
-use crate::sink::{Room, Sink};
+use crate::room::Room;
+use crate::sink::Sink;
 use crate::time::Timestamp;
 use crate::value::Value;
 

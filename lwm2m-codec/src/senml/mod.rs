@@ -15,6 +15,8 @@ mod quick;
 mod quick_cbor;
 #[cfg(feature = "fast")]
 mod quick_encode;
+#[cfg(all(feature = "fast", feature = "senml-json"))]
+mod quick_json;
 mod raw;
 mod raw_encode;
 mod resolve;
@@ -24,8 +26,12 @@ mod write_cbor;
 mod write_json;
 
 pub(crate) use self::encode::Writer;
+#[cfg(all(feature = "fast", feature = "senml-cbor"))]
+pub(crate) use self::quick_cbor::QuickCbor;
 #[cfg(feature = "fast")]
 pub(crate) use self::quick_encode::encode as quick_encode;
+#[cfg(all(feature = "fast", feature = "senml-json"))]
+pub(crate) use self::quick_json::QuickJson;
 pub use self::raw::{RawNumber, RawRecord, RawValue};
 use self::resolve::Pack;
 #[cfg(feature = "senml-cbor")]

@@ -1,24 +1,24 @@
 //! The CBOR form of SenML packs, where nothing needs a closer look.
 
 use super::encode::Form as _;
-use super::quick_encode::{Entry, Place, QuickForm};
-use super::write_cbor::{CborForm, LINK_LABEL};
+use super::quick_encode::{Base, Entry, Place, QuickForm};
+use super::write_cbor::CborForm;
 use crate::context::Context;
-use crate::names::Shared;
 use crate::output::Output;
-use crate::sink::Room;
+use crate::room::Room;
 use crate::time::Timestamp;
-use crate::value::Value;
 use crate::wire::cbor;
 
 /// What stands before the value of a record.
 #[derive(Clone, Copy)]
-struct Labels<'v> {
+struct Fields<'v> {
     place: Place,
     entry: Entry<'v>,
 }
 
-impl cbor::Key for Labels<'_> {
+impl cbor::Key for Fields<'_> {
+    const LABELS: bool = true;
+
     #[inline(always)]
     fn put(self, room: &mut Room<'_>) {
         let entry = self.entry;
@@ -39,26 +39,14 @@ impl cbor::Key for Labels<'_> {
             room.put([6]);
             cbor::quick_integer(room, seconds);
         }
-        match entry.value {
-            Value::String(_) | Value::CoreLink(_) => room.put([3]),
-            Value::Boolean(_) => room.put([4]),
-            Value::Opaque(_) => room.put([8]),
-            Value::ObjectLink(_) => room.put(*LINK_LABEL),
-            _ => room.put([2]),
-        }
     }
 }
 
 /// Writes base fields of less than 60 bytes, unless the head of the name takes two.
 #[inline(always)]
-fn put_base_fields(
-    room: &mut Room<'_>,
-    name: Option<Shared>,
-    seconds: Option<i64>,
-    fields: u8,
-) -> Option<()> {
-    room.put([0xa0 + fields]);
-    if let Some(name) = name {
+fn put_base_fields(room: &mut Room<'_>, base: Base) -> Option<()> {
+    room.put([0xa0 + base.fields]);
+    if let Some(name) = base.name {
         let (path, whole) = name.parts();
         let head = room.len() + 1;
         room.put([0x21, 0x60, b'/']);
@@ -72,54 +60,55 @@ fn put_base_fields(
         }
         room.set(head, 0x60 + length as u8);
     }
-    if let Some(seconds) = seconds {
+    if let Some(seconds) = base.seconds {
         room.put([0x22]);
         cbor::quick_integer(room, seconds);
     }
     Some(())
 }
 
-impl QuickForm for CborForm {
+/// SenML CBOR.
+#[derive(Default)]
+pub(crate) struct QuickCbor;
+
+impl QuickForm for QuickCbor {
+    type General = CborForm;
+
     fn put_begin(output: &mut Output<'_>, records: usize) -> Option<()> {
         output.put_short(|room| cbor::put_head(room, 0x80, records as u64))
     }
 
     #[inline(never)]
-    fn put_base(
-        output: &mut Output<'_>,
-        _: Place,
-        name: Option<Shared>,
-        seconds: Option<i64>,
-        fields: u8,
-        context: &Context<'_>,
-    ) -> Option<()> {
+    fn put_base(output: &mut Output<'_>, base: Base, context: &Context<'_>) -> Option<()> {
         if !context.alternate_root().is_empty() {
             return output.put_with(|sink| {
-                let mut form = Self;
-                form.begin_record(sink, fields.into());
-                name.into_iter().for_each(|name| form.base_name(sink, &name.base_name(context)));
-                let time = seconds.map(Timestamp::from_seconds);
+                let mut form = CborForm;
+                form.begin_record(sink, base.fields.into());
+                base.name
+                    .into_iter()
+                    .for_each(|name| form.base_name(sink, &name.base_name(context)));
+                let time = base.seconds.map(Timestamp::from_seconds);
                 time.into_iter().for_each(|time| form.base_time(sink, time));
                 Ok(())
             });
         }
         let Some(mut room) = output.room() else {
-            return output.put_short(|room| put_base_fields(room, name, seconds, fields))?;
+            return output.put_short(|room| put_base_fields(room, base))?;
         };
-        put_base_fields(&mut room, name, seconds, fields)?;
+        put_base_fields(&mut room, base)?;
         let length = room.len();
         output.take(length);
         Some(())
     }
 
     #[inline(always)]
-    fn put_entry(output: &mut Output<'_>, place: Place, entry: Entry<'_>) -> Option<()> {
+    fn put_entry(&mut self, output: &mut Output<'_>, place: Place, entry: Entry<'_>) -> Option<()> {
         // That name alone takes a head of two bytes.
         let long = |ids: u64| (0..4).all(|id| (ids >> (16 * id)) as u16 >= 10_000);
         if entry.absolute && long(entry.ids) {
             return None;
         }
-        cbor::quick_entry(output, Labels { place, entry }, entry.value, false)
+        cbor::quick_entry(output, Fields { place, entry }, entry.value, false)
     }
 
     fn put_end(_: &mut Output<'_>) -> Option<()> {

@@ -9,27 +9,24 @@ use crate::names::{Names, Run, Shared, Survey};
 use crate::output::Output;
 use crate::path::Path;
 use crate::record::{Content, IntoRecord, Record};
+use crate::time::Timestamp;
 use crate::value::Value;
 
 /// Times are less than this, so that no difference overflows.
-const MAX_SECONDS: u64 = 1 << 62;
+const MAX_SECONDS: u64 = (1 << 62) - 1;
 
 /// The syntax of a SenML pack, where nothing needs a closer look.
-pub(crate) trait QuickForm: Form {
+pub(crate) trait QuickForm: Default {
+    /// What writes anything.
+    type General: Form;
+
     fn put_begin(output: &mut Output<'_>, records: usize) -> Option<()>;
 
     /// Begins a record with base fields.
-    fn put_base(
-        output: &mut Output<'_>,
-        place: Place,
-        name: Option<Shared>,
-        seconds: Option<i64>,
-        fields: u8,
-        context: &Context<'_>,
-    ) -> Option<()>;
+    fn put_base(output: &mut Output<'_>, base: Base, context: &Context<'_>) -> Option<()>;
 
     /// Writes a record, or what is left of it.
-    fn put_entry(output: &mut Output<'_>, place: Place, entry: Entry<'_>) -> Option<()>;
+    fn put_entry(&mut self, output: &mut Output<'_>, place: Place, entry: Entry<'_>) -> Option<()>;
 
     fn put_end(output: &mut Output<'_>) -> Option<()>;
 }
@@ -42,6 +39,17 @@ pub(crate) enum Place {
     Further,
     /// The base fields of the record.
     Begun,
+}
+
+/// The base fields of a record.
+#[derive(Clone, Copy)]
+pub(crate) struct Base {
+    /// Whether it is the first record.
+    pub(crate) first: bool,
+    /// The number of all of its fields.
+    pub(crate) fields: u8,
+    pub(crate) name: Option<Shared>,
+    pub(crate) seconds: Option<i64>,
 }
 
 /// A record beside its base fields.
@@ -68,8 +76,7 @@ impl Entry<'_> {
 /// errors.
 ///
 /// It takes 130 instructions a record in CBOR, where the general way takes 630.
-pub(crate) fn encode<'r, I, F>(
-    _: F,
+pub(crate) fn encode<'r, F, I>(
     records: &IntoRecords<'r, I>,
     etch: bool,
     context: &Context<'_>,
@@ -85,46 +92,35 @@ where
     }
     let mut checks = Checks::new(context);
     records.clone().try_each(|record| checks.add(record))?;
-    let (count, names, base_seconds) = checks.finish::<F>(context)?;
-    let mut base = BaseName::new(names);
+    let (count, names, has_base_time) = checks.finish::<F::General>(context)?;
+    let mut bases = Bases::new(names);
+    let mut form = F::default();
 
     let mut output = Output::new(buffer);
     F::put_begin(&mut output, count)?;
-    let mut place = Place::First;
     let mut rest = records.clone();
     while let Some(item) = rest.next_item() {
-        item.look(|record| {
+        let put = |record: &Record<'r>| {
             let Content::Value(value) = &record.content else { return None };
             let path = record.path;
-            let mut new_base = None;
-            if path.word() & base.alike != base.instance {
-                new_base = Some(base.next(path, rest.clone()));
-            } else if place == Place::First {
-                new_base = base.name;
+            let mut place = Place::Further;
+            if path.word() & bases.alike != bases.instance {
+                let first = bases.instance == Bases::NONE;
+                let name = bases.next(path, &rest);
+                let time = record.time.filter(|_| first && has_base_time).map(Timestamp::seconds);
+                bases.seconds = time.unwrap_or(bases.seconds);
+                place = Place::First;
+                if name.is_some() || time.is_some() {
+                    let fields = u8::from(name.is_some()) + u8::from(time.is_some());
+                    let fields = fields + bases.entry(record, value).fields();
+                    let base = Base { first, fields, name, seconds: time };
+                    output.lend(|output| F::put_base(output, base, context))?;
+                    place = Place::Begun;
+                }
             }
-            let from_base = |time: i64| time.wrapping_sub(base_seconds.unwrap_or_default());
-            let seconds = record.time.map(|time| from_base(time.seconds()));
-            let entry = Entry {
-                ids: path.word() >> base.shift,
-                count: (path.len() as u8).wrapping_sub(base.depth),
-                absolute: base.absolute,
-                seconds: seconds.filter(|&seconds| seconds != 0),
-                value,
-            };
-            if new_base.is_some() || place == Place::First && base_seconds.is_some() {
-                let seconds = base_seconds.filter(|_| place == Place::First);
-                let fields =
-                    entry.fields() + u8::from(new_base.is_some()) + u8::from(seconds.is_some());
-                output.lend(|output| {
-                    F::put_base(output, place, new_base, seconds, fields, context)
-                })?;
-                place = Place::Begun;
-            }
-            F::put_entry(&mut output, place, entry)?;
-            place = Place::Further;
-            Some(())
-        })
-        .ok()??;
+            form.put_entry(&mut output, place, bases.entry(record, value))
+        };
+        item.look(put).ok()??;
     }
     F::put_end(&mut output)?;
     Some(output.len())
@@ -133,48 +129,43 @@ where
 /// What is looked at before anything is written.
 struct Checks {
     survey: Survey,
-    base: Path,
-    /// Where the base has IDs, and where paths differ from these.
-    base_ids: u64,
-    outside: u64,
+    /// The records with a time, the bits of their seconds but the sign, and their nanoseconds, each
+    /// joined by `|`.
     timed: usize,
-    first_seconds: Option<i64>,
+    seconds: u64,
+    nanoseconds: u32,
 }
 
 impl Checks {
     fn new(context: &Context<'_>) -> Self {
-        let base = context.base();
-        let base_ids = u64::MAX.checked_shr(64 - 16 * base.len() as u32).unwrap_or(0);
-        let (survey, outside, timed, first_seconds) = (Survey::new(context), 0, 0, None);
-        Self { survey, base, base_ids, outside, timed, first_seconds }
+        Self { survey: Survey::new(context), timed: 0, seconds: 0, nanoseconds: 0 }
     }
 
     #[inline(always)]
     fn add(&mut self, record: &Record<'_>) -> Option<()> {
         let path = record.path;
-        if !matches!(record.content, Content::Value(_)) {
+        if !matches!(record.content, Content::Value(_)) || path.len() < 3 {
             return None;
         }
-        self.outside |= path.differences(self.base) & self.base_ids;
         if self.survey.add(path) && path.names_new_instance() {
             return None;
         }
         let Some(time) = record.time else { return Some(()) };
-        let seconds = time.seconds();
         // A sum of zero means now, which is no time.
-        if time.nanoseconds() != 0 || seconds == 0 || seconds.unsigned_abs() > MAX_SECONDS {
+        if time == Timestamp::default() {
             return None;
         }
         self.timed += 1;
-        self.first_seconds.get_or_insert(seconds);
+        self.seconds |= (time.seconds() ^ time.seconds() >> 63) as u64;
+        self.nanoseconds |= time.nanoseconds();
         Some(())
     }
 
-    /// The number of records, their names and the base time.
+    /// The number of records, their names, and whether there is a base time.
     #[inline]
-    fn finish<F: Form>(self, context: &Context<'_>) -> Option<(usize, Names, Option<i64>)> {
-        let (count, names) = self.survey.plan(self.base, F::BASE_NAME)?;
-        if self.outside != 0 {
+    fn finish<F: Form>(self, context: &Context<'_>) -> Option<(usize, Names, bool)> {
+        let (count, names) = self.survey.plan(context.base(), F::BASE_NAME)?;
+        if self.nanoseconds != 0 || self.seconds > MAX_SECONDS {
             return None;
         }
         let names = if context.has_absolute_names() { Names::Absolute } else { names };
@@ -182,56 +173,66 @@ impl Checks {
             return None;
         }
         // As without one `t` would have to take the base time back.
-        let base_time = self.first_seconds.filter(|_| self.timed == count && count > 1);
-        Some((count, names, base_time))
+        Some((count, names, self.timed == count && count > 1))
     }
 }
 
-/// The base name in force.
-struct BaseName {
-    name: Option<Shared>,
-    /// What is alike in the paths that it serves, and what that is.
+/// The base fields in force.
+struct Bases {
+    /// What is alike in the paths that the base name serves, and what that is.
     alike: u64,
     instance: u64,
-    /// The IDs that it has, and the bits that these take; what is left is the name.
+    /// The IDs that the base name has, and the bits that these take; what is left is the name.
     depth: u8,
     shift: u32,
-    absolute: bool,
+    seconds: i64,
+    names: Names,
 }
 
-impl BaseName {
+impl Bases {
+    /// No instance is that.
+    const NONE: u64 = u64::MAX;
+
     fn new(names: Names) -> Self {
-        let absolute = matches!(names, Names::Absolute);
-        let mut base = Self { name: None, alike: 0, instance: 0, depth: 0, shift: 0, absolute };
-        match names {
-            Names::Absolute => {}
-            Names::Common { prefix, .. } => base.set(prefix),
-            // No instance is alike to that.
-            Names::PerInstance { .. } => (base.alike, base.instance) = (0xffff_ffff, u64::MAX),
-        }
-        base
+        let alike = if matches!(names, Names::PerInstance { .. }) { 0xffff_ffff } else { 0 };
+        Self { alike, instance: Self::NONE, depth: 0, shift: 0, seconds: 0, names }
     }
 
-    fn set(&mut self, name: Shared) {
+    /// The base name that comes with a record that the one in force does not serve.
+    fn next<'r, I>(&mut self, path: Path, ahead: &IntoRecords<'r, I>) -> Option<Shared>
+    where
+        I: Iterator<Item: IntoRecord<'r>> + Clone,
+    {
+        self.instance = path.word() & self.alike;
+        let name = match self.names {
+            Names::Absolute => return None,
+            Names::Common { prefix, .. } => prefix,
+            Names::PerInstance { .. } => {
+                let mut run = Run::new(path);
+                // Mostly, the second path tells.
+                let _ = ahead.clone().try_each(|record| {
+                    (run.add(record.path) && !run.shares_only_instance()).then_some(())
+                });
+                run.shared()
+            }
+        };
         let (path, _) = name.parts();
-        self.name = Some(name);
         self.depth = path.len() as u8;
         // With four IDs nothing is left.
         self.shift = 16 * path.len() as u32 % 64;
+        Some(name)
     }
 
-    /// The base name of the next object instance.
-    fn next<'r, I>(&mut self, path: Path, ahead: IntoRecords<'r, I>) -> Shared
-    where
-        I: Iterator<Item: IntoRecord<'r>>,
-    {
-        let mut run = Run::new(path);
-        // Mostly, the second path tells.
-        let _ = ahead
-            .try_each(|record| (run.add(record.path) && !run.shares_only_instance()).then_some(()));
-        let name = run.shared();
-        self.set(name);
-        self.instance = path.word() & self.alike;
-        name
+    /// What a record says beside them.
+    #[inline(always)]
+    fn entry<'v>(&self, record: &Record<'_>, value: &'v Value<'v>) -> Entry<'v> {
+        let seconds = record.time.map(|time| time.seconds().wrapping_sub(self.seconds));
+        Entry {
+            ids: record.path.word() >> self.shift,
+            count: (record.path.len() as u8).wrapping_sub(self.depth),
+            absolute: matches!(self.names, Names::Absolute),
+            seconds: seconds.filter(|&seconds| seconds != 0),
+            value,
+        }
     }
 }

@@ -7,7 +7,8 @@ use crate::decimal::Integral;
 use crate::error::ErrorKind;
 use crate::names::PathText;
 use crate::number;
-use crate::sink::{Room, Sink};
+use crate::room::Room;
+use crate::sink::Sink;
 use crate::time::Timestamp;
 use crate::value::Value;
 use crate::wire::cbor;
@@ -103,7 +104,7 @@ impl RawForm for CborForm {
 }
 
 /// The label of object links, which is text.
-pub(super) const LINK_LABEL: &[u8; 4] = b"\x63vlo";
+const LINK_LABEL: &[u8] = b"\x63vlo";
 
 impl Form for CborForm {
     // The label and the head of the text.

@@ -237,7 +237,7 @@ const fn header_length(id: Option<u16>, length: usize) -> usize {
     1 + id + length
 }
 
-fn put_header(
+pub(super) fn put_header(
     sink: &mut Sink<'_>,
     kind: Kind,
     id: Option<u16>,
@@ -293,7 +293,7 @@ fn as_single(number: f64) -> Option<f32> {
 
 /// A value of fixed size as the low bytes of a number, and how many they are.
 #[inline(always)]
-fn number(value: &Value<'_>, context: &Context<'_>) -> Option<(u64, usize)> {
+pub(super) fn number(value: &Value<'_>, context: &Context<'_>) -> Option<(u64, usize)> {
     Some(match *value {
         Value::Float(number) => match as_single(number) {
             Some(single) => (single.to_bits().into(), 4),
@@ -341,7 +341,7 @@ fn quick(record: &Record<'_>, context: &Context<'_>, sink: &mut Sink<'_>) -> Opt
     Some(())
 }
 
-fn put_value(
+pub(super) fn put_value(
     sink: &mut Sink<'_>,
     kind: Kind,
     id: Option<u16>,

@@ -24,10 +24,14 @@ mod decode;
 mod encode;
 #[cfg(feature = "fast")]
 mod quick;
+#[cfg(feature = "fast")]
+mod quick_encode;
 mod value;
 
 pub use self::decode::State;
 pub(crate) use self::encode::Writer;
+#[cfg(feature = "fast")]
+pub(crate) use self::quick_encode::encode as quick_encode;
 pub(crate) use self::value::value;
 use crate::context::Context;
 use crate::decode::Records;

@@ -5,7 +5,7 @@ use minicbor::Encoder;
 use crate::context::Context;
 use crate::object_link::LinkText;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-use crate::sink::Room;
+use crate::room::Room;
 use crate::sink::Sink;
 use crate::value::Value;
 

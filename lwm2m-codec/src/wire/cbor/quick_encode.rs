@@ -3,20 +3,23 @@
 use super::encode::{self, put_head};
 use crate::error::ErrorKind;
 use crate::output::Output;
-use crate::sink::Room;
+use crate::room::Room;
 use crate::value::Value;
 
 /// What stands before a value.
 pub(crate) trait Key: Copy {
+    /// Whether the label that SenML has for the type of the value follows.
+    const LABELS: bool;
+
     /// Writes it in less than 80 bytes.
     fn put(self, room: &mut Room<'_>);
 }
 
 /// Writes a key and a value.
 #[inline(always)]
-pub(crate) fn quick_entry(
+pub(crate) fn quick_entry<K: Key>(
     output: &mut Output<'_>,
-    key: impl Key,
+    key: K,
     value: &Value<'_>,
     tagged_time: bool,
 ) -> Option<()> {
@@ -24,7 +27,7 @@ pub(crate) fn quick_entry(
         return output.lend(|output| entry_near_end(output, key, value, tagged_time));
     };
     key.put(&mut room);
-    let tail = quick_value(&mut room, value, tagged_time);
+    let tail = quick_value::<K>(&mut room, value, tagged_time);
     let length = room.len();
     output.take(length);
     match tail {
@@ -37,15 +40,15 @@ pub(crate) fn quick_entry(
 /// The same for the last entries, when the buffer may have less room than they need.
 #[cold]
 #[inline(never)]
-fn entry_near_end(
+fn entry_near_end<K: Key>(
     output: &mut Output<'_>,
-    key: impl Key,
+    key: K,
     value: &Value<'_>,
     tagged_time: bool,
 ) -> Option<()> {
     let tail = output.put_short(|room| {
         key.put(room);
-        quick_value(room, value, tagged_time)
+        quick_value::<K>(room, value, tagged_time)
     })?;
     match tail {
         Tail::None => Some(()),
@@ -68,7 +71,7 @@ fn put_tail(output: &mut Output<'_>, value: &Value<'_>) -> Option<()> {
 }
 
 /// What is still to be written of a value.
-pub(crate) enum Tail<'v> {
+enum Tail<'v> {
     None,
     Bytes(&'v [u8]),
     Value,
@@ -76,52 +79,79 @@ pub(crate) enum Tail<'v> {
 
 /// Writes a number or Boolean, or the head of a string.
 #[inline(always)]
-pub(crate) fn quick_value<'v>(
-    room: &mut Room<'_>,
-    value: &Value<'v>,
-    tagged_time: bool,
-) -> Tail<'v> {
+fn quick_value<'v, K: Key>(room: &mut Room<'_>, value: &Value<'v>, tagged_time: bool) -> Tail<'v> {
+    let label = |room: &mut Room<'_>, label: u8| {
+        if K::LABELS {
+            room.put([label]);
+        }
+    };
     match *value {
         Value::Float(number) => {
-            #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
-            let single = number as f32;
-            if f64::from(single).to_bits() != number.to_bits() {
-                let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
-                room.put([0xfb, a, b, c, d, e, f, g, h]);
-                return Tail::None;
-            }
-            match half(single) {
-                Half::Exact(bits) => {
-                    let [a, b] = bits.to_be_bytes();
-                    room.put([0xf9, a, b]);
-                }
-                Half::Inexact => {
-                    let [a, b, c, d] = single.to_be_bytes();
-                    room.put([0xfa, a, b, c, d]);
-                }
-                Half::Unknown => return Tail::Value,
-            }
+            label(room, 2);
+            return quick_float(room, number);
         }
-        Value::Integer(number) => quick_integer(room, number),
+        Value::Integer(number) => {
+            label(room, 2);
+            quick_integer(room, number);
+        }
         Value::Time(number) => {
+            label(room, 2);
             if tagged_time {
                 room.put([0xc1]);
             }
             quick_integer(room, number);
         }
-        Value::Unsigned(number) => put_head(room, 0, number),
-        Value::Boolean(truth) => room.put([0xf4 + u8::from(truth)]),
+        Value::Unsigned(number) => {
+            label(room, 2);
+            put_head(room, 0, number);
+        }
+        Value::Boolean(truth) => {
+            label(room, 4);
+            room.put([0xf4 + u8::from(truth)]);
+        }
         Value::String(text) | Value::CoreLink(text) => {
+            label(room, 3);
             let Some(text) = text.as_str() else { return Tail::Value };
             put_head(room, 0x60, text.len() as u64);
             return Tail::Bytes(text.as_bytes());
         }
         Value::Opaque(bytes) => {
+            label(room, 8);
             let Some(bytes) = bytes.as_slice() else { return Tail::Value };
             put_head(room, 0x40, bytes.len() as u64);
             return Tail::Bytes(bytes);
         }
-        _ => return Tail::Value,
+        Value::ObjectLink(_) => {
+            if K::LABELS {
+                room.put(*b"\x63vlo");
+            }
+            return Tail::Value;
+        }
+        Value::None => return Tail::Value,
+    }
+    Tail::None
+}
+
+/// Writes a number in the shortest precision that is exact.
+#[inline(always)]
+fn quick_float<'v>(room: &mut Room<'_>, number: f64) -> Tail<'v> {
+    #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
+    let single = number as f32;
+    if f64::from(single).to_bits() != number.to_bits() {
+        let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
+        room.put([0xfb, a, b, c, d, e, f, g, h]);
+        return Tail::None;
+    }
+    match half(single) {
+        Half::Exact(bits) => {
+            let [a, b] = bits.to_be_bytes();
+            room.put([0xf9, a, b]);
+        }
+        Half::Inexact => {
+            let [a, b, c, d] = single.to_be_bytes();
+            room.put([0xfa, a, b, c, d]);
+        }
+        Half::Unknown => return Tail::Value,
     }
     Tail::None
 }
