@@ -1,4 +1,4 @@
-import { header } from './glue.js'
+import { block, header } from './glue.js'
 import { HEADER, memory, text } from './memory.js'
 import { KINDS, copiedBytes, pathOf, timeTexts, valueOf } from './rows.js'
 
@@ -21,42 +21,33 @@ export class Columns {
 
   /** Takes what the last call left. */
   constructor(payload) {
+    const start = block()
     const at = header() >>> 2
     const views = memory()
     const { bytes, words } = views
     const count = words[at + HEADER.count]
     const timed = words[at + HEADER.timesCount] !== 0
-    // One allocation for all columns.
-    const buffer = new ArrayBuffer(count * 18)
-    const all = new Uint8Array(buffer)
-    const take = (column, to, size) => {
-      const start = words[at + column]
-      all.set(bytes.subarray(start, start + count * size), to)
-    }
-    take(HEADER.values, 0, 8)
-    take(HEADER.ids, count * 8, 8)
-    take(HEADER.kinds, count * 16, 1)
-    take(HEADER.marks, count * 17, 1)
+    const kinds = count * (timed ? 24 : 16)
+    const marks = kinds + ((count + 7) & ~7)
+    // All columns at once; see `gather` of src/columns.rs.
+    const { buffer } = bytes.slice(start, start + marks + count)
 
     this.length = count
     this.values = new Float64Array(buffer, 0, count)
     this.ids = new Uint16Array(buffer, count * 8, count * 4)
-    this.types = new Uint8Array(buffer, count * 16, count)
-    this.times = undefined
-    this.#marks = new Uint8Array(buffer, count * 17, count)
+    this.types = new Uint8Array(buffer, kinds, count)
+    this.times = timed ? new Float64Array(buffer, count * 16, count) : undefined
+    this.#marks = new Uint8Array(buffer, marks, count)
     this.#payload = payload
     this.#strings = text(words[at + HEADER.text], words[at + HEADER.textBytes])
     this.#copied = copiedBytes(at, views)
-    if (timed) this.#takeTimes(words, at)
+    if (timed) this.#takeTexts(words[at + HEADER.timesText])
     if (words[at + HEADER.plain] === 0) this.#setApart()
   }
 
-  #takeTimes(words, at) {
-    const start = words[at + HEADER.times] >>> 3
-    this.times = memory().doubles.slice(start, start + this.length)
-    this.#texts = new Map()
-    const from = words[at + HEADER.timesText]
+  #takeTexts(from) {
     if (from === this.#strings.length) return
+    this.#texts = new Map()
     const exact = timeTexts(this.#strings, from)
     for (let i = 0; i < this.length; i++) {
       if ((this.#marks[i] & TIME_TEXT) === 0) continue
@@ -108,7 +99,7 @@ export class Columns {
   /** The time of a record, as in plain records. */
   time(index) {
     if ((this.#marks[index] & HAS_TIME) === 0) return undefined
-    return this.#texts.get(index) ?? this.times[index]
+    return this.#texts?.get(index) ?? this.times[index]
   }
 
   /** A plain record. */
