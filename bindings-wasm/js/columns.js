@@ -5,9 +5,13 @@ import { KINDS, copiedBytes, pathOf, timeTexts, valueOf } from './rows.js'
 const LEVEL = 0x07
 const TIME_TEXT = 0x40
 const HAS_TIME = 0x80
-// Kinds whose values are numbers: integer, unsigned, float, boolean and time.
-const NUMERIC = 0b1011_1100
-const BIG = 0x10
+
+const bitsOf = (buffer, start, count) => ({
+  doubles: new Float64Array(buffer, start, count),
+  words: new Uint32Array(buffer, start, count * 2),
+  signed: new BigInt64Array(buffer, start, count),
+  unsigned: new BigUint64Array(buffer, start, count),
+})
 
 /** The records of a payload as columns. */
 export class Columns {
@@ -15,7 +19,7 @@ export class Columns {
   #marks
   #strings
   #copied
-  // What the values are where they are no numbers, and the texts of times.
+  // The values as they are, which need not be doubles, and the texts of times.
   #bits
   #texts
 
@@ -27,7 +31,9 @@ export class Columns {
     const { bytes, words } = views
     const count = words[at + HEADER.count]
     const timed = words[at + HEADER.timesCount] !== 0
-    const kinds = count * (timed ? 24 : 16)
+    const plain = words[at + HEADER.plain] !== 0
+    const bits = count * (timed ? 24 : 16)
+    const kinds = plain ? bits : bits + count * 8
     const marks = kinds + ((count + 7) & ~7)
     // All columns at once; see `gather` of src/columns.rs.
     const { buffer } = bytes.slice(start, start + marks + count)
@@ -42,7 +48,7 @@ export class Columns {
     this.#strings = text(words[at + HEADER.text], words[at + HEADER.textBytes])
     this.#copied = copiedBytes(at, views)
     if (timed) this.#takeTexts(words[at + HEADER.timesText])
-    if (words[at + HEADER.plain] === 0) this.#setApart()
+    this.#bits = plain ? { doubles: this.values } : bitsOf(buffer, bits, count)
   }
 
   #takeTexts(from) {
@@ -53,25 +59,6 @@ export class Columns {
       if ((this.#marks[i] & TIME_TEXT) === 0) continue
       const time = exact(this.times[i])
       if (typeof time === 'string') this.#texts.set(i, time)
-    }
-  }
-
-  /** Numbers that are none become NaN. */
-  #setApart() {
-    const doubles = this.values.slice()
-    const { buffer } = doubles
-    this.#bits = {
-      doubles,
-      words: new Uint32Array(buffer),
-      signed: new BigInt64Array(buffer),
-      unsigned: new BigUint64Array(buffer),
-    }
-    for (let i = 0; i < this.length; i++) {
-      if (((NUMERIC >>> this.types[i]) & 1) === 0) {
-        this.values[i] = NaN
-      } else if ((this.#marks[i] & BIG) !== 0) {
-        this.values[i] = Number(this.value(i))
-      }
     }
   }
 
@@ -91,9 +78,8 @@ export class Columns {
 
   /** The value of a record, as in plain records. */
   value(index) {
-    const views = this.#bits ?? { doubles: this.values }
-    const kind = this.types[index]
-    return valueOf(kind, this.#marks[index], views, index, this.#strings, this.#payload, this.#copied)
+    const [kind, marks] = [this.types[index], this.#marks[index]]
+    return valueOf(kind, marks, this.#bits, index, this.#strings, this.#payload, this.#copied)
   }
 
   /** The time of a record, as in plain records. */

@@ -14,7 +14,7 @@ const BYTES = 5 << 8
 const NOTHING = 6 << 8
 const TIME = 0x80
 const TIME_TEXT = 0x40
-const PATH_TEXT = 7 << 16
+const PATH_TEXT = 7
 
 const WORDS = 8
 let words
@@ -44,19 +44,23 @@ export function encode(records, format, options) {
   let text = ''
   let at = 0
   let bytes = 0
+  // Of the record before, which often has the same.
+  let lastType
+  let kind = 0
+  let known = NO_PATH
   for (const { path, value, type, time } of records) {
     if (at + WORDS > words.length) grow()
-    const kind = KIND_NUMBERS.get(type)
-    if (kind === undefined && type !== undefined) throw new TypeError(`not a type: ${type}`)
-    if (typeof path !== 'string') throw new TypeError('a record needs a path such as "/3/0/9"')
-    let length = 0
-    let what = kind ?? 0
-    const level = putPath(path, at + 2)
-    what |= level << 16
-    if (level << 16 === PATH_TEXT) {
-      text += path
-      words[at + 2] = path.length
+    if (type !== lastType) {
+      kind = type === undefined ? 0 : KIND_NUMBERS.get(type)
+      if (kind === undefined) throw new TypeError(`not a type: ${type}`)
+      lastType = type
     }
+    if (path !== known.path) known = kept.get(path) ?? keep(path)
+    let length = 0
+    let what = kind | (known.level << 16)
+    words[at + 2] = known.low
+    words[at + 3] = known.high
+    if (known.level === PATH_TEXT) text += path
     if (time !== undefined && time !== null) {
       what |= TIME
       if (Number.isSafeInteger(time)) {
@@ -113,15 +117,27 @@ export function encode(records, format, options) {
   return all.slice(start, start + results[header + HEADER.payloadBytes])
 }
 
+// Paths that were read, which takes longer than to find them here.
+const KEPT = 4096
+const kept = new Map()
+const NO_PATH = { path: Symbol('none'), level: 0, low: 0, high: 0 }
+
+function keep(path) {
+  if (typeof path !== 'string') throw new TypeError('a record needs a path such as "/3/0/9"')
+  const known = readPath(path)
+  if (kept.size < KEPT && known.level !== PATH_TEXT) kept.set(path, known)
+  return known
+}
+
 const SLASH = 0x2f
 const ZERO = 0x30
 
-/** Puts the IDs of a path into two words, and says how many; whatever is unusual stays a text. */
-function putPath(path, at) {
+/** A path as IDs in two words; whatever is unusual stays a text, and the words are its length. */
+function readPath(path) {
   const { length } = path
-  const text = PATH_TEXT >>> 16
+  const text = { path, level: PATH_TEXT, low: length, high: 0 }
   if (length < 2 || path.charCodeAt(0) !== SLASH) return text
-  words[at] = words[at + 1] = 0
+  const ids = [0, 0]
   let level = 0
   let id = -1
   for (let i = 1; ; i++) {
@@ -134,10 +150,10 @@ function putPath(path, at) {
       if (id > 0xfffe) return text
     } else {
       if (code !== SLASH || id < 0 || level === 4) return text
-      words[at + (level >>> 1)] |= id << ((level & 1) * 16)
+      ids[level >>> 1] |= id << ((level & 1) * 16)
       level++
       id = -1
-      if (i === length) return level
+      if (i === length) return { path, level, low: ids[0], high: ids[1] }
     }
   }
 }

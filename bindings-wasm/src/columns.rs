@@ -4,7 +4,7 @@
 //! one after another in one text, so that JavaScript decodes them all at once; opaque values are
 //! places in the payload wherever they lie there as they are.
 
-use lwm2m_codec::{Bytes, Content, Path, Record, Text, Timestamp, Value};
+use lwm2m_codec::{Bytes, Content, DataType, Path, Record, Text, Timestamp, Value};
 
 use crate::output::Strings;
 
@@ -134,14 +134,22 @@ impl Columns {
         (value.data_type() as u8, flags, bits)
     }
 
-    /// Puts the columns one after another, so that JavaScript copies them at once: values, IDs,
-    /// times if there are any; and, each up to a whole word, kinds and marks.
+    /// Puts the columns one after another, so that JavaScript copies them at once: values as
+    /// doubles, IDs, times if there are any, values as they are if those are not all doubles; and,
+    /// each up to a whole word, kinds and marks.
     pub(crate) fn gather(&self, block: &mut Vec<u64>) {
         block.clear();
-        for column in [&self.values, &self.ids] {
-            block.extend_from_slice(column);
+        if self.plain {
+            block.extend_from_slice(&self.values);
+        } else {
+            let marked = self.kinds.iter().zip(&self.marks).zip(&self.values);
+            block.extend(marked.map(|((&kind, &mark), &value)| double(kind, mark, value)));
         }
+        block.extend_from_slice(&self.ids);
         block.extend(self.times.iter().map(|time| time.to_bits()));
+        if !self.plain {
+            block.extend_from_slice(&self.values);
+        }
         for column in [&self.kinds, &self.marks] {
             block.extend(column.chunks(8).map(|bytes| {
                 let mut word = [0; 8];
@@ -198,6 +206,23 @@ impl Columns {
             self.strings.push(&time.to_string());
             self.strings.push("\n");
         }
+    }
+}
+
+/// The bits of the double next to a value, or of NaN if it is no number.
+fn double(kind: u8, mark: u8, value: u64) -> u64 {
+    let big = mark & BIG != 0;
+    match DataType::ALL.get(usize::from(kind).wrapping_sub(1)) {
+        Some(DataType::Unsigned) if big => (value as f64).to_bits(),
+        Some(DataType::Integer | DataType::Time) if big => (value as i64 as f64).to_bits(),
+        Some(
+            DataType::Integer
+            | DataType::Unsigned
+            | DataType::Float
+            | DataType::Boolean
+            | DataType::Time,
+        ) => value,
+        _ => f64::NAN.to_bits(),
     }
 }
 
