@@ -1,13 +1,17 @@
-import { header } from './glue.js'
+import { block, header } from './glue.js'
 import { HEADER, memory, text } from './memory.js'
 import { KINDS, copiedBytes, pathOf, timeTexts, valueOf } from './rows.js'
 
 const LEVEL = 0x07
 const TIME_TEXT = 0x40
 const HAS_TIME = 0x80
-// Kinds whose values are numbers: integer, unsigned, float, boolean and time.
-const NUMERIC = 0b1011_1100
-const BIG = 0x10
+
+const bitsOf = (buffer, start, count) => ({
+  doubles: new Float64Array(buffer, start, count),
+  words: new Uint32Array(buffer, start, count * 2),
+  signed: new BigInt64Array(buffer, start, count),
+  unsigned: new BigUint64Array(buffer, start, count),
+})
 
 /** The records of a payload as columns. */
 export class Columns {
@@ -15,72 +19,46 @@ export class Columns {
   #marks
   #strings
   #copied
-  // What the values are where they are no numbers, and the texts of times.
+  // The values as they are, which need not be doubles, and the texts of times.
   #bits
   #texts
 
   /** Takes what the last call left. */
   constructor(payload) {
+    const start = block()
     const at = header() >>> 2
     const views = memory()
     const { bytes, words } = views
     const count = words[at + HEADER.count]
     const timed = words[at + HEADER.timesCount] !== 0
-    // One allocation for all columns.
-    const buffer = new ArrayBuffer(count * 18)
-    const all = new Uint8Array(buffer)
-    const take = (column, to, size) => {
-      const start = words[at + column]
-      all.set(bytes.subarray(start, start + count * size), to)
-    }
-    take(HEADER.values, 0, 8)
-    take(HEADER.ids, count * 8, 8)
-    take(HEADER.kinds, count * 16, 1)
-    take(HEADER.marks, count * 17, 1)
+    const plain = words[at + HEADER.plain] !== 0
+    const bits = count * (timed ? 24 : 16)
+    const kinds = plain ? bits : bits + count * 8
+    const marks = kinds + ((count + 7) & ~7)
+    // All columns at once; see `gather` of src/columns.rs.
+    const { buffer } = bytes.slice(start, start + marks + count)
 
     this.length = count
     this.values = new Float64Array(buffer, 0, count)
     this.ids = new Uint16Array(buffer, count * 8, count * 4)
-    this.types = new Uint8Array(buffer, count * 16, count)
-    this.times = undefined
-    this.#marks = new Uint8Array(buffer, count * 17, count)
+    this.types = new Uint8Array(buffer, kinds, count)
+    this.times = timed ? new Float64Array(buffer, count * 16, count) : undefined
+    this.#marks = new Uint8Array(buffer, marks, count)
     this.#payload = payload
     this.#strings = text(words[at + HEADER.text], words[at + HEADER.textBytes])
     this.#copied = copiedBytes(at, views)
-    if (timed) this.#takeTimes(words, at)
-    if (words[at + HEADER.plain] === 0) this.#setApart()
+    if (timed) this.#takeTexts(words[at + HEADER.timesText])
+    this.#bits = plain ? { doubles: this.values } : bitsOf(buffer, bits, count)
   }
 
-  #takeTimes(words, at) {
-    const start = words[at + HEADER.times] >>> 3
-    this.times = memory().doubles.slice(start, start + this.length)
-    this.#texts = new Map()
-    const from = words[at + HEADER.timesText]
+  #takeTexts(from) {
     if (from === this.#strings.length) return
+    this.#texts = new Map()
     const exact = timeTexts(this.#strings, from)
     for (let i = 0; i < this.length; i++) {
       if ((this.#marks[i] & TIME_TEXT) === 0) continue
       const time = exact(this.times[i])
       if (typeof time === 'string') this.#texts.set(i, time)
-    }
-  }
-
-  /** Numbers that are none become NaN. */
-  #setApart() {
-    const doubles = this.values.slice()
-    const { buffer } = doubles
-    this.#bits = {
-      doubles,
-      words: new Uint32Array(buffer),
-      signed: new BigInt64Array(buffer),
-      unsigned: new BigUint64Array(buffer),
-    }
-    for (let i = 0; i < this.length; i++) {
-      if (((NUMERIC >>> this.types[i]) & 1) === 0) {
-        this.values[i] = NaN
-      } else if ((this.#marks[i] & BIG) !== 0) {
-        this.values[i] = Number(this.value(i))
-      }
     }
   }
 
@@ -100,15 +78,14 @@ export class Columns {
 
   /** The value of a record, as in plain records. */
   value(index) {
-    const views = this.#bits ?? { doubles: this.values }
-    const kind = this.types[index]
-    return valueOf(kind, this.#marks[index], views, index, this.#strings, this.#payload, this.#copied)
+    const [kind, marks] = [this.types[index], this.#marks[index]]
+    return valueOf(kind, marks, this.#bits, index, this.#strings, this.#payload, this.#copied)
   }
 
   /** The time of a record, as in plain records. */
   time(index) {
     if ((this.#marks[index] & HAS_TIME) === 0) return undefined
-    return this.#texts.get(index) ?? this.times[index]
+    return this.#texts?.get(index) ?? this.times[index]
   }
 
   /** A plain record. */

@@ -1,11 +1,15 @@
 import * as raw from './glue.js'
 import { Columns } from './columns.js'
 import { failure } from './errors.js'
-import { bytesOf, createRequest, formatNumber, modelFor, requestOf } from './options.js'
+import { put } from './memory.js'
+import { bytesOf, createRequest, formatNumber, modelFor, select } from './options.js'
 import { records } from './rows.js'
 
 function run(payload, format, options) {
-  return raw.decode(payload, formatNumber(format), requestOf(options), modelFor(options))
+  const number = formatNumber(format)
+  select(options)
+  put(payload)
+  return raw.decode(payload.length, number)
 }
 
 /** The records of a payload. */

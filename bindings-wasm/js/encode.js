@@ -1,119 +1,184 @@
 import * as raw from './glue.js'
 import { failure } from './errors.js'
-import { bytesOf, formatNumber, modelFor, requestOf } from './options.js'
+import { HEADER, inputOf, memory } from './memory.js'
+import { bytesOf, formatNumber, modelFor, requestOf, select } from './options.js'
 import { KIND_NUMBERS } from './rows.js'
 
-// What a value is in JavaScript, and the flag of a time; see src/encode.rs.
+// What a value is in JavaScript, and what the last word of a record says; see src/encode.rs.
 const NUMBER = 0
-const BIGINT = 1
-const NEGATIVE_BIGINT = 2
-const BOOLEAN = 3
-const STRING = 4
-const BYTES = 5
-const NOTHING = 6
+const BIGINT = 1 << 8
+const NEGATIVE_BIGINT = 2 << 8
+const BOOLEAN = 3 << 8
+const STRING = 4 << 8
+const BYTES = 5 << 8
+const NOTHING = 6 << 8
 const TIME = 0x80
+const TIME_TEXT = 0x40
+const PATH_TEXT = 7
 
-const WORDS = 6
-let words = new Uint32Array(1024 * WORDS)
-let doubles = new Float64Array(words.buffer)
-let bits = new BigUint64Array(words.buffer)
+const WORDS = 8
+let words
+let wordBytes
+let doubles
+let bits
+
+function use(buffer) {
+  words = new Int32Array(buffer)
+  wordBytes = new Uint8Array(buffer)
+  doubles = new Float64Array(buffer)
+  bits = new BigUint64Array(buffer)
+}
+use(new ArrayBuffer(256 * 4 * WORDS))
 
 function grow() {
-  const larger = new Uint32Array(words.length * 2)
-  larger.set(words)
-  words = larger
-  doubles = new Float64Array(words.buffer)
-  bits = new BigUint64Array(words.buffer)
+  const { length } = words
+  const before = words
+  use(new ArrayBuffer(8 * length))
+  words.set(before)
 }
 
 /** The payload of records. */
 export function encode(records, format, options) {
   const number = formatNumber(format)
-  const request = requestOf(options)
   const chunks = []
   let text = ''
   let at = 0
   let bytes = 0
+  // Of the record before, which often has the same.
+  let lastType
+  let kind = 0
+  let known = NO_PATH
   for (const { path, value, type, time } of records) {
     if (at + WORDS > words.length) grow()
-    const kind = KIND_NUMBERS.get(type)
-    if (kind === undefined && type !== undefined) throw new TypeError(`not a type: ${type}`)
-    if (typeof path !== 'string') throw new TypeError('a record needs a path such as "/3/0/9"')
+    if (type !== lastType) {
+      kind = type === undefined ? 0 : KIND_NUMBERS.get(type)
+      if (kind === undefined) throw new TypeError(`not a type: ${type}`)
+      lastType = type
+    }
+    if (path !== known.path) known = kept.get(path) ?? keep(path)
     let length = 0
-    let what = kind ?? 0
-    text += path
-    words[at + 2] = path.length
+    let what = kind | (known.level << 16)
+    words[at + 2] = known.low
+    words[at + 3] = known.high
+    if (known.level === PATH_TEXT) text += path
     if (time !== undefined && time !== null) {
-      const seconds = typeof time === 'number' ? secondsOf(time) : String(time)
-      text += seconds
-      words[at + 3] = seconds.length
       what |= TIME
+      if (Number.isSafeInteger(time)) {
+        doubles[(at >>> 1) + 2] = time
+      } else {
+        const seconds = typeof time === 'number' ? secondsOf(time) : String(time)
+        text += seconds
+        words[at + 4] = seconds.length
+        what |= TIME_TEXT
+      }
     }
     switch (typeof value) {
       case 'number':
         doubles[at >>> 1] = value
+        what |= NUMBER
         break
       case 'string':
         text += value
         length = value.length
-        what |= STRING << 8
+        what |= STRING
         break
       case 'boolean':
         doubles[at >>> 1] = Number(value)
-        what |= BOOLEAN << 8
+        what |= BOOLEAN
         break
       case 'bigint':
         if (value < -(2n ** 63n) || value >= 2n ** 64n) {
           throw new RangeError(`${path}: integers have 64 bits`)
         }
         bits[at >>> 1] = BigInt.asUintN(64, value)
-        what |= (value < 0n ? NEGATIVE_BIGINT : BIGINT) << 8
+        what |= value < 0n ? NEGATIVE_BIGINT : BIGINT
         break
       default:
         if (value === null || value === undefined) {
-          what |= NOTHING << 8
+          what |= NOTHING
         } else {
           const chunk = bytesOf(value)
           chunks.push(chunk)
           length = chunk.length
           bytes += length
-          what |= BYTES << 8
+          what |= BYTES
         }
     }
-    words[at + 4] = length
-    words[at + 5] = what
+    words[at + 6] = length
+    words[at + 7] = what
     at += WORDS
   }
-  const payload = raw.encode(
-    words.subarray(0, at),
-    text,
-    joined(chunks, bytes),
-    number,
-    request,
-    modelFor(options),
-    options?.sort ?? false,
-  )
-  if (payload === undefined) throw failure()
-  return payload
+  select(options)
+  const texts = hand(at, text, chunks, bytes)
+  if (!raw.encode(at / WORDS, texts, bytes, number, options?.sort ?? false)) throw failure()
+  const header = raw.header() >>> 2
+  const { bytes: all, words: results } = memory()
+  const start = results[header + HEADER.payload]
+  return all.slice(start, start + results[header + HEADER.payloadBytes])
+}
+
+// Paths that were read, which takes longer than to find them here.
+const KEPT = 4096
+const kept = new Map()
+const NO_PATH = { path: Symbol('none'), level: 0, low: 0, high: 0 }
+
+function keep(path) {
+  if (typeof path !== 'string') throw new TypeError('a record needs a path such as "/3/0/9"')
+  const known = readPath(path)
+  if (kept.size < KEPT && known.level !== PATH_TEXT) kept.set(path, known)
+  return known
+}
+
+const SLASH = 0x2f
+const ZERO = 0x30
+
+/** A path as IDs in two words; whatever is unusual stays a text, and the words are its length. */
+function readPath(path) {
+  const { length } = path
+  const text = { path, level: PATH_TEXT, low: length, high: 0 }
+  if (length < 2 || path.charCodeAt(0) !== SLASH) return text
+  const ids = [0, 0]
+  let level = 0
+  let id = -1
+  for (let i = 1; ; i++) {
+    const code = i < length ? path.charCodeAt(i) : SLASH
+    const digit = code - ZERO
+    if (digit >= 0 && digit <= 9) {
+      // No zeros before other digits, and no ID that is too large.
+      if (id === 0) return text
+      id = id < 0 ? digit : id * 10 + digit
+      if (id > 0xfffe) return text
+    } else {
+      if (code !== SLASH || id < 0 || level === 4) return text
+      ids[level >>> 1] |= id << ((level & 1) * 16)
+      level++
+      id = -1
+      if (i === length) return { path, level, low: ids[0], high: ids[1] }
+    }
+  }
+}
+
+const utf8 = new TextEncoder()
+
+/** Puts records, their texts and their bytes where the next call reads them; the bytes of texts. */
+function hand(count, text, chunks, bytes) {
+  const rows = count * 4
+  const input = inputOf(rows + 3 * text.length + bytes)
+  const { bytes: all } = memory()
+  all.set(wordBytes.subarray(0, rows), input)
+  let at = input + rows
+  const { written } = text === '' ? { written: 0 } : utf8.encodeInto(text, all.subarray(at))
+  at += written
+  for (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.length
+  }
+  return written
 }
 
 /** A number of seconds without exponent. */
 function secondsOf(time) {
   return Math.abs(time) < 1e-6 ? time.toFixed(9) : String(time)
-}
-
-const NO_BYTES = new Uint8Array()
-
-function joined(chunks, length) {
-  if (length === 0) return NO_BYTES
-  if (chunks.length === 1) return chunks[0]
-  const all = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    all.set(chunk, at)
-    at += chunk.length
-  }
-  return all
 }
 
 /** A payload in another format. */

@@ -1,22 +1,25 @@
 // The memory of the module, and how results are read from it.
 
+import { room as makeRoom } from './glue.js'
+
 let wasm
-let buffer
-let views
+let views = { bytes: new Uint8Array() }
 
 /** Takes over the exports of the module. */
 export function bind(exports) {
   wasm = exports
-  buffer = undefined
+  views = { bytes: new Uint8Array() }
+  room = 0
 }
 
 /** Typed arrays over the whole memory, which moves when it grows. */
 export function memory() {
-  if (wasm === undefined) {
-    throw new Error('lwm2m-codec-wasm is not loaded yet: await init() first')
-  }
-  if (buffer !== wasm.memory.buffer) {
-    buffer = wasm.memory.buffer
+  // They are empty once it has moved.
+  if (views.bytes.length === 0) {
+    if (wasm === undefined) {
+      throw new Error('lwm2m-codec-wasm is not loaded yet: await init() first')
+    }
+    const { buffer } = wasm.memory
     views = {
       bytes: new Uint8Array(buffer),
       words: new Uint32Array(buffer),
@@ -26,6 +29,27 @@ export function memory() {
     }
   }
   return views
+}
+
+const SMALL = 4096
+const LARGE = 1 << 20
+let room = 0
+let roomAt = 0
+
+/** Where so many bytes lie that the next call reads. */
+export function inputOf(bytes) {
+  if (bytes > room || room > LARGE) {
+    memory()
+    room = Math.max(bytes, SMALL)
+    roomAt = makeRoom(room)
+  }
+  return roomAt
+}
+
+/** Puts a payload where the next call reads it. */
+export function put(payload) {
+  const at = inputOf(payload.length)
+  memory().bytes.set(payload, at)
 }
 
 /** Where `header` of src/output.rs has what, in words. */
@@ -46,6 +70,8 @@ export const HEADER = {
   treeTextBytes: 14,
   timesText: 15,
   copiedBytes: 16,
+  payload: 17,
+  payloadBytes: 18,
 }
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })

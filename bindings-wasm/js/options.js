@@ -1,4 +1,4 @@
-import { Model, Request, header, names } from './glue.js'
+import { Model, Request, select as chooseInModule, header, names } from './glue.js'
 import { memory, tree } from './memory.js'
 import { modelOf } from './schema.js'
 
@@ -122,6 +122,19 @@ let nothing
 export function modelFor(options) {
   const schema = options?.schema
   return schema === undefined ? (nothing ??= new Model()) : modelOf(schema)
+}
+
+let selectedRequest
+let selectedModel
+
+/** Makes the options those of the next call; mostly they are those of the last one. */
+export function select(options) {
+  const request = requestOf(options)
+  const model = modelFor(options)
+  if (request === selectedRequest && model === selectedModel) return
+  chooseInModule(request, model)
+  selectedRequest = request
+  selectedModel = model
 }
 
 const utf8 = new TextEncoder()

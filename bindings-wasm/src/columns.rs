@@ -4,7 +4,7 @@
 //! one after another in one text, so that JavaScript decodes them all at once; opaque values are
 //! places in the payload wherever they lie there as they are.
 
-use lwm2m_codec::{Bytes, Content, Path, Record, Text, Timestamp, Value};
+use lwm2m_codec::{Bytes, Content, DataType, Path, Record, Text, Timestamp, Value};
 
 use crate::output::Strings;
 
@@ -33,8 +33,8 @@ const SAFE: u64 = (1 << 53) - 1;
 /// Records as columns.
 #[derive(Default)]
 pub(crate) struct Columns {
-    /// Four IDs in two words, the first one lowest.
-    pub(crate) ids: Vec<[u32; 2]>,
+    /// Four IDs, the first one lowest.
+    pub(crate) ids: Vec<u64>,
     /// Data types by number, or what the record is instead.
     pub(crate) kinds: Vec<u8>,
     /// The number of IDs in the path, and flags.
@@ -101,7 +101,7 @@ impl Columns {
             Some(time) => flags | self.time(time),
             None => flags,
         };
-        self.ids.push([id(0) | id(1) << 16, id(2) | id(3) << 16]);
+        self.ids.push(pair(id(0) | id(1) << 16, id(2) | id(3) << 16));
         self.kinds.push(kind);
         self.marks.push(path.len() as u8 | flags);
         self.values.push(value);
@@ -134,6 +134,31 @@ impl Columns {
         (value.data_type() as u8, flags, bits)
     }
 
+    /// Puts the columns one after another, so that JavaScript copies them at once: values as
+    /// doubles, IDs, times if there are any, values as they are if those are not all doubles; and,
+    /// each up to a whole word, kinds and marks.
+    pub(crate) fn gather(&self, block: &mut Vec<u64>) {
+        block.clear();
+        if self.plain {
+            block.extend_from_slice(&self.values);
+        } else {
+            let marked = self.kinds.iter().zip(&self.marks).zip(&self.values);
+            block.extend(marked.map(|((&kind, &mark), &value)| double(kind, mark, value)));
+        }
+        block.extend_from_slice(&self.ids);
+        block.extend(self.times.iter().map(|time| time.to_bits()));
+        if !self.plain {
+            block.extend_from_slice(&self.values);
+        }
+        for column in [&self.kinds, &self.marks] {
+            block.extend(column.chunks(8).map(|bytes| {
+                let mut word = [0; 8];
+                word.iter_mut().zip(bytes).for_each(|(to, &byte)| *to = byte);
+                u64::from_le_bytes(word)
+            }));
+        }
+    }
+
     fn text(&mut self, text: Text<'_>) -> u64 {
         let start = self.strings.units();
         match text.as_str() {
@@ -158,11 +183,14 @@ impl Columns {
 
     #[inline]
     fn time(&mut self, time: Timestamp) -> u8 {
-        self.times.resize(self.kinds.len(), f64::NAN);
-        self.times.push(time.as_f64());
+        if self.times.len() < self.kinds.len() {
+            self.times.resize(self.kinds.len(), f64::NAN);
+        }
         if time.nanoseconds() == 0 && time.seconds().unsigned_abs() <= SAFE {
+            self.times.push(time.seconds() as f64);
             TIME
         } else {
+            self.times.push(time.as_f64());
             self.times_text.push(time);
             TIME | TIME_TEXT
         }
@@ -178,6 +206,23 @@ impl Columns {
             self.strings.push(&time.to_string());
             self.strings.push("\n");
         }
+    }
+}
+
+/// The bits of the double next to a value, or of NaN if it is no number.
+fn double(kind: u8, mark: u8, value: u64) -> u64 {
+    let big = mark & BIG != 0;
+    match DataType::ALL.get(usize::from(kind).wrapping_sub(1)) {
+        Some(DataType::Unsigned) if big => (value as f64).to_bits(),
+        Some(DataType::Integer | DataType::Time) if big => (value as i64 as f64).to_bits(),
+        Some(
+            DataType::Integer
+            | DataType::Unsigned
+            | DataType::Float
+            | DataType::Boolean
+            | DataType::Time,
+        ) => value,
+        _ => f64::NAN.to_bits(),
     }
 }
 

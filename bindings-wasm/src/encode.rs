@@ -2,7 +2,7 @@
 
 use lwm2m_codec::{
     Content, ContentFormat, Context, DataType, Error, ErrorKind, Path, Position, Record, Timestamp,
-    Value, convert_to_vec, decode, encode_to_vec, sort_records,
+    Value, convert_to_vec, decode, encode, sort_records,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -10,8 +10,8 @@ use crate::columns::{DELETE, EMPTY, PATH};
 use crate::failure;
 use crate::input::Strings;
 use crate::model::Model;
-use crate::output::fill;
-use crate::request::{Request, format};
+use crate::output::{Output, fill, with_input};
+use crate::request::{Request, format, with_context};
 use crate::tree::Tree;
 
 /// What a value is in JavaScript.
@@ -25,51 +25,71 @@ mod class {
     pub(super) const NOTHING: u32 = 6;
 }
 
-/// There is a time, whose text follows the path.
+/// There is a time, in seconds, or as a text that follows that of the path.
 const TIME: u32 = 0x80;
+const TIME_TEXT: u32 = 0x40;
+/// The path is a text.
+const PATH_TEXT: u32 = 7;
 
-/// The words of a record.
-const WORDS: usize = 6;
+/// The bytes of a record.
+const ROW: usize = 32;
 
-/// Encodes records. Each has six words: two of the value, the lengths of path, time and string or
-/// bytes, and the kind with, above eight bits, what the value is in JavaScript. Nothing if that
-/// failed; the tree says why.
+/// Encodes so many records of the input, by what is selected; false if that failed, and the tree
+/// says why. Each record has eight words: two of the value; two of the path, its IDs or the length
+/// of its text; two of the time, a double or the length of its text; the length of a string or of
+/// bytes; and a word with the kind, from the 8th bit on what the value is in JavaScript, and from the
+/// 16th on the number of IDs. Then come so many bytes of texts, and so many bytes of opaque values.
 #[wasm_bindgen(js_name = encode)]
-pub fn encode_records(
-    words: &[u32],
-    text: &str,
-    bytes: &[u8],
+pub fn encode_records(count: usize, texts: usize, bytes: usize, number: u16, sort: bool) -> bool {
+    with_input(count * ROW + texts + bytes, |input| {
+        with_context(|context| {
+            fill(|output| encode_input(output, input, (count, texts), context, number, sort))
+        })
+    })
+}
+
+fn encode_input(
+    output: &mut Output,
+    input: &[u8],
+    (count, texts): (usize, usize),
+    context: &Context<'_>,
     number: u16,
-    request: &Request,
-    model: &Model,
     sort: bool,
-) -> Option<Vec<u8>> {
-    let context = request.context(model);
-    let mut payload = None;
-    fill(|output| {
-        let mut input = Input { strings: Strings::new(text), bytes, context: &context };
-        let rows = words.chunks_exact(WORDS).enumerate();
-        let records = rows.map(|(index, row)| input.record(index, row));
-        let mut records = match records.collect::<Result<Vec<_>, _>>() {
-            Ok(records) => records,
+) -> Option<()> {
+    let (rows, rest) = input.split_at_checked(count * ROW)?;
+    let (texts, bytes) = rest.split_at_checked(texts)?;
+    let strings = Strings::new(core::str::from_utf8(texts).ok()?);
+    let mut input = Input { strings, bytes, context };
+    let mut records = Vec::with_capacity(count);
+    for (index, row) in rows.chunks_exact(ROW).enumerate() {
+        match input.record(index, row) {
+            Ok(record) => records.push(record),
             Err(wrong) => {
                 wrong.write(&mut output.tree);
                 return None;
             }
-        };
-        if sort {
-            sort_records(&mut records);
         }
-        match encode_to_vec(format(number), &records, &context) {
-            Ok(encoded) => payload = Some(encoded),
-            Err(error) => {
-                let path = index_of(error).and_then(|index| records.get(index));
-                failure::of_record(&mut output.tree, error, path.map(|record| record.path));
-            }
+    }
+    if sort {
+        sort_records(&mut records);
+    }
+    // The buffer is kept, so that what a payload needs is there when the next one comes.
+    let mut result = encode(format(number), &records, context, &mut output.payload);
+    if let Err(Position::Needed(bytes)) = result.map_err(|error| error.place()) {
+        output.payload.resize((bytes as usize).next_power_of_two(), 0);
+        result = encode(format(number), &records, context, &mut output.payload);
+    }
+    match result {
+        Ok(length) => {
+            output.payload_len = length;
+            Some(())
         }
-        Some(())
-    });
-    payload
+        Err(error) => {
+            let path = index_of(error).and_then(|index| records.get(index));
+            failure::of_record(&mut output.tree, error, path.map(|record| record.path));
+            None
+        }
+    }
 }
 
 /// Converts a payload to another format. Nothing if that failed; the tree says why.
@@ -140,33 +160,29 @@ struct Input<'a, 'c> {
 }
 
 impl<'a> Input<'a, '_> {
-    fn record(&mut self, index: usize, row: &[u32]) -> Result<Record<'a>, Wrong> {
-        let &[low, high, path, time, length, what] = row else {
-            return Err(Wrong { index, kind: ErrorKind::InvalidPath, path: None, expected: None });
-        };
+    fn record(&mut self, index: usize, row: &[u8]) -> Result<Record<'a>, Wrong> {
         let wrong = |kind, path| Wrong { index, kind, path, expected: None };
-        let path: Path =
-            self.strings.take(path).parse().map_err(|e: Error| wrong(e.kind(), None))?;
-        let time = match what & TIME {
+        let [value, path, time, last] = words(row);
+        let (length, what) = (last as u32, (last >> 32) as u32);
+        let path = self.path(path, what >> 16).map_err(|kind| wrong(kind, None))?;
+        let time = match what & (TIME | TIME_TEXT) {
             0 => None,
+            TIME => Some(Timestamp::from_seconds(f64::from_bits(time) as i64)),
             _ => Some(
                 self.strings
-                    .take(time)
+                    .take(time as u32)
                     .parse::<Timestamp>()
                     .map_err(|error| wrong(error.kind(), Some(path)))?,
             ),
         };
-        let content = match (what & 0x7f) as u8 {
+        let content = match (what & 0x0f) as u8 {
             PATH => Content::Path,
             DELETE => Content::Delete,
             EMPTY => Content::Empty,
             kind => {
-                let given = Given {
-                    bits: u64::from(low) | u64::from(high) << 32,
-                    length,
-                    class: what >> 8,
-                };
-                let declared = DataType::ALL.into_iter().find(|&known| known as u8 == kind);
+                let given = Given { bits: value, length, class: what >> 8 & 0xff };
+                // They are numbered from 1 on.
+                let declared = DataType::ALL.get(usize::from(kind).wrapping_sub(1)).copied();
                 let declared = declared
                     .or_else(|| self.context.resource_type(path).map(|known| known.data_type))
                     .or(given.own_type())
@@ -182,6 +198,15 @@ impl<'a> Input<'a, '_> {
         };
         let record = Record::with_content(path, content);
         Ok(time.map_or(record, |time| record.at(time)))
+    }
+
+    /// A path of so many IDs, or from its text.
+    fn path(&mut self, ids: u64, level: u32) -> Result<Path, ErrorKind> {
+        if level == PATH_TEXT {
+            return self.strings.take(ids as u32).parse().map_err(|error: Error| error.kind());
+        }
+        let ids = [ids as u16, (ids >> 16) as u16, (ids >> 32) as u16, (ids >> 48) as u16];
+        ids.get(..level as usize).and_then(Path::new).ok_or(ErrorKind::InvalidPath)
     }
 
     fn value(&mut self, given: &Given, data_type: DataType) -> Result<Value<'a>, ErrorKind> {
@@ -214,6 +239,14 @@ impl<'a> Input<'a, '_> {
             _ => return Err(ErrorKind::UnexpectedType),
         })
     }
+}
+
+/// The words of a row, two by two.
+fn words(row: &[u8]) -> [u64; 4] {
+    let mut words = [0; 4];
+    let bytes = row.chunks_exact(8).map(|bytes| bytes.try_into().map_or(0, u64::from_le_bytes));
+    words.iter_mut().zip(bytes).for_each(|(to, word)| *to = word);
+    words
 }
 
 /// A value as JavaScript has it.

@@ -13,10 +13,11 @@ use crate::tree::Tree;
 
 /// A schema that JavaScript holds.
 #[wasm_bindgen]
+#[derive(Clone)]
 pub struct Model(Arc<Kind>);
 
 enum Kind {
-    Types(Vec<(u16, u16, ResourceType)>),
+    Types(Types),
     Definitions(Definitions),
     Registry(RegistryFile<'static>),
     Layers(Arc<Kind>, Arc<Kind>),
@@ -27,7 +28,7 @@ impl Model {
     /// A schema that knows nothing.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
-        Self::of(Kind::Types(Vec::new()))
+        Self::of(Kind::Types(Types::new(&[])))
     }
 
     /// A schema of types alone, in threes of lengths of path and name of the type, and 1 for
@@ -42,15 +43,10 @@ impl Model {
             let data_type = DataType::from_name(strings.take(name))?;
             let &[object, resource] = path.ids() else { return None };
             let multiple = [Some(false), Some(true)].get(multiple as usize).copied().flatten();
-            types.push((
-                object,
-                resource,
-                ResourceType { multiple, ..ResourceType::new(data_type) },
-            ));
+            let known = ResourceType { multiple, ..ResourceType::new(data_type) };
+            types.push((object, resource, known));
         }
-        types.sort_by_key(|&(object, resource, _)| (object, resource));
-        types.dedup_by_key(|&mut (object, resource, _)| (object, resource));
-        Some(Self::of(Kind::Types(types)))
+        Some(Self::of(Kind::Types(Types::new(&types))))
     }
 
     /// A schema from DDF XML. Nothing if that is wrong; the tree says why.
@@ -142,6 +138,43 @@ impl Model {
     }
 }
 
+/// Types of resources in a hash table, at most half full: each record asks.
+struct Types(Vec<Option<(u32, ResourceType)>>);
+
+impl Types {
+    /// A table of types by object and resource, of which the first of a resource counts.
+    fn new(known: &[(u16, u16, ResourceType)]) -> Self {
+        let mut table = Self(vec![None; (2 * known.len()).next_power_of_two()]);
+        for &(object, resource, known) in known {
+            let place = table.place(object, resource);
+            if let Some(free @ None) = table.0.get_mut(place) {
+                *free = Some((key(object, resource), known));
+            }
+        }
+        table
+    }
+
+    fn get(&self, object: u16, resource: u16) -> Option<ResourceType> {
+        let found = self.0.get(self.place(object, resource))?.as_ref()?;
+        Some(found.1)
+    }
+
+    /// Where a resource is, or could be.
+    fn place(&self, object: u16, resource: u16) -> usize {
+        let key = key(object, resource);
+        let mask = self.0.len() - 1;
+        let mut place = (key.wrapping_mul(0x9e37_79b1) >> 16) as usize & mask;
+        while matches!(self.0.get(place), Some(Some(other)) if other.0 != key) {
+            place = (place + 1) & mask;
+        }
+        place
+    }
+}
+
+const fn key(object: u16, resource: u16) -> u32 {
+    (object as u32) << 16 | resource as u32
+}
+
 impl Kind {
     /// The newest objects whose name contains a text; what comes first of an ID counts.
     fn collect<'k>(&'k self, text: &str, objects: &mut Vec<Object<'k>>) {
@@ -162,11 +195,7 @@ impl Kind {
 impl Schema for Kind {
     fn resource_type(&self, object: u16, resource: u16) -> Option<ResourceType> {
         match self {
-            Self::Types(types) => {
-                let key = |&(object, resource, _): &(u16, u16, _)| (object, resource);
-                let found = types.binary_search_by_key(&(object, resource), key).ok()?;
-                types.get(found).map(|&(_, _, known)| known)
-            }
+            Self::Types(types) => types.get(object, resource),
             Self::Definitions(definitions) => definitions.resource_type(object, resource),
             Self::Registry(file) => file.resource_type(object, resource),
             Self::Layers(first, second) => first

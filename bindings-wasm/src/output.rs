@@ -1,4 +1,5 @@
-//! Where JavaScript finds results: one place in memory, whose contents hold until the next call.
+//! Where JavaScript leaves input and finds results: places in memory, whose contents hold until the
+//! next call.
 
 use core::cell::RefCell;
 
@@ -11,7 +12,23 @@ use crate::tree::Tree;
 const LARGE: usize = 1 << 20;
 
 thread_local! {
+    static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static OUTPUT: RefCell<Output> = RefCell::default();
+}
+
+/// Makes room for so many bytes of input, which stays until this is called again, and says where.
+/// That spares calls an allocation each.
+#[wasm_bindgen]
+pub fn room(bytes: usize) -> *const u8 {
+    INPUT.with_borrow_mut(|input| {
+        *input = vec![0; bytes];
+        input.as_ptr()
+    })
+}
+
+/// Does something with the first bytes of the input.
+pub(crate) fn with_input<T>(bytes: usize, action: impl FnOnce(&[u8]) -> T) -> T {
+    INPUT.with_borrow(|input| action(input.get(..bytes).unwrap_or_default()))
 }
 
 /// The results of a call.
@@ -19,7 +36,11 @@ thread_local! {
 pub(crate) struct Output {
     pub(crate) columns: Columns,
     pub(crate) tree: Tree,
-    header: [u32; 17],
+    /// What was encoded, at the start of a buffer that is kept.
+    pub(crate) payload: Vec<u8>,
+    pub(crate) payload_len: usize,
+    block: Vec<u64>,
+    header: [u32; 19],
 }
 
 /// Strings, one after another, with the length that they have in JavaScript.
@@ -58,11 +79,14 @@ pub(crate) fn utf16_len(text: &str) -> u32 {
 /// Fills the output anew, and says whether that went well.
 pub(crate) fn fill<F: FnOnce(&mut Output) -> Option<()>>(action: F) -> bool {
     OUTPUT.with_borrow_mut(|output| {
-        if output.columns.ids.capacity() > LARGE || output.columns.bytes.capacity() > LARGE {
+        let columns = &output.columns;
+        let most = columns.ids.capacity().max(columns.bytes.capacity());
+        if most.max(output.payload.capacity()).max(output.block.capacity()) > LARGE {
             *output = Output::default();
         }
         output.columns.clear();
         output.tree.clear();
+        output.payload_len = 0;
         let done = action(output).is_some();
         output.columns.finish();
         done
@@ -73,7 +97,7 @@ pub(crate) fn fill<F: FnOnce(&mut Output) -> Option<()>>(action: F) -> bool {
 #[wasm_bindgen]
 pub fn header() -> *const u32 {
     OUTPUT.with_borrow_mut(|output| {
-        let Output { columns: c, tree, header } = output;
+        let Output { columns: c, tree, payload, payload_len, header, .. } = output;
         *header = [
             c.kinds.len() as u32,
             c.ids.as_ptr() as u32,
@@ -92,7 +116,18 @@ pub fn header() -> *const u32 {
             tree.strings.text.len() as u32,
             c.times_start,
             c.bytes.len() as u32,
+            payload.as_ptr() as u32,
+            *payload_len as u32,
         ];
         header.as_ptr()
+    })
+}
+
+/// Gathers the columns, and says where.
+#[wasm_bindgen]
+pub fn block() -> *const u64 {
+    OUTPUT.with_borrow_mut(|output| {
+        output.columns.gather(&mut output.block);
+        output.block.as_ptr()
     })
 }

@@ -1,5 +1,8 @@
 //! What a call says of the request around a payload.
 
+use core::cell::RefCell;
+use std::rc::Rc;
+
 use lwm2m_codec::{ContentFormat, Context, Leniency, Operation, Path, Strictness};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -12,9 +15,29 @@ const WIDE_UNSIGNED: u32 = 2;
 /// CBOR encoders mark times.
 const TAGGED_TIME: u32 = 4;
 
+thread_local! {
+    static SELECTED: RefCell<Option<(Rc<Options>, Model)>> = const { RefCell::new(None) };
+}
+
+/// Selects request and schema of the calls that follow, which are mostly those of the one before.
+#[wasm_bindgen]
+pub fn select(request: &Request, model: &Model) {
+    SELECTED.set(Some((Rc::clone(&request.0), model.clone())));
+}
+
+/// Does something in the context of what is selected.
+pub(crate) fn with_context<T: Default>(action: impl FnOnce(&Context<'_>) -> T) -> T {
+    SELECTED.with_borrow(|selected| match selected {
+        Some((options, model)) => action(&options.context(model)),
+        None => T::default(),
+    })
+}
+
 /// The options of a call, except for format and schema.
 #[wasm_bindgen]
-pub struct Request {
+pub struct Request(Rc<Options>);
+
+struct Options {
     base: Path,
     operation: Operation,
     strictness: Strictness,
@@ -34,19 +57,30 @@ impl Request {
         alternate_path: String,
         flags: u32,
     ) -> Option<Self> {
-        Some(Self {
+        Some(Self(Rc::new(Options {
             base: base.parse().ok()?,
             operation: Operation::ALL.get(operation).copied().unwrap_or(Operation::Read),
             strictness: strictness(lenient_low, lenient_high),
             alternate_path,
             flags,
-        })
+        })))
     }
 }
 
 impl Request {
     /// The context.
     pub(crate) fn context<'s>(&'s self, model: &'s Model) -> Context<'s> {
+        self.0.context(model)
+    }
+
+    /// How strictly to read.
+    pub(crate) fn strictness(&self) -> Strictness {
+        self.0.strictness
+    }
+}
+
+impl Options {
+    fn context<'s>(&'s self, model: &'s Model) -> Context<'s> {
         Context::new(self.operation, self.base)
             .schema(model.schema())
             .strictness(self.strictness)
@@ -54,11 +88,6 @@ impl Request {
             .absolute_names(self.flags & ABSOLUTE_NAMES != 0)
             .wide_unsigned(self.flags & WIDE_UNSIGNED != 0)
             .tagged_time(self.flags & TAGGED_TIME != 0)
-    }
-
-    /// How strictly to read.
-    pub(crate) const fn strictness(&self) -> Strictness {
-        self.strictness
     }
 }
 

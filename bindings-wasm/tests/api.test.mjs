@@ -155,6 +155,45 @@ describe('decode', () => {
   })
 })
 
+describe('what is kept from call to call', () => {
+  it('is no other path', () => {
+    const paths = ['/3', '/3/0', '/3/0/6', '/3/0/6/1', '/3/1/6', '/3', '/33/0/6/1']
+    const fetch = { operation: 'read-composite', path: '/' }
+    const pack = JSON.stringify(paths.map((n) => ({ n })))
+    const read = () => decode(pack, 'senml-json', fetch)
+    for (let i = 0; i < 3; i++) {
+      assert.deepEqual(read().map(({ path }) => path), paths)
+      assert.deepEqual(read().map(({ object, resourceInstance }) => [object, resourceInstance])[3], [3, 1])
+      // More paths than are kept, so that some take the places of others.
+      const many = Array.from({ length: 20_000 }, (_, id) => `/${id}/${id % 7}/${id % 11}`)
+      const records = many.map((path) => ({ path, type: 'path' }))
+      const payload = encode(records, 'senml-cbor', fetch)
+      const again = decode(payload, 'senml-cbor', fetch)
+      assert.deepEqual(again.map(({ path }) => path), many)
+    }
+    // A new instance is not the object.
+    const create = { operation: 'create', path: '/3' }
+    const empty = encode([{ path: '/3/65535', type: 'empty' }], 'tlv', create)
+    assert.deepEqual(decode(empty, 'tlv', create).map(({ path }) => path), ['/3/65535'])
+    assert.deepEqual(read().map(({ path }) => path), paths)
+  })
+
+  it('is no part of other results', () => {
+    const large = new Uint8Array(3_000_000).fill(7)
+    const small = hex('c1 09 64')
+    for (let i = 0; i < 3; i++) {
+      const options = { path: '/5/0' }
+      const payload = encode([{ path: '/5/0/0', value: large }], 'tlv', options)
+      const tiny = encode([{ path: '/3/0/9', value: 100 }], 'tlv', device)
+      assert.deepEqual([payload.length, tiny], [large.length + 5, small])
+      const columns = decodeColumns(small, 'tlv', device)
+      assert.equal(decode(payload, 'tlv', options)[0].value.length, large.length)
+      assert.deepEqual([columns.value(0), columns.path(0)], [100, '/3/0/9'])
+      assert.equal(thrown(() => decode(payload.subarray(0, 9), 'tlv', options)).offset, 9)
+    }
+  })
+})
+
 describe('decodeColumns', () => {
   it('says the same as records', () => {
     for (const name of readdirSync(new URL('payloads/', testdata))) {
@@ -202,7 +241,13 @@ describe('encode', () => {
       assert(error instanceof EncodeError)
       assert.deepEqual([error.kind, error.record], [kind, 1], error.message)
     }
-    wrong({ path: '3/0', value: 'x' }, 'InvalidPath')
+    for (const path of ['3/0', '', '/3/', '//', '/3/0x', '/3/00', '/3/01/1', '/3/0/9/', '/3/-1']) {
+      wrong({ path, value: 'x' }, 'InvalidPath')
+    }
+    wrong({ path: '/1/2/3/4/5', value: 'x' }, 'PathTooLong')
+    wrong({ path: '/99999', value: 'x' }, 'IdOutOfRange')
+    wrong({ path: '/65535/0/0', value: 'x' }, 'ReservedId')
+    wrong({ path: '/3/0/65535', value: 'x' }, 'ReservedId')
     wrong({ path: '/3/0/9', type: 'integer', value: 'x' }, 'UnexpectedType')
     wrong({ path: '/3/0/9', type: 'integer', value: 1.5 }, 'FractionalNumber')
     wrong({ path: '/3/0/9', type: 'integer', value: 2 ** 60 }, 'ValueOutOfRange')
@@ -215,6 +260,25 @@ describe('encode', () => {
     assert.throws(() => encode([{ value: 1 }], 'tlv'), TypeError)
     assert.throws(() => encode([{ path: '/3/0/9', type: 'x', value: 1 }], 'tlv'), /not a type: x/)
     assert.throws(() => encode([{ path: '/3/0/9', value: 2n ** 64n }], 'tlv'), RangeError)
+  })
+
+  it('keeps texts, times and bytes apart', () => {
+    const records = [
+      { path: '/', type: 'path', value: null },
+      { path: '/3/0/0', type: 'string', value: 'h\u00e9\u{1f600}' },
+      { path: '/5/0/0', type: 'opaque', value: hex('00 ff') },
+      { path: '/65534/65534/65534/65534', type: 'string', value: '' },
+      { path: '/3/0/1', type: 'string', value: 'x', time: 1_700_000_000.25 },
+      { path: '/3/0/2', type: 'string', value: '\u{10ffff}', time: 1_700_000_000 },
+      { path: '/3/0/3', type: 'opaque', value: hex('01'), time: '1700000001.123456789' },
+      { path: '/3/0/14', type: 'string', value: '+02:00', time: -5 },
+    ]
+    const member = ({ path, type, value, time }) => [path, type, value, time]
+    for (const operation of ['read-composite', 'send']) {
+      const some = operation === 'send' ? records.slice(1) : records.slice(0, 1)
+      const read = decode(encode(some, 'senml-cbor', { operation }), 'senml-cbor', { operation })
+      assert.deepEqual(read.map(member), some.map((record) => member({ time: undefined, ...record })))
+    }
   })
 
   it('sorts if asked to', () => {
