@@ -224,22 +224,31 @@ impl<'a, S: State> Records<'a, '_, S> {
         self.next_at_length()
     }
 
+    fn end(&mut self) {
+        self.stage = Stage::Over;
+        self.input.payload = &[];
+    }
+
     /// The next record without a short cut.
     #[inline(never)]
     fn next_at_length(&mut self) -> Option<Result<Record<'a>, Error>> {
-        let mut record = match self.stage {
-            Stage::Reading => self.read().transpose(),
-            Stage::TooLong => Some(Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize))),
-            Stage::Over => None,
+        let read = match self.stage {
+            Stage::Reading => self.read(),
+            Stage::TooLong => Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize)),
+            Stage::Over => Ok(None),
         };
-        if let Some(Err(error)) = &mut record {
-            *error = error.at_end_of(self.input.payload);
+        match read {
+            Ok(Some(record)) => Some(Ok(record)),
+            Ok(None) => {
+                self.end();
+                None
+            }
+            Err(error) => {
+                let error = error.at_end_of(self.input.payload);
+                self.end();
+                Some(Err(error))
+            }
         }
-        if !matches!(record, Some(Ok(_))) {
-            self.stage = Stage::Over;
-            self.input.payload = &[];
-        }
-        record
     }
 }
 
