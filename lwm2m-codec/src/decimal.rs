@@ -171,6 +171,7 @@ pub(crate) fn sum(a: f64, b: f64) -> Option<f64> {
 }
 
 #[cfg(feature = "_senml")]
+#[inline(never)] // Its number would burden the stack of all the rest.
 fn exact_sum(a: f64, b: f64) -> Option<f64> {
     if !a.is_finite() || !b.is_finite() {
         return None;

@@ -225,22 +225,21 @@ pub(crate) fn split_chunk(chunks: &[u8]) -> Option<(&[u8], &[u8])> {
 /// position after it.
 pub(crate) fn skip(payload: &[u8], position: usize) -> Result<usize, Error> {
     // What is left of each open container, the outermost first.
-    let mut open = [Left::Items(0); MAX_DEPTH];
+    let mut open = [0u32; MAX_DEPTH];
     let mut depth = 0usize;
     let mut position = position;
     loop {
         let (item, next) = item(payload, position)?;
         let opened = match item {
-            Item::Array(Some(length)) => Some(Left::Items(length)),
-            // A length of 2^63 and more needs more bytes than there are.
-            Item::Map(Some(length)) => Some(Left::Items(length.saturating_mul(2))),
-            Item::Array(None) => Some(Left::UntilBreak),
-            Item::Map(None) => Some(Left::EntriesUntilBreak { value: false }),
-            Item::Tag(_) => Some(Left::Items(1)),
+            Item::Array(Some(length)) => Some(items(length)),
+            Item::Map(Some(length)) => Some(items(length.saturating_mul(2))),
+            Item::Array(None) => Some(UNTIL_BREAK),
+            Item::Map(None) => Some(KEYS_UNTIL_BREAK),
+            Item::Tag(_) => Some(1),
             Item::Break => {
                 let innermost = depth.checked_sub(1).and_then(|top| open.get(top));
                 match innermost {
-                    Some(Left::UntilBreak | Left::EntriesUntilBreak { value: false }) => depth -= 1,
+                    Some(&(UNTIL_BREAK | KEYS_UNTIL_BREAK)) => depth -= 1,
                     _ => return Err(Error::new(ErrorKind::InvalidCbor, position)),
                 }
                 None
@@ -248,7 +247,7 @@ pub(crate) fn skip(payload: &[u8], position: usize) -> Result<usize, Error> {
             _ => None,
         };
         match opened {
-            Some(Left::Items(0)) | None => {}
+            Some(0) | None => {}
             Some(left) => {
                 let place = open.get_mut(depth).ok_or(Error::new(ErrorKind::TooDeep, position))?;
                 *place = left;
@@ -263,28 +262,30 @@ pub(crate) fn skip(payload: &[u8], position: usize) -> Result<usize, Error> {
             let Some(top) = depth.checked_sub(1).and_then(|top| open.get_mut(top)) else {
                 return Ok(position);
             };
-            match top {
-                Left::Items(1) => depth -= 1,
-                Left::Items(left) => {
-                    *left = left.saturating_sub(1);
-                    break;
+            *top = match *top {
+                1 => {
+                    depth -= 1;
+                    continue;
                 }
-                Left::UntilBreak => break,
-                Left::EntriesUntilBreak { value } => {
-                    *value = !*value;
-                    break;
-                }
-            }
+                UNTIL_BREAK => UNTIL_BREAK,
+                KEYS_UNTIL_BREAK => VALUE_OF_KEY,
+                VALUE_OF_KEY => KEYS_UNTIL_BREAK,
+                left => left.saturating_sub(1),
+            };
+            break;
         }
     }
 }
 
-/// What is left of a container that is being skipped.
-#[derive(Clone, Copy)]
-enum Left {
-    Items(u64),
-    UntilBreak,
-    EntriesUntilBreak { value: bool },
+// What is left of a container that is being skipped, but for a number of items: anything up to a
+// break; an entry or a break; the value of an entry. As numbers these take a quarter of the stack.
+const UNTIL_BREAK: u32 = u32::MAX;
+const KEYS_UNTIL_BREAK: u32 = u32::MAX - 1;
+const VALUE_OF_KEY: u32 = u32::MAX - 2;
+
+/// So many items; more than a payload has bytes are as good as any.
+fn items(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX).min(VALUE_OF_KEY - 1)
 }
 
 #[cfg(test)]
