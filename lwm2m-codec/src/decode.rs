@@ -238,18 +238,17 @@ impl<'a, S: State> Records<'a, '_, S> {
     /// The next record without a short cut.
     #[inline(never)]
     fn next_at_length(&mut self) -> Option<Result<Record<'a>, Error>> {
-        let mut record = match self.stage {
-            Stage::Reading => self.read().transpose(),
-            Stage::TooLong => Some(Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize))),
-            Stage::Over => None,
+        let read = match self.stage {
+            Stage::Reading => self.read(),
+            Stage::TooLong => Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize)),
+            Stage::Over => Ok(None),
         };
-        if let Some(Err(error)) = &mut record {
-            *error = error.at_end_of(self.input.payload);
+        if let Ok(Some(record)) = read {
+            return Some(Ok(record));
         }
-        if !matches!(record, Some(Ok(_))) {
-            self.end();
-        }
-        record
+        let failed = read.err().map(|error| Err(error.at_end_of(self.input.payload)));
+        self.end();
+        failed
     }
 
     fn end(&mut self) {

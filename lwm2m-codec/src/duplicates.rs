@@ -79,7 +79,8 @@ impl Seen<'_> {
     /// # Errors
     /// [`ErrorKind::Duplicate`] if it came before, [`ErrorKind::ScratchFull`] if there is no room,
     /// both at `offset`.
-    #[inline(always)]
+    #[cfg_attr(feature = "fast", inline(always))]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
     pub(crate) fn insert(
         &mut self,
         path: Path,
@@ -87,7 +88,11 @@ impl Seen<'_> {
         offset: u32,
     ) -> Result<(), Error> {
         let key = SeenPath::new(path, time.unwrap_or_default());
-        if self.follow(key) { Ok(()) } else { self.insert_between(key, offset) }
+        if cfg!(feature = "fast") && self.follow(key) {
+            Ok(())
+        } else {
+            self.insert_between(key, offset)
+        }
     }
 
     /// Remembers a path without time as [`Seen::insert`] does, if its IDs come after those of all
@@ -177,7 +182,7 @@ impl Seen<'_> {
     }
 
     /// Remembers a key that need not come after all others.
-    #[inline(never)]
+    #[cfg_attr(feature = "fast", inline(never))]
     fn insert_between(&mut self, key: SeenPath, offset: u32) -> Result<(), Error> {
         let duplicate =
             Error::new(ErrorKind::Duplicate, offset as usize).unless(Leniency::Duplicates);
@@ -190,12 +195,7 @@ impl Seen<'_> {
             }
             Self::Scratch { keys, used } => {
                 let known = keys.get(..*used).unwrap_or_default();
-                let place = match known.last() {
-                    Some(&last) if last >= key => {
-                        known.binary_search(&key).err().ok_or(duplicate)?
-                    }
-                    _ => *used,
-                };
+                let place = known.binary_search(&key).err().ok_or(duplicate)?;
                 let full = Error::new(ErrorKind::ScratchFull, offset as usize);
                 // Swapping the key through moves what follows it by one place.
                 let moved = keys.get_mut(place..=*used).ok_or(full)?;
@@ -302,10 +302,11 @@ impl Seen<'_> {
     /// Whether anything after `key` lies at or below `prefix`.
     fn any_between(&self, key: SeenPath, prefix: Path) -> bool {
         let first_after = |keys: &[SeenPath]| {
-            if keys.last().is_none_or(|&last| last <= key) {
+            if cfg!(feature = "fast") && keys.last().is_none_or(|&last| last <= key) {
                 return None;
             }
-            keys.get(keys.partition_point(|&known| known <= key)).copied()
+            let after = keys.binary_search(&key).map_or_else(|place| place, |place| place + 1);
+            keys.get(after).copied()
         };
         let below = |found: Option<SeenPath>| {
             found.is_some_and(|found| found.ids >> 16 == prefix.packed() >> 16)

@@ -4,6 +4,7 @@
 use crate::sink::Sink;
 
 /// A sign and magnitude as a signed number, if it fits.
+#[cfg_attr(not(feature = "fast"), inline(never))]
 pub(crate) fn signed(negative: bool, magnitude: u64) -> Option<i64> {
     if negative { 0i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
 }
@@ -11,6 +12,7 @@ pub(crate) fn signed(negative: bool, magnitude: u64) -> Option<i64> {
 /// Sign and magnitude of a float's integral part, rounded towards zero, and the bits behind the
 /// point, which are zero only if there is no fraction; `None` if the magnitude is above `u64::MAX`.
 #[cfg(feature = "_scalar")]
+#[cfg_attr(not(feature = "fast"), inline(never))]
 pub(crate) fn split_float(number: f64) -> Option<(bool, u64, u64)> {
     let bits = number.to_bits();
     let biased = (bits >> 52) as u32 & 0x7ff;
@@ -37,7 +39,7 @@ pub(crate) fn split_float(number: f64) -> Option<(bool, u64, u64)> {
 pub(crate) fn seconds_nanos(number: f64) -> Option<(i64, u32)> {
     let (negative, magnitude, fraction) = split_float(number)?;
     // The upper half of a product of 64 and 32 bits, rounded.
-    let lower = (fraction & u64::from(u32::MAX)) * 1_000_000_000 >> 32;
+    let lower = ((fraction & u64::from(u32::MAX)) * 1_000_000_000) >> 32;
     let nanoseconds = ((fraction >> 32) * 1_000_000_000 + lower + (1 << 31)) >> 32;
     let (magnitude, nanoseconds) = match nanoseconds as u32 {
         1_000_000_000.. => (magnitude.checked_add(1)?, 0),

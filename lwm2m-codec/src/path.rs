@@ -75,6 +75,7 @@ impl Path {
 
     /// This path and one more ID, or `None` if it has four already or the ID is reserved here.
     #[must_use]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
     pub const fn child(self, id: u16) -> Option<Self> {
         if id == MAX_ID && self.len != 1 {
             return None;
@@ -82,8 +83,19 @@ impl Path {
         if self.len >= 4 {
             return None;
         }
-        let word = self.word() | (id as u64) << (16 * self.len as u32);
-        Some(Self::from_word(word, self.len + 1))
+        if cfg!(feature = "fast") {
+            let word = self.word() | (id as u64) << (16 * self.len as u32);
+            return Some(Self::from_word(word, self.len + 1));
+        }
+        // Small processors have no shifts of 64 bits.
+        let [a, b, c, _] = self.ids;
+        let ids = match self.len {
+            0 => [id, 0, 0, 0],
+            1 => [a, id, 0, 0],
+            2 => [a, b, id, 0],
+            _ => [a, b, c, id],
+        };
+        Some(Self { ids, len: self.len + 1 })
     }
 
     /// This path followed by another's IDs, or `None` if that makes more than four.
@@ -100,10 +112,21 @@ impl Path {
 
     /// The first `len` IDs, or the whole path if it is not longer than that.
     #[must_use]
-    #[inline]
+    #[cfg_attr(feature = "fast", inline)]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
     pub const fn prefix(self, len: usize) -> Self {
         if len >= self.len as usize {
             return self;
+        }
+        if !cfg!(feature = "fast") {
+            let [a, b, c, _] = self.ids;
+            let ids = match len {
+                0 => [0; 4],
+                1 => [a, 0, 0, 0],
+                2 => [a, b, 0, 0],
+                _ => [a, b, c, 0],
+            };
+            return Self { ids, len: len as u8 };
         }
         // Shifts out what lies below.
         let below = match len {
@@ -123,8 +146,13 @@ impl Path {
 
     /// Whether this path equals `prefix` or lies below it.
     #[must_use]
-    #[inline]
+    #[cfg_attr(feature = "fast", inline)]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
     pub fn starts_with(self, prefix: Self) -> bool {
+        if !cfg!(feature = "fast") {
+            let mut ids = self.ids().iter();
+            return prefix.ids().iter().all(|id| ids.next() == Some(id));
+        }
         // What lies below the prefix does not count; in two steps, as 64 bits are none in one.
         let half = 8 * u32::from(prefix.len);
         let below = u64::MAX.wrapping_shl(half).wrapping_shl(half);

@@ -8,7 +8,8 @@ pub(crate) struct Room<'b> {
 
 /// Writes a decimal number at a place of a buffer, and returns the place after it; what does not fit
 /// is left out.
-#[inline(always)]
+#[cfg_attr(feature = "fast", inline(always))]
+#[cfg_attr(not(feature = "fast"), inline(never))]
 pub(crate) fn write_id(buffer: &mut [u8], start: usize, mut id: u16) -> usize {
     let digits = 1
         + usize::from(id >= 10)

@@ -1,5 +1,7 @@
 //! Scalars of JSON and CBOR, and how they become values of a data type.
 
+#[cfg(feature = "_senml")]
+use crate::decimal;
 use crate::decimal::{Decimal, Integral};
 use crate::error::{Error, ErrorKind, Found};
 use crate::number;
@@ -117,8 +119,7 @@ impl Number<'_> {
             };
             return Some(Self::Integer { negative: negative && magnitude != 0, magnitude });
         }
-        let sum = self.to_f64()? + other.to_f64()?;
-        sum.is_finite().then_some(Self::Float(sum))
+        decimal::sum(self.to_f64()?, other.to_f64()?).map(Self::Float)
     }
 
     /// The number as a value of `data_type`, or of the type that fits where none is declared.
@@ -129,65 +130,73 @@ impl Number<'_> {
         strictness: Strictness,
         offset: usize,
     ) -> Result<Value<'static>, Error> {
-        let error = |kind| match data_type {
-            Some(data_type) => Error::new(kind, offset).expected(data_type),
-            None => Error::new(kind, offset),
+        use DataType as T;
+        let fault = |kind| fault(kind, data_type, offset);
+        let found = |kind| fault(kind).found(self.found());
+        let integral = match data_type {
+            Some(T::Float) => Integral::Fractional,
+            _ => self.to_integer(),
         };
-        let mismatch = error(ErrorKind::UnexpectedType).found(self.found());
-        let out_of_range = error(ErrorKind::ValueOutOfRange);
-        let allow = |leniency, error: Error| match strictness.allows(leniency) {
-            true => Ok(()),
-            false => Err(error.unless(leniency)),
-        };
-        match data_type {
-            Some(DataType::Float) => self.to_f64().map(Value::Float).ok_or(out_of_range),
-            None => match (self.found(), self.to_integer()) {
-                (Found::Integer, Integral::Integer { negative, magnitude }) => {
-                    match number::signed(negative, magnitude) {
-                        Some(number) => Ok(Value::Integer(number)),
-                        None if !negative => Ok(Value::Unsigned(magnitude)),
-                        None => Err(out_of_range),
-                    }
-                }
-                _ => self.to_f64().map(Value::Float).ok_or(out_of_range),
-            },
-            Some(data_type @ (DataType::Integer | DataType::Unsigned | DataType::Time)) => {
-                let typed =
-                    |negative, magnitude| match (data_type, number::signed(negative, magnitude)) {
-                        (DataType::Unsigned, _) if !negative || magnitude == 0 => {
-                            Some(Value::Unsigned(magnitude))
-                        }
-                        (DataType::Time, number) => number.map(Value::Time),
-                        (DataType::Integer, number) => number.map(Value::Integer),
-                        _ => None,
-                    };
-                match self.to_integer() {
-                    Integral::Integer { negative, magnitude } => {
-                        if matches!(self, Self::Float(_) | Self::Fraction(_)) {
-                            allow(Leniency::FloatForInteger, mismatch)?;
-                        }
-                        typed(negative, magnitude).ok_or(out_of_range)
-                    }
-                    Integral::TooLarge => Err(out_of_range),
-                    Integral::Fractional => {
-                        let fraction = error(ErrorKind::FractionalNumber);
-                        if data_type != DataType::Time {
-                            return Err(fraction);
-                        }
-                        allow(Leniency::FractionalTime, fraction)?;
-                        let time = self.to_timestamp().ok_or(out_of_range)?;
-                        Ok(Value::Time(time.seconds()))
-                    }
-                }
+        let (negative, magnitude) = match (data_type, integral) {
+            (Some(T::Float), _) => return self.float(data_type, offset),
+            (None, Integral::Integer { negative, magnitude }) if self.found() == Found::Integer => {
+                (negative, magnitude)
             }
-            Some(DataType::Boolean) => match self.to_integer() {
-                Integral::Integer { negative: false, magnitude: bit @ 0..=1 } => {
-                    allow(Leniency::NumberForBoolean, mismatch)?;
-                    Ok(Value::Boolean(bit == 1))
+            (None, _) => return self.float(data_type, offset),
+            (Some(T::Boolean), Integral::Integer { negative: false, magnitude: bit @ 0..=1 }) => {
+                strictness
+                    .check(Leniency::NumberForBoolean, || found(ErrorKind::UnexpectedType))?;
+                return Ok(Value::Boolean(bit == 1));
+            }
+            (
+                Some(T::Integer | T::Unsigned | T::Time),
+                Integral::Integer { negative, magnitude },
+            ) => {
+                if matches!(self, Self::Float(_) | Self::Fraction(_)) {
+                    strictness
+                        .check(Leniency::FloatForInteger, || found(ErrorKind::UnexpectedType))?;
                 }
-                _ => Err(mismatch),
-            },
-            Some(_) => Err(mismatch),
+                (negative, magnitude)
+            }
+            (Some(T::Integer | T::Unsigned | T::Time), Integral::TooLarge) => {
+                return Err(fault(ErrorKind::ValueOutOfRange));
+            }
+            (Some(T::Time), Integral::Fractional) => {
+                strictness
+                    .check(Leniency::FractionalTime, || fault(ErrorKind::FractionalNumber))?;
+                return match self.to_timestamp() {
+                    Some(time) => Ok(Value::Time(time.seconds())),
+                    None => Err(fault(ErrorKind::ValueOutOfRange)),
+                };
+            }
+            (Some(T::Integer | T::Unsigned), Integral::Fractional) => {
+                return Err(fault(ErrorKind::FractionalNumber));
+            }
+            _ => return Err(found(ErrorKind::UnexpectedType)),
+        };
+        match (data_type, number::signed(negative, magnitude)) {
+            (Some(T::Unsigned), _) if !negative || magnitude == 0 => Ok(Value::Unsigned(magnitude)),
+            (Some(T::Time), Some(number)) => Ok(Value::Time(number)),
+            (Some(T::Integer) | None, Some(number)) => Ok(Value::Integer(number)),
+            (None, None) if !negative => Ok(Value::Unsigned(magnitude)),
+            _ => Err(fault(ErrorKind::ValueOutOfRange)),
         }
+    }
+
+    fn float(self, data_type: Option<DataType>, offset: usize) -> Result<Value<'static>, Error> {
+        match self.to_f64() {
+            Some(number) => Ok(Value::Float(number)),
+            None => Err(fault(ErrorKind::ValueOutOfRange, data_type, offset)),
+        }
+    }
+}
+
+/// What is wrong with a value of this data type.
+#[cold]
+pub(crate) fn fault(kind: ErrorKind, data_type: Option<DataType>, offset: usize) -> Error {
+    let error = Error::new(kind, offset);
+    match data_type {
+        Some(data_type) => error.expected(data_type),
+        None => error,
     }
 }

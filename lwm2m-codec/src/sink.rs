@@ -90,7 +90,11 @@ impl<'b> Sink<'b> {
                     source.read(first, place);
                 }
             }
-            None if bytes.as_slice().is_some() || self.holds(bytes.len()) => {
+            // Only base64 has parts that are found without those before.
+            None if !cfg!(feature = "_base64")
+                || bytes.as_slice().is_some()
+                || self.holds(bytes.len()) =>
+            {
                 self.put_pieces(bytes.pieces());
             }
             None => {

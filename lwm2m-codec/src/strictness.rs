@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::error::Error;
+
 macro_rules! leniencies {
     ($($(#[$doc:meta])+ $name:ident = $number:literal, $text:literal;)+) => {
         /// One deviation from the documents that real peers send.
@@ -189,6 +191,16 @@ impl Strictness {
     #[must_use]
     pub const fn allows(self, leniency: Leniency) -> bool {
         self.0 & 1 << leniency as u8 != 0
+    }
+
+    /// The error, with the name of the leniency that would prevent it, unless that is switched on.
+    #[inline]
+    pub(crate) fn check(
+        self,
+        leniency: Leniency,
+        error: impl FnOnce() -> Error,
+    ) -> Result<(), Error> {
+        if self.allows(leniency) { Ok(()) } else { Err(error().unless(leniency)) }
     }
 }
 

@@ -1,6 +1,8 @@
 //! All conversions of decimals and floats in one exact number of fixed point: slow and small, for the
 //! codec without the feature `fast`.
 
+#[cfg(feature = "senml-cbor")]
+use super::NANOS;
 use super::{Decimal, INFINITY, Integral, TEXT};
 
 /// Words of 16 bits before the point: small processors divide 32 bits at once. Enough for the sum
@@ -18,7 +20,7 @@ const BELOW: usize = 16 * FRACTION - 1074;
 const DIGITS: usize = 780;
 
 /// A number below 2^1040 at least, and whether it is a bit greater than that.
-pub(crate) struct Fixed {
+pub(super) struct Fixed {
     negative: bool,
     /// From the lowest to the highest.
     words: [u16; FRACTION + INTEGER],
@@ -26,66 +28,95 @@ pub(crate) struct Fixed {
 }
 
 impl Fixed {
-    /// A number of this magnitude, whose lowest bit has this place.
-    fn new(negative: bool, mut magnitude: u64, mut place: usize) -> Self {
-        let mut words = [0; FRACTION + INTEGER];
-        while magnitude != 0 {
-            if let Some(word) = words.get_mut(place / 16) {
-                *word |= (magnitude as u16 & 1) << (place % 16);
-            }
-            magnitude >>= 1;
-            place += 1;
+    pub(super) const ZERO: Self =
+        Self { negative: false, words: [0; FRACTION + INTEGER], inexact: false };
+
+    /// A decimal times a power of ten, in the place of what was there: it is large, and not to be
+    /// moved. `None` if it is too large.
+    pub(super) fn set(&mut self, number: &Decimal<'_>, power: i32) -> Option<()> {
+        self.negative = number.negative;
+        let mut magnitude = number.mantissa;
+        for word in self.words.iter_mut().skip(FRACTION).take(4) {
+            *word = magnitude as u16;
+            magnitude >>= 16;
         }
-        Self { negative, words, inexact: false }
-    }
-
-    /// An integer.
-    pub(crate) fn integer(negative: bool, magnitude: u64) -> Self {
-        Self::new(negative, magnitude, 16 * FRACTION)
-    }
-
-    /// A float, if it is finite.
-    pub(crate) fn float(number: f64) -> Option<Self> {
-        let bits = number.to_bits();
-        let (negative, biased) = (bits >> 63 != 0, bits as i64 as u64 >> 52 & 0x7ff);
-        let fraction = bits & ((1 << 52) - 1);
-        match biased as usize {
-            0x7ff => None,
-            0 => Some(Self::new(negative, fraction, BELOW)),
-            biased => Some(Self::new(negative, fraction | 1 << 52, BELOW - 1 + biased)),
-        }
-    }
-
-    /// A decimal times a power of ten; `None` if it is too large.
-    pub(super) fn decimal(number: &Decimal<'_>, power: i32) -> Option<Self> {
-        let mut fixed = Self::integer(number.negative, number.mantissa);
         let mut exponent = number.exponent.saturating_add(power);
         if number.is_truncated() {
             for (count, digit) in number.further_digits().enumerate() {
                 if count < DIGITS {
-                    fixed.multiply(10, digit.into());
+                    self.multiply(10, digit.into());
                     exponent = exponent.saturating_sub(1);
                 } else {
-                    fixed.inexact |= digit != 0;
+                    self.inexact |= digit != 0;
                 }
             }
         }
         // Further powers leave nothing, or nothing that fits.
         let digits = if number.is_truncated() { DIGITS as i32 } else { 0 };
-        exponent = exponent.clamp(-365 - digits, 330);
+        self.scale(exponent.clamp(-365 - digits, 330))
+    }
+
+    /// Multiplies by a power of ten, only by positive ones before negative ones; `None` if the product
+    /// is too large.
+    fn scale(&mut self, mut exponent: i32) -> Option<()> {
         for (step, factor) in [(4, 10_000), (1, 10)] {
             while exponent >= step {
-                if fixed.multiply(factor, 0) != 0 {
+                if self.multiply(factor, 0) != 0 {
                     return None;
                 }
                 exponent -= step;
             }
             while exponent <= -step {
-                fixed.inexact |= divide(&mut fixed.words, factor) != 0;
+                self.inexact |= divide(&mut self.words, factor) != 0;
                 exponent += step;
             }
         }
-        Some(fixed)
+        Some(())
+    }
+
+    /// Seconds, times from before 1970 rounded down, and the nanoseconds beyond them.
+    #[cfg(feature = "senml-cbor")]
+    pub(super) fn set_time(&mut self, seconds: i64, nanoseconds: u32) -> Option<()> {
+        let below = seconds < 0 && nanoseconds > 0;
+        let nanoseconds = if below { NANOS - nanoseconds } else { nanoseconds };
+        let whole = seconds.unsigned_abs() - u64::from(below);
+        self.set(&Decimal::from_parts(seconds < 0, whole, 9), 0)?;
+        self.multiply(1, nanoseconds);
+        self.scale(-9)
+    }
+
+    /// Adds a finite float. The words are the complement of the magnitude while a sum is negative;
+    /// [`Fixed::settle`] puts that right.
+    #[cfg(feature = "_senml")]
+    pub(super) fn add(&mut self, number: f64) {
+        let bits = number.to_bits();
+        let (biased, fraction) = ((bits >> 52) as usize & 0x7ff, bits & ((1 << 52) - 1));
+        let significand = if biased == 0 { fraction } else { fraction | 1 << 52 };
+        let place = BELOW + biased.saturating_sub(1);
+        let mut rest = u128::from(significand) << (place % 16);
+        let mut carry = 0;
+        for word in self.words.iter_mut().skip(place / 16) {
+            let term = i32::from(rest as u16);
+            let term = if number.is_sign_negative() { -term } else { term };
+            carry += i32::from(*word) + term;
+            *word = carry as u16;
+            carry >>= 16;
+            rest >>= 16;
+        }
+    }
+
+    /// Takes the sign of a sum out of its words.
+    #[cfg(feature = "_senml")]
+    pub(super) fn settle(&mut self) {
+        self.negative = self.bit(16 * self.words.len() - 1) == 1;
+        if self.negative {
+            let mut carry = 1;
+            for word in &mut self.words {
+                carry += u32::from(!*word);
+                *word = carry as u16;
+                carry >>= 16;
+            }
+        }
     }
 
     /// Multiplies an integer, adds to it, and returns what does not fit.
@@ -110,7 +141,7 @@ impl Fixed {
     }
 
     /// The nearest float, of two equally near ones the even; `None` if the range is exceeded.
-    pub(crate) fn to_f64(&self) -> Option<f64> {
+    pub(super) fn to_f64(&self) -> Option<f64> {
         let mut end = 16 * self.words.len();
         while end > BELOW && self.bit(end - 1) == 0 {
             end -= 1;
@@ -129,7 +160,7 @@ impl Fixed {
     }
 
     /// The number as an integer, exactly.
-    pub(crate) fn to_integer(&self) -> Integral {
+    pub(super) fn to_integer(&self) -> Integral {
         let fraction = self.words.iter().take(FRACTION).any(|&word| word != 0);
         match self.magnitude() {
             _ if fraction || self.inexact => Integral::Fractional,
@@ -142,7 +173,7 @@ impl Fixed {
 
     /// The number as whole seconds, rounded down, and nanoseconds, rounded to the nearest and from
     /// halfway away from zero, of what is a number of nanoseconds.
-    pub(super) fn to_seconds_nanos(mut self) -> Option<(i64, u32)> {
+    pub(super) fn split_nanoseconds(&mut self) -> Option<(i64, u32)> {
         self.multiply(1, self.bit(16 * FRACTION - 1) as u32);
         let (mut nanos, mut unit) = (0, 1);
         for _ in 0..9 {

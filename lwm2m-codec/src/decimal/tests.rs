@@ -11,7 +11,10 @@ use std::string::String;
 use proptest::prelude::*;
 
 use super::Integral::{Fractional, TooLarge};
-use super::{Decimal, Fixed, Integral, digits};
+#[cfg(feature = "_senml")]
+use super::exact_sum;
+use super::fixed::Fixed;
+use super::{Decimal, Integral, NANOS, digits};
 
 /// Scan a text that is a number as a whole.
 fn scan(text: &str) -> Decimal<'_> {
@@ -241,8 +244,9 @@ proptest! {
             .map(|seconds| (seconds, total.rem_euclid(1_000_000_000) as u32));
         prop_assert_eq!(number.to_seconds_nanos(), expected);
         // Both ways of splitting agree.
-        let fixed = Fixed::decimal(&number, 9).and_then(Fixed::to_seconds_nanos);
-        prop_assert_eq!(number.to_seconds_nanos(), fixed);
+        let mut fixed = Fixed::ZERO;
+        let split = fixed.set(&number, 9).and_then(|()| fixed.split_nanoseconds());
+        prop_assert_eq!(number.to_seconds_nanos(), split);
     }
 
     #[test]
@@ -276,5 +280,35 @@ fn numbers_made_of_parts_have_seconds_too() {
     ] {
         let number = Decimal::from_parts(false, mantissa, exponent);
         assert_eq!(number.to_seconds_nanos(), expected, "{mantissa}e{exponent}");
+    }
+}
+
+#[cfg(feature = "_senml")]
+proptest! {
+    #[test]
+    fn sums_are_those_of_floats(a in any::<u64>(), b in any::<u64>(), near in 0..120_u64) {
+        let finite = |number: f64| number.is_finite().then_some(number);
+        // Of any size, of about the same size, and of the size of times.
+        let close = a ^ b & 1 << 63 ^ near << 52 ^ (b & 0xffff_ffff);
+        for b in [b, close, a ^ 1 << 63, (b % 4_000_000_000) as f64 as u64] {
+            let (a, b) = (f64::from_bits(a), f64::from_bits(b));
+            let expected = finite(a).and(finite(b)).and(finite(a + b));
+            // A sum of zeros has no sign here.
+            let expected = expected.map(|sum| if sum == 0.0 { 0 } else { sum.to_bits() });
+            prop_assert_eq!(exact_sum(a, b).map(f64::to_bits), expected, "{} {}", a, b);
+        }
+        let (a, b) = (a as i32 as f64 / 1e3, b as i64 as f64 / 1e6);
+        let sum = if a + b == 0.0 { 0.0 } else { a + b };
+        prop_assert_eq!(exact_sum(a, b), Some(sum));
+    }
+
+    #[test]
+    #[cfg(feature = "senml-cbor")]
+    fn times_as_floats(seconds in any::<i64>(), shift in 0..63_u32, nanoseconds in 0..NANOS) {
+        let seconds = seconds >> shift;
+        let mut fixed = Fixed::ZERO;
+        let float = fixed.set_time(seconds, nanoseconds).and_then(|()| fixed.to_f64());
+        let nanos = i128::from(seconds) * i128::from(NANOS) + i128::from(nanoseconds);
+        prop_assert_eq!(float, format!("{nanos}e-9").parse().ok());
     }
 }

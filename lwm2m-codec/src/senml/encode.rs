@@ -94,7 +94,7 @@ impl<S, F: Form> Writer<'_, S, F> {
     #[inline(always)]
     fn quick(&self, record: &Record<'_>, sink: &mut Sink<'_>) -> Option<()> {
         let Content::Value(value) = &record.content else { return None };
-        if self.index == 0 {
+        if !cfg!(feature = "fast") || self.index == 0 {
             return None;
         }
         let seconds = match self.time(record.time) {

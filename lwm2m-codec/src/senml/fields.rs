@@ -33,6 +33,9 @@ pub(crate) enum Label {
 impl Label {
     /// The label in JSON and, of the OMA extension, in CBOR too.
     pub(crate) fn from_text(text: Text<'_>) -> Option<Self> {
+        if !cfg!(feature = "fast") {
+            return Self::in_table(text);
+        }
         let plain = text.as_str().map(str::as_bytes);
         Some(match plain {
             Some(b"n") => Self::Name,
@@ -59,6 +62,36 @@ impl Label {
                 return Self::from_text(Text::from(label)).filter(|_| !label.is_empty());
             }
         })
+    }
+
+    /// Finds the label of a text in a table, which takes a third of the code of comparing them.
+    #[cfg_attr(feature = "fast", cold)]
+    fn in_table(text: Text<'_>) -> Option<Self> {
+        const TABLE: [([u8; 4], Label); 16] = [
+            (*b"n\0\0\0", Label::Name),
+            (*b"v\0\0\0", Label::Value),
+            (*b"t\0\0\0", Label::Time),
+            (*b"bn\0\0", Label::BaseName),
+            (*b"bt\0\0", Label::BaseTime),
+            (*b"vs\0\0", Label::StringValue),
+            (*b"vb\0\0", Label::BooleanValue),
+            (*b"vd\0\0", Label::DataValue),
+            (*b"vlo\0", Label::LinkValue),
+            (*b"u\0\0\0", Label::Unit),
+            (*b"s\0\0\0", Label::Sum),
+            (*b"ut\0\0", Label::UpdateTime),
+            (*b"bu\0\0", Label::BaseUnit),
+            (*b"bv\0\0", Label::BaseValue),
+            (*b"bs\0\0", Label::BaseSum),
+            (*b"bver", Label::BaseVersion),
+        ];
+        let mut label = [0; 4];
+        let mut places = label.iter_mut();
+        for byte in text.bytes() {
+            // Zeros only fill up.
+            *places.next().filter(|_| byte != 0)? = byte;
+        }
+        TABLE.iter().find(|(known, _)| *known == label).map(|&(_, label)| label)
     }
 
     /// The label in CBOR.
@@ -390,5 +423,17 @@ pub(crate) fn unknown_label(label: Option<Text<'_>>, key: usize, pack: Pack) -> 
             Err(Error::new(ErrorKind::MustUnderstand, key))
         }
         Pack::Values | Pack::PathList => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_found_in_the_table_too() {
+        for text in ["n", "bver", "vlo", "vs", "ut", "", "x", "bvers", "vl", "n\0", "\0", "verb"] {
+            assert_eq!(Label::in_table(text.into()), Label::from_text(text.into()), "{text:?}");
+        }
     }
 }

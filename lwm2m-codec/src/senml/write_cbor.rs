@@ -3,7 +3,7 @@
 use super::encode::Form;
 use super::fields::Label;
 use super::raw_encode::{Content, RawForm};
-use crate::decimal::Integral;
+use crate::decimal::{self, Integral};
 use crate::error::ErrorKind;
 use crate::names::PathText;
 use crate::number;
@@ -31,7 +31,7 @@ fn put_name(sink: &mut Sink<'_>, label: i8, name: &PathText<'_>) {
 
 /// The time as a float, if that reads back.
 fn as_float(time: Timestamp) -> Option<f64> {
-    let double = time.as_f64();
+    let double = decimal::time_as_f64(time)?;
     let read = number::seconds_nanos(double);
     (read == Some((time.seconds(), time.nanoseconds()))).then_some(double)
 }

@@ -71,34 +71,26 @@ struct Header {
 }
 
 impl Header {
-    /// Reads a header at `start`; the end it announces may lie past the end of the payload.
-    #[inline]
-    fn read(payload: &[u8], start: u32) -> Result<Self, Error> {
-        let truncated = Error::new(ErrorKind::Truncated, payload.len());
-        let rest = payload.get(start as usize..).unwrap_or_default();
-        let (&first, rest) = rest.split_first().ok_or(truncated)?;
+    /// Reads a header at `start`, unless it is cut; the end it announces may lie past the end of the
+    /// payload.
+    fn read(payload: &[u8], start: u32) -> Option<Self> {
+        let mut rest = payload.get(start as usize..)?;
+        let first = take(&mut rest, 1)?;
         let kind = match first >> 6 {
             0b00 => Kind::ObjectInstance,
             0b01 => Kind::ResourceInstance,
             0b10 => Kind::MultipleResource,
             _ => Kind::Resource,
         };
-        let (id, rest) = match (first & 0b10_0000, rest) {
-            (0, [id, rest @ ..]) => (u16::from(*id), rest),
-            (0b10_0000, [high, low, rest @ ..]) => (u16::from_be_bytes([*high, *low]), rest),
-            _ => return Err(truncated),
-        };
-        let (length, rest) = match (first >> 3 & 0b11, rest) {
-            (0, rest) => (u32::from(first & 0b111), rest),
-            (1, [a, rest @ ..]) => (u32::from(*a), rest),
-            (2, [a, b, rest @ ..]) => (u32::from_be_bytes([0, 0, *a, *b]), rest),
-            (3, [a, b, c, rest @ ..]) => (u32::from_be_bytes([0, *a, *b, *c]), rest),
-            _ => return Err(truncated),
+        let id = take(&mut rest, 1 + (first >> 5 & 1))? as u16;
+        let length = match first >> 3 & 0b11 {
+            0 => first & 0b111,
+            size => take(&mut rest, size)?,
         };
         // The payload is shorter than 4 GiB, so the offset of its rest fits.
         let value = (payload.len() - rest.len()) as u32;
-        let end = value.checked_add(length).filter(|&end| end != End::NONE.0).ok_or(truncated)?;
-        Ok(Self { kind, id, start, value, end })
+        let end = value.checked_add(length).filter(|&end| end != End::NONE.0)?;
+        Some(Self { kind, id, start, value, end })
     }
 
     /// This TLV does not belong here.
@@ -111,10 +103,22 @@ impl Header {
         })
     }
 
+    /// The request stands for less.
+    fn too_many(&self) -> Error {
+        Error::new(ErrorKind::TooManyElements, self.start as usize)
+    }
+
     /// An error at the ID.
     fn id_error(&self, kind: ErrorKind) -> Error {
         Error::new(kind, self.start as usize + 1)
     }
+}
+
+/// Takes a number of so many bytes, three at most, off the front.
+fn take(rest: &mut &[u8], count: u32) -> Option<u32> {
+    let (bytes, after) = rest.split_at_checked(count as usize)?;
+    *rest = after;
+    Some(bytes.iter().fold(0, |number, &byte| number << 8 | u32::from(byte)))
 }
 
 impl decode::State for State {}
@@ -134,16 +138,14 @@ impl Machine for State {
         loop {
             self.resource_end.close_at(self.position);
             self.instance_end.close_at(self.position);
-            let top = !self.instance_end.is_open() && !self.resource_end.is_open();
-            if top && self.position as usize == payload.len() {
+            let container = self.container();
+            if container.is_none() && self.position as usize == payload.len() {
                 return self.finish(payload, context);
             }
-            let located = self.header(payload).and_then(|header| {
-                let path = self.locate(&header, context)?;
-                Ok((header, path))
-            });
             // What is no element that belongs here is a fault of what contains it.
-            let (header, path) = located.inspect_err(|_| self.path = self.container(context))?;
+            self.path = container.unwrap_or(context.base());
+            let header = self.header(payload)?;
+            let path = self.locate(&header, context, container.is_some())?;
             self.path = path;
             if path.len() == context.base().len() && path.len() >= 2 {
                 self.named = true;
@@ -213,7 +215,8 @@ impl Machine for State {
         seen: &mut Seen<'_>,
     ) -> Result<Long, Error> {
         let too_small = Error::new(ErrorKind::ScratchTooSmall, cut);
-        let header = Header::read(window, cut as u32)?;
+        let truncated = Error::new(ErrorKind::Truncated, window.len());
+        let header = Header::read(window, cut as u32).ok_or(truncated)?;
         // The same header, but for a length of 16 in one byte, and the value that goes with it.
         let mut stand_in = [blocks::STAND_IN; 20];
         let [high, low] = header.id.to_be_bytes();
@@ -246,108 +249,94 @@ impl Machine for State {
 }
 
 impl State {
-    /// The path of the innermost open container, or of the request if there is none.
-    fn container(&self, context: &Context<'_>) -> Path {
+    /// The path of the innermost open container.
+    fn container(&self) -> Option<Path> {
         match (self.resource_end.is_open(), self.instance_end.is_open()) {
-            (true, _) => self.path.prefix(3),
-            (false, true) => self.path.prefix(2),
-            (false, false) => context.base(),
+            (true, _) => Some(self.path.prefix(3)),
+            (false, true) => Some(self.path.prefix(2)),
+            (false, false) => None,
         }
     }
 
     /// The next header, whose TLV fits in the innermost container.
     fn header(&self, payload: &[u8]) -> Result<Header, Error> {
         let End(limit) = self.resource_end.min(self.instance_end);
-        if limit == End::NONE.0 {
-            return Header::read(payload, self.position);
-        }
-        let overrun = Error::new(ErrorKind::ContainerOverrun, self.position as usize);
-        match payload.get(..limit as usize) {
+        let container = payload.get(..limit as usize);
+        match Header::read(container.unwrap_or(payload), self.position) {
+            Some(header) if header.end <= limit => Ok(header),
             // A header that is cut by its container will not be mended by more bytes.
-            Some(container) => Header::read(container, self.position).map_err(|_| overrun),
-            None => Header::read(payload, self.position),
+            None if container.is_none() => Err(Error::new(ErrorKind::Truncated, payload.len())),
+            _ => Err(Error::new(ErrorKind::ContainerOverrun, self.position as usize)),
         }
-        .and_then(|header| if header.end > limit { Err(overrun) } else { Ok(header) })
     }
 
-    /// The path of a TLV, if it belongs where it stands.
-    fn locate(&mut self, header: &Header, context: &Context<'_>) -> Result<Path, Error> {
+    /// The path of a TLV, if it belongs where it stands: in the container of this path, or at the top.
+    fn locate(
+        &mut self,
+        header: &Header,
+        context: &Context<'_>,
+        contained: bool,
+    ) -> Result<Path, Error> {
         let base = context.base();
-        let allows = |leniency| context.leniencies().allows(leniency);
         let creates = context.operation() == Operation::Create;
         if header.id == MAX_ID && !(creates && header.kind == Kind::ObjectInstance) {
             return Err(header.id_error(ErrorKind::ReservedId));
         }
-        let parent = if self.resource_end.is_open() {
-            match header.kind {
-                Kind::ResourceInstance => self.path.prefix(3),
-                _ => return Err(header.unexpected()),
-            }
-        } else if self.instance_end.is_open() {
-            match header.kind {
-                Kind::Resource | Kind::MultipleResource => self.path.prefix(2),
-                _ => return Err(header.unexpected()),
-            }
-        } else {
-            let parent = self.locate_top(header, base, creates, allows)?;
-            self.top = Some(header.kind);
-            parent
+        // How many IDs lead to what contains it.
+        let depth = match header.kind {
+            Kind::ObjectInstance => 1,
+            Kind::Resource | Kind::MultipleResource => 2,
+            Kind::ResourceInstance => 3,
         };
+        let mut parent = self.path;
+        if !contained {
+            self.check_top(header, context, depth)?;
+            self.top = Some(header.kind);
+            parent = base.prefix(depth);
+            if parent.len() < depth {
+                // A resource without its object instance.
+                let instance = if creates { MAX_ID } else { 0 };
+                parent = parent.child(instance).ok_or(header.unexpected())?;
+            }
+        } else if parent.len() != depth {
+            return Err(header.unexpected());
+        }
         let path = parent.child(header.id).ok_or(header.id_error(ErrorKind::ReservedId))?;
         if !path.starts_with(base) && !base.starts_with(path) {
             return Err(header.id_error(ErrorKind::OutsideBase));
         }
         if path.len() >= 2 && path.len() == base.len() && self.named {
-            return Err(Error::new(ErrorKind::TooManyElements, header.start as usize));
+            return Err(header.too_many());
         }
         Ok(path)
     }
 
-    /// The parent of a TLV at the top level, which depends on the request path.
-    fn locate_top(
-        &self,
-        header: &Header,
-        base: Path,
-        creates: bool,
-        allows: impl Fn(Leniency) -> bool,
-    ) -> Result<Path, Error> {
+    /// Whether a TLV that so many IDs lead to belongs at the top level, which depends on the request
+    /// path.
+    fn check_top(&self, header: &Header, context: &Context<'_>, depth: usize) -> Result<(), Error> {
+        let level = context.base().len();
+        let creates = context.operation() == Operation::Create;
+        let is_instance = depth == 1;
         // Either object instances or what lies in one; and of resources only what is named.
-        let same =
-            |top: Kind| (top == Kind::ObjectInstance) == (header.kind == Kind::ObjectInstance);
-        let several = match (base.len(), self.top) {
-            (_, None) => true,
-            (1, Some(Kind::ObjectInstance)) if creates && same(Kind::ObjectInstance) => {
-                return Err(Error::new(ErrorKind::TooManyElements, header.start as usize));
+        let several = match self.top {
+            None => true,
+            Some(Kind::ObjectInstance) if level == 1 && creates && is_instance => {
+                return Err(header.too_many());
             }
-            (1 | 2, Some(top)) => same(top),
-            (_, Some(top)) => {
-                if top != Kind::ResourceInstance || base.len() == 4 {
-                    return Err(Error::new(ErrorKind::TooManyElements, header.start as usize));
-                }
-                header.kind == Kind::ResourceInstance
-            }
+            Some(top) if level <= 2 => (top == Kind::ObjectInstance) == is_instance,
+            Some(Kind::ResourceInstance) if level == 3 => depth == 3,
+            Some(_) => return Err(header.too_many()),
         };
-        if !several {
-            return Err(header.unexpected());
-        }
-        let unless = |leniency, parent| {
-            if allows(leniency) { Ok(parent) } else { Err(header.unexpected().unless(leniency)) }
+        let leniency = match (depth, level) {
+            _ if !several => return Err(header.unexpected()),
+            (1, 3..) => Leniency::SuperfluousLevel,
+            (2, 4) if header.kind == Kind::MultipleResource => Leniency::SuperfluousLevel,
+            (2, 1) if !creates => Leniency::MissingLevel,
+            (3, 3) => Leniency::MissingLevel,
+            (2, 4) | (3, ..3) => return Err(header.unexpected()),
+            _ => return Ok(()),
         };
-        let object = base.prefix(1);
-        match (header.kind, base.len()) {
-            (Kind::ObjectInstance, 1 | 2) => Ok(object),
-            (Kind::ObjectInstance, _) => unless(Leniency::SuperfluousLevel, object),
-            (Kind::Resource | Kind::MultipleResource, 1) => {
-                let instance = if creates { MAX_ID } else { 0 };
-                let parent = object.child(instance).ok_or(header.unexpected())?;
-                if creates { Ok(parent) } else { unless(Leniency::MissingLevel, parent) }
-            }
-            (Kind::Resource | Kind::MultipleResource, 2 | 3) => Ok(base.prefix(2)),
-            (Kind::MultipleResource, 4) => unless(Leniency::SuperfluousLevel, base.prefix(2)),
-            (Kind::ResourceInstance, 3) => unless(Leniency::MissingLevel, base),
-            (Kind::ResourceInstance, 4) => Ok(base.prefix(3)),
-            _ => Err(header.unexpected()),
-        }
+        context.leniencies().check(leniency, || header.unexpected())
     }
 
     /// Opens a container, or makes a record of a leaf or an empty container.

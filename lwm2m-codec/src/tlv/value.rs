@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind, Found};
 use crate::strictness::{Leniency, Strictness};
-use crate::value::{DataType, ObjectLink, Text, Value};
+use crate::value::{DataType, ObjectLink, Text, Value, utf8};
 
 /// Reads the bytes of a leaf, which start at `offset` of the payload, as a data type.
 pub(crate) fn value(
@@ -11,78 +11,69 @@ pub(crate) fn value(
     data_type: DataType,
     strictness: Strictness,
 ) -> Result<Value<'_>, Error> {
-    let wrong_length = Error::new(ErrorKind::ValueLength, offset).expected(data_type);
-    let odd_width = |odd| match odd {
-        true => wrong_length.unless(Leniency::IntegerWidth),
-        false => wrong_length,
-    };
-    Ok(match data_type {
-        DataType::String => Value::String(text(bytes, offset, strictness)?),
-        DataType::CoreLink => Value::CoreLink(text(bytes, offset, strictness)?),
-        DataType::Opaque => Value::from(bytes),
-        DataType::Integer => Value::Integer(signed(bytes, strictness).map_err(odd_width)?),
-        DataType::Time => Value::Time(signed(bytes, strictness).map_err(odd_width)?),
-        DataType::Unsigned => {
-            check_width(bytes, strictness).map_err(odd_width)?;
-            Value::Unsigned(bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte)))
+    match data_type {
+        DataType::String => return text(bytes, offset, strictness).map(Value::String),
+        DataType::CoreLink => return text(bytes, offset, strictness).map(Value::CoreLink),
+        DataType::Opaque => return Ok(Value::from(bytes)),
+        _ => {}
+    }
+    // All others are a number of at most eight bytes in some way.
+    let negative = data_type != DataType::Unsigned && matches!(bytes, [0x80..=0xff, ..]);
+    let sign = if negative { u64::MAX } else { 0 };
+    let number = bytes.iter().take(8).fold(sign, |number, &byte| number << 8 | u64::from(byte));
+    let (kind, leniency) = match (data_type, bytes.len()) {
+        (DataType::Integer | DataType::Time | DataType::Unsigned, length) => {
+            // Integers have 1, 2, 4 or 8 bytes.
+            let odd = matches!(length, 3 | 5..=7);
+            let fits = odd && strictness.allows(Leniency::IntegerWidth);
+            match data_type {
+                _ if !fits && !matches!(length, 1 | 2 | 4 | 8) => {}
+                DataType::Integer => return Ok(Value::Integer(number as i64)),
+                DataType::Time => return Ok(Value::Time(number as i64)),
+                _ => return Ok(Value::Unsigned(number)),
+            }
+            (ErrorKind::ValueLength, odd.then_some(Leniency::IntegerWidth))
         }
-        DataType::Float => match (<[u8; 4]>::try_from(bytes), <[u8; 8]>::try_from(bytes)) {
-            (Ok(single), _) => Value::Float(f64::from(f32::from_be_bytes(single))),
-            (_, Ok(double)) => Value::Float(f64::from_be_bytes(double)),
-            _ => return Err(wrong_length),
-        },
-        DataType::Boolean => match *bytes {
-            [0] => Value::Boolean(false),
-            [1] => Value::Boolean(true),
-            [_] | [_, _] if strictness.allows(Leniency::BooleanByte) => {
-                Value::Boolean(bytes.iter().any(|&byte| byte != 0))
+        (DataType::Float, 4) => {
+            return Ok(Value::Float(f32::from_bits(number as u32).into()));
+        }
+        (DataType::Float, 8) => return Ok(Value::Float(f64::from_bits(number))),
+        (DataType::Boolean, length @ 1..=2) => {
+            let plain = length == 1 && number <= 1;
+            if plain || strictness.allows(Leniency::BooleanByte) {
+                return Ok(Value::Boolean(number != 0));
             }
-            [_] => {
-                let invalid = Error::new(ErrorKind::InvalidBoolean, offset);
-                return Err(invalid.unless(Leniency::BooleanByte));
+            match length {
+                1 => {
+                    return Err(
+                        Error::new(ErrorKind::InvalidBoolean, offset).unless(Leniency::BooleanByte)
+                    );
+                }
+                _ => (ErrorKind::ValueLength, Some(Leniency::BooleanByte)),
             }
-            [_, _] => return Err(wrong_length.unless(Leniency::BooleanByte)),
-            _ => return Err(wrong_length),
+        }
+        (DataType::ObjectLink, 4) => match ObjectLink::new((number >> 16) as u16, number as u16) {
+            Some(link) => return Ok(Value::ObjectLink(link)),
+            None => (ErrorKind::ValueOutOfRange, None),
         },
-        DataType::ObjectLink => match *bytes {
-            [a, b, c, d] => {
-                let link = ObjectLink::new(u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
-                link.ok_or(Error::new(ErrorKind::ValueOutOfRange, offset).expected(data_type))?
-                    .into()
-            }
-            _ => return Err(wrong_length),
-        },
-        DataType::None => {
+        (DataType::None, _) => {
             let error = Error::new(ErrorKind::UnexpectedType, offset).expected(data_type);
             return Err(error.found(Found::Bytes));
         }
-    })
+        _ => (ErrorKind::ValueLength, None),
+    };
+    let error = Error::new(kind, offset).expected(data_type);
+    Err(leniency.map_or(error, |leniency| error.unless(leniency)))
 }
 
 fn text(bytes: &[u8], offset: usize, strictness: Strictness) -> Result<Text<'_>, Error> {
-    match core::str::from_utf8(bytes) {
+    match utf8(bytes) {
         Ok(text) => Ok(Text::from(text)),
         Err(_) if strictness.allows(Leniency::InvalidUtf8) => Ok(Text::lossy(bytes)),
-        Err(error) => {
-            let error = Error::new(ErrorKind::InvalidUtf8, offset + error.valid_up_to());
+        Err(valid) => {
+            let error = Error::new(ErrorKind::InvalidUtf8, offset + valid);
             Err(error.unless(Leniency::InvalidUtf8))
         }
-    }
-}
-
-/// Big-endian two's complement, sign-extended.
-fn signed(bytes: &[u8], strictness: Strictness) -> Result<i64, bool> {
-    check_width(bytes, strictness)?;
-    let sign = if bytes.first().is_some_and(|&first| first >= 0x80) { -1 } else { 0 };
-    Ok(bytes.iter().fold(sign, |number, &byte| number << 8 | i64::from(byte)))
-}
-
-/// Integers have 1, 2, 4 or 8 bytes; the error says whether a leniency would take them.
-fn check_width(bytes: &[u8], strictness: Strictness) -> Result<(), bool> {
-    match bytes.len() {
-        1 | 2 | 4 | 8 => Ok(()),
-        3 | 5..=7 if strictness.allows(Leniency::IntegerWidth) => Ok(()),
-        length => Err(matches!(length, 3 | 5..=7)),
     }
 }
 

@@ -7,6 +7,8 @@ use core::fmt;
 use core::str::FromStr;
 
 pub use self::bytes::{ByteSource, Bytes, BytesPiece, BytesPieces};
+#[cfg(any(feature = "tlv", feature = "_cbor"))]
+pub(crate) use self::text::utf8;
 pub use self::text::{Text, TextPiece, TextPieces};
 use crate::error::{Error, ErrorKind};
 

@@ -224,6 +224,19 @@ impl fmt::Debug for Text<'_> {
 #[cfg(any(feature = "tlv", feature = "text"))]
 const REPLACEMENT: &str = "\u{fffd}";
 
+/// Bytes as text; the error is where they cease to be UTF-8.
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, usize> {
+    if cfg!(feature = "fast") {
+        return core::str::from_utf8(bytes).map_err(|error| error.valid_up_to());
+    }
+    // Half as large as the other.
+    match bytes.utf8_chunks().next() {
+        Some(chunk) if chunk.invalid().is_empty() => Ok(chunk.valid()),
+        Some(chunk) => Err(chunk.valid().len()),
+        None => Ok(""),
+    }
+}
+
 /// A part of a decoded [`Text`].
 #[derive(Clone, Copy)]
 pub struct TextPiece<'a>(Piece<'a>);
@@ -282,7 +295,8 @@ pub(crate) struct TextBytes<'a> {
 impl Iterator for TextBytes<'_> {
     type Item = u8;
 
-    #[inline]
+    #[cfg_attr(feature = "fast", inline)]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
     fn next(&mut self) -> Option<u8> {
         loop {
             if let Some(byte) = self.piece.byte(self.next) {
@@ -376,7 +390,7 @@ impl<'a> Iterator for TextPieces<'a> {
             State::CborChunks(chunks) => {
                 let (chunk, rest) = crate::wire::cbor::split_chunk(chunks)?;
                 *chunks = rest;
-                core::str::from_utf8(chunk).ok().map(TextPiece::borrowed)
+                utf8(chunk).ok().map(TextPiece::borrowed)
             }
             #[cfg(feature = "_json")]
             State::Json(raw) => {

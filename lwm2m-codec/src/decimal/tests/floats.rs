@@ -4,7 +4,8 @@ use super::std::format;
 
 use proptest::prelude::*;
 
-use super::super::{Fixed, exact};
+use super::super::exact;
+use super::super::fixed::Fixed;
 use super::{TooLarge, scan};
 
 /// Check the float of a number against the standard library, bit by bit, and check that each
@@ -20,11 +21,12 @@ pub(super) fn check(text: &str) {
     let rounded = number.by_integer_arithmetic().map(f64::to_bits);
     assert_eq!(rounded, finite, "{text} by integers");
 
-    let fixed = Fixed::decimal(&number, 0);
-    let rounded = fixed.as_ref().and_then(Fixed::to_f64);
+    let mut fixed = Fixed::ZERO;
+    let fits = fixed.set(&number, 0);
+    let rounded = fits.and_then(|()| fixed.to_f64());
     assert_eq!(rounded, number.to_f64(), "{text} in fixed point");
     if !number.truncated {
-        let integer = fixed.map_or(TooLarge, |fixed| fixed.to_integer());
+        let integer = fits.map_or(TooLarge, |()| fixed.to_integer());
         assert_eq!(integer, number.to_integer(), "{text} as integer");
     }
 

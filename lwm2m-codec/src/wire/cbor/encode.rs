@@ -139,28 +139,31 @@ fn normal_half(number: f32) -> Option<u16> {
 pub(crate) fn put_float(sink: &mut Sink<'_>, number: f64) {
     #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
     let single = number as f32;
-    let mut cbor = Encoder::new(sink);
     // A sink takes everything, so there is no error to hand on.
     if f64::from(single).to_bits() != number.to_bits() {
-        drop(cbor.f64(number));
-    } else if is_half(single) {
-        drop(cbor.f16(single));
+        drop(Encoder::new(sink).f64(number));
+    } else if let Some(half) = exact_half(single) {
+        let [a, b] = half.to_be_bytes();
+        sink.put(&[0xf9, a, b]);
     } else {
-        drop(cbor.f32(single));
+        drop(Encoder::new(sink).f32(single));
     }
 }
 
-/// Whether half precision is exact for the number.
-fn is_half(number: f32) -> bool {
+/// The half-precision bits of a number, if that is exact.
+fn exact_half(number: f32) -> Option<u16> {
     let bits = number.to_bits();
     // Half precision has 13 bits less of significand, and one less for each exponent below its least.
-    let missing = match bits >> 23 & 0xff {
-        0 => 31,
-        exponent @ 102..=112 => 126 - exponent,
-        113..=142 | 255 => 13,
-        _ => return false,
+    let (significand, missing) = match bits >> 23 & 0xff {
+        0 => (bits & 0x7f_ffff, 31),
+        exponent @ 102..=112 => (bits & 0x7f_ffff | 1 << 23, 126 - exponent),
+        // The exponents that half precision has, too, are 112 less there.
+        113..=142 => ((bits & 0x7fff_ffff) - (112 << 23), 13),
+        255 => (bits & 0x7f_ffff | 31 << 23, 13),
+        _ => return None,
     };
-    bits & ((1 << missing) - 1) == 0
+    let exact = significand & ((1 << missing) - 1) == 0;
+    exact.then_some((bits >> 16 & 0x8000) as u16 | (significand >> missing) as u16)
 }
 
 #[cfg(test)]
@@ -191,6 +194,19 @@ mod tests {
             (0.1, 9),
         ] {
             assert_eq!(put_value(Value::Float(number), &mut buffer), length, "{number}");
+        }
+    }
+
+    #[test]
+    fn halves_are_read_back() {
+        for bits in 0..=u16::MAX {
+            let [a, b] = bits.to_be_bytes();
+            let Ok(number) = minicbor::Decoder::new(&[0xf9, a, b]).f16() else { panic!() };
+            // Reading makes every NaN a quiet one.
+            let quiet = if number.is_nan() { 0x200 } else { 0 };
+            assert_eq!(exact_half(number), Some(bits | quiet), "{bits:x}");
+            let above = f32::from_bits(number.to_bits() | 1);
+            assert_eq!(exact_half(above), None, "{bits:x}");
         }
     }
 

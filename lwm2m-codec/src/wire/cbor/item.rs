@@ -2,7 +2,7 @@
 
 use crate::blocks::{self, Coding, Form, Long, Utf8};
 use crate::error::{Error, ErrorKind, Found};
-use crate::value::{Bytes, Text};
+use crate::value::{self, Bytes, Text};
 
 /// The byte that ends an item of indefinite length.
 pub(crate) const BREAK: u8 = 0xff;
@@ -61,52 +61,35 @@ struct Head {
 /// 0; reserved additional information is refused.
 fn head(payload: &[u8], position: usize) -> Result<(Head, usize), Error> {
     let truncated = Error::new(ErrorKind::Truncated, payload.len());
-    let rest = payload.get(position..).unwrap_or_default();
-    let (&first, rest) = rest.split_first().ok_or(truncated)?;
+    let Some(&first) = payload.get(position) else { return Err(truncated) };
     let (major, info) = (first >> 5, first & 0x1f);
-    let (argument, size) = match (info, rest) {
-        (0..24, _) => (u64::from(info), 0),
-        (24, [a, ..]) => (u64::from(*a), 1),
-        (25, [a, b, ..]) => (u64::from(u16::from_be_bytes([*a, *b])), 2),
-        (26, [a, b, c, d, ..]) => (u64::from(u32::from_be_bytes([*a, *b, *c, *d])), 4),
-        (27, [a, b, c, d, e, f, g, h, ..]) => {
-            (u64::from_be_bytes([*a, *b, *c, *d, *e, *f, *g, *h]), 8)
+    let mut head = Head { major, info, argument: info.into() };
+    let mut next = position + 1;
+    match info {
+        0..24 => {}
+        24..28 => {
+            let end = next + (1 << (info - 24));
+            let Some(bytes) = payload.get(next..end) else { return Err(truncated) };
+            head.argument = bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte));
+            next = end;
         }
-        (24..28, _) => return Err(truncated),
         // Only strings, arrays and maps have indefinite lengths, and a break ends them.
-        (31, _) if matches!(major, 2..=5 | 7) => (0, 0),
+        31 if matches!(major, 2..=5 | 7) => head.argument = 0,
         _ => return Err(Error::new(ErrorKind::InvalidCbor, position)),
-    };
-    Ok((Head { major, info, argument }, position + 1 + size))
+    }
+    Ok((head, next))
 }
 
 /// Reads the item at `position` and the position after it.
 pub(crate) fn item(payload: &[u8], position: usize) -> Result<(Item<'_>, usize), Error> {
     let (head, next) = head(payload, position)?;
-    let indefinite = head.info == 31;
+    let definite = (head.info != 31).then_some(head.argument);
     let item = match head.major {
         0 => Item::Unsigned(head.argument),
         1 => Item::Negative(head.argument),
-        2 if indefinite => {
-            let (length, end) = chunks(payload, next, 2)?;
-            let raw = payload.get(next..end - 1).unwrap_or_default();
-            return Ok((Item::Bytes(Bytes::cbor_chunks(raw, length)), end));
-        }
-        3 if indefinite => {
-            let (length, end) = chunks(payload, next, 3)?;
-            let raw = payload.get(next..end - 1).unwrap_or_default();
-            return Ok((Item::Text(Text::cbor_chunks(raw, length)), end));
-        }
-        2 => {
-            let bytes = string(payload, next, head.argument)?;
-            return Ok((Item::Bytes(Bytes::from(bytes)), next + bytes.len()));
-        }
-        3 => {
-            let text = utf8(string(payload, next, head.argument)?, next)?;
-            return Ok((Item::Text(Text::from(text)), next + text.len()));
-        }
-        4 => Item::Array((!indefinite).then_some(head.argument)),
-        5 => Item::Map((!indefinite).then_some(head.argument)),
+        major @ 2..=3 => return string_item(payload, next, major, definite),
+        4 => Item::Array(definite),
+        5 => Item::Map(definite),
         6 => Item::Tag(head.argument),
         _ => match head.info {
             20 => Item::Boolean(false),
@@ -122,6 +105,30 @@ pub(crate) fn item(payload: &[u8], position: usize) -> Result<(Item<'_>, usize),
         },
     };
     Ok((item, next))
+}
+
+/// Reads a string of this major type, whose contents or chunks start at `start`.
+fn string_item(
+    payload: &[u8],
+    start: usize,
+    major: u8,
+    length: Option<u64>,
+) -> Result<(Item<'_>, usize), Error> {
+    let Some(length) = length else {
+        let (length, end) = chunks(payload, start, major)?;
+        let raw = payload.get(start..end - 1).unwrap_or_default();
+        let item = match major {
+            2 => Item::Bytes(Bytes::cbor_chunks(raw, length)),
+            _ => Item::Text(Text::cbor_chunks(raw, length)),
+        };
+        return Ok((item, end));
+    };
+    let bytes = string(payload, start, length)?;
+    let item = match major {
+        2 => Item::Bytes(Bytes::from(bytes)),
+        _ => Item::Text(Text::from(utf8(bytes, start)?)),
+    };
+    Ok((item, start + bytes.len()))
 }
 
 /// Tells block-wise decoding where the string starts that the end of the payload cuts, if the item
@@ -183,8 +190,7 @@ fn string(payload: &[u8], start: usize, length: u64) -> Result<&[u8], Error> {
 }
 
 fn utf8(bytes: &[u8], offset: usize) -> Result<&str, Error> {
-    core::str::from_utf8(bytes)
-        .map_err(|error| Error::new(ErrorKind::InvalidUtf8, offset + error.valid_up_to()))
+    value::utf8(bytes).map_err(|valid| Error::new(ErrorKind::InvalidUtf8, offset + valid))
 }
 
 /// Checks the chunks of an indefinite-length string: its total length, and the position after
@@ -219,22 +225,21 @@ pub(crate) fn split_chunk(chunks: &[u8]) -> Option<(&[u8], &[u8])> {
 /// position after it.
 pub(crate) fn skip(payload: &[u8], position: usize) -> Result<usize, Error> {
     // What is left of each open container, the outermost first.
-    let mut open = [Left::Items(0); MAX_DEPTH];
+    let mut open = [0u32; MAX_DEPTH];
     let mut depth = 0usize;
     let mut position = position;
     loop {
         let (item, next) = item(payload, position)?;
         let opened = match item {
-            Item::Array(Some(length)) => Some(Left::Items(length)),
-            // A length of 2^63 and more needs more bytes than there are.
-            Item::Map(Some(length)) => Some(Left::Items(length.saturating_mul(2))),
-            Item::Array(None) => Some(Left::UntilBreak),
-            Item::Map(None) => Some(Left::EntriesUntilBreak { value: false }),
-            Item::Tag(_) => Some(Left::Items(1)),
+            Item::Array(Some(length)) => Some(items(length)),
+            Item::Map(Some(length)) => Some(items(length.saturating_mul(2))),
+            Item::Array(None) => Some(UNTIL_BREAK),
+            Item::Map(None) => Some(KEYS_UNTIL_BREAK),
+            Item::Tag(_) => Some(1),
             Item::Break => {
                 let innermost = depth.checked_sub(1).and_then(|top| open.get(top));
                 match innermost {
-                    Some(Left::UntilBreak | Left::EntriesUntilBreak { value: false }) => depth -= 1,
+                    Some(&(UNTIL_BREAK | KEYS_UNTIL_BREAK)) => depth -= 1,
                     _ => return Err(Error::new(ErrorKind::InvalidCbor, position)),
                 }
                 None
@@ -242,7 +247,7 @@ pub(crate) fn skip(payload: &[u8], position: usize) -> Result<usize, Error> {
             _ => None,
         };
         match opened {
-            Some(Left::Items(0)) | None => {}
+            Some(0) | None => {}
             Some(left) => {
                 let place = open.get_mut(depth).ok_or(Error::new(ErrorKind::TooDeep, position))?;
                 *place = left;
@@ -257,28 +262,30 @@ pub(crate) fn skip(payload: &[u8], position: usize) -> Result<usize, Error> {
             let Some(top) = depth.checked_sub(1).and_then(|top| open.get_mut(top)) else {
                 return Ok(position);
             };
-            match top {
-                Left::Items(1) => depth -= 1,
-                Left::Items(left) => {
-                    *left = left.saturating_sub(1);
-                    break;
+            *top = match *top {
+                1 => {
+                    depth -= 1;
+                    continue;
                 }
-                Left::UntilBreak => break,
-                Left::EntriesUntilBreak { value } => {
-                    *value = !*value;
-                    break;
-                }
-            }
+                UNTIL_BREAK => UNTIL_BREAK,
+                KEYS_UNTIL_BREAK => VALUE_OF_KEY,
+                VALUE_OF_KEY => KEYS_UNTIL_BREAK,
+                left => left.saturating_sub(1),
+            };
+            break;
         }
     }
 }
 
-/// What is left of a container that is being skipped.
-#[derive(Clone, Copy)]
-enum Left {
-    Items(u64),
-    UntilBreak,
-    EntriesUntilBreak { value: bool },
+// What is left of a container that is being skipped, but for a number of items: anything up to a
+// break; an entry or a break; the value of an entry. As numbers these take a quarter of the stack.
+const UNTIL_BREAK: u32 = u32::MAX;
+const KEYS_UNTIL_BREAK: u32 = u32::MAX - 1;
+const VALUE_OF_KEY: u32 = u32::MAX - 2;
+
+/// So many items; more than a payload has bytes are as good as any.
+fn items(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX).min(VALUE_OF_KEY - 1)
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use super::item::{Item, cut, item};
 use crate::decimal::Decimal;
 use crate::error::{Error, ErrorKind};
-use crate::scalar::Number;
+use crate::scalar::{self, Number};
 use crate::strictness::{Leniency, Strictness};
-use crate::value::{DataType, Value};
+use crate::value::{DataType, Text, Value};
 use crate::{object_link, rfc3339};
 
 /// Reads the value at `position`, as `data_type` where that is known, and the position after it.
@@ -15,40 +15,28 @@ pub(crate) fn leaf(
     data_type: Option<DataType>,
     strictness: Strictness,
 ) -> Result<(Value<'_>, usize), Error> {
-    let mut start = position;
+    let mut reader = Reader { start: position, data_type, strictness };
     loop {
+        let start = reader.start;
         let (item, next) = item(payload, start).map_err(|error| cut(error, payload, start))?;
-        let Item::Tag(tag) = item else {
-            return Ok((Reader { start, data_type, strictness }.value(item)?, next));
-        };
-        let reader = Reader { start: next, data_type, strictness };
-        let time = matches!(data_type, None | Some(DataType::Time));
+        let Item::Tag(tag) = item else { return Ok((reader.value(item)?, next)) };
+        reader.start = next;
         match tag {
-            0 if time => return reader.date(payload),
-            1 if time => {
-                let reader = Reader { data_type: Some(DataType::Time), ..reader };
-                return reader.number(payload);
+            0 | 1 if matches!(data_type, None | Some(DataType::Time)) => {
+                return reader.time(payload, tag);
             }
-            2 | 3 if strictness.allows(Leniency::Bignum) => {
-                let (number, end) = bignum(payload, next, tag == 3)?;
-                return Ok((reader.typed(number)?, end));
-            }
-            4 => {
-                let (number, end) = decimal_fraction(payload, next)?;
-                return Ok((reader.typed(number)?, end));
-            }
+            4 => return reader.number(payload, tag),
+            2 | 3 if strictness.allows(Leniency::Bignum) => return reader.number(payload, tag),
             // Self-described CBOR says nothing of the item.
             55799 => {}
-            _ if strictness.allows(Leniency::UnknownTags) => {}
             _ => {
-                let error = Error::new(ErrorKind::TagNotAllowed, start);
-                return Err(error.unless(match tag {
-                    2 | 3 => Leniency::Bignum,
-                    _ => Leniency::UnknownTags,
-                }));
+                let leniency =
+                    if matches!(tag, 2 | 3) { Leniency::Bignum } else { Leniency::UnknownTags };
+                if !strictness.allows(Leniency::UnknownTags) {
+                    return Err(Error::new(ErrorKind::TagNotAllowed, start).unless(leniency));
+                }
             }
         }
-        start = next;
     }
 }
 
@@ -60,94 +48,82 @@ struct Reader {
 }
 
 impl Reader {
-    fn fail<T>(&self, kind: ErrorKind) -> Result<T, Error> {
-        Err(self.error(kind))
-    }
-
     fn error(&self, kind: ErrorKind) -> Error {
-        let error = Error::new(kind, self.start);
-        match self.data_type {
-            Some(data_type) => error.expected(data_type),
-            None => error,
-        }
-    }
-
-    fn allow(&self, leniency: Leniency, error: Error) -> Result<(), Error> {
-        if self.strictness.allows(leniency) { Ok(()) } else { Err(error.unless(leniency)) }
+        scalar::fault(kind, self.data_type, self.start)
     }
 
     /// An item without tags.
     fn value<'a>(&self, item: Item<'a>) -> Result<Value<'a>, Error> {
         use DataType as T;
-        let mismatch = self.error(ErrorKind::UnexpectedType).found(item.found());
-        Ok(match (item, self.data_type) {
-            (Item::Break, _) => return self.fail(ErrorKind::InvalidCbor),
-            (Item::Text(text), None | Some(T::String)) => Value::String(text),
-            (Item::Text(text), Some(T::CoreLink)) => Value::CoreLink(text),
+        let mismatch = || self.error(ErrorKind::UnexpectedType).found(item.found());
+        let number = match (item, self.data_type) {
+            (Item::Text(text), None | Some(T::String)) => return Ok(Value::String(text)),
+            (Item::Text(text), Some(T::CoreLink)) => return Ok(Value::CoreLink(text)),
             (Item::Text(text), Some(T::ObjectLink)) => {
-                object_link::read(text, self.start, self.strictness)?.into()
+                return object_link::read(text, self.start, self.strictness).map(Value::ObjectLink);
             }
             (Item::Text(text), Some(T::Time)) => {
-                self.allow(Leniency::TextForTime, mismatch)?;
-                Value::Time(self.seconds(rfc3339::parse(text.bytes()))?)
+                self.strictness.check(Leniency::TextForTime, mismatch)?;
+                return self.date(text);
             }
-            (Item::Bytes(bytes), None | Some(T::Opaque)) => Value::Opaque(bytes),
-            (Item::Boolean(truth), None | Some(T::Boolean)) => Value::Boolean(truth),
+            (Item::Bytes(bytes), None | Some(T::Opaque)) => return Ok(Value::Opaque(bytes)),
+            (Item::Boolean(truth), None | Some(T::Boolean)) => return Ok(Value::Boolean(truth)),
             (Item::Boolean(truth), Some(T::Integer | T::Unsigned)) => {
-                self.allow(Leniency::BooleanForNumber, mismatch)?;
-                self.typed(Number::Integer { negative: false, magnitude: truth.into() })?
+                self.strictness.check(Leniency::BooleanForNumber, mismatch)?;
+                Number::Integer { negative: false, magnitude: truth.into() }
             }
-            (Item::Unsigned(magnitude), _) => {
-                self.typed(Number::Integer { negative: false, magnitude })?
-            }
-            (Item::Negative(number), _) => {
-                let out_of_range = self.error(ErrorKind::ValueOutOfRange);
-                match (number.checked_add(1), self.data_type) {
-                    (Some(magnitude), _) => {
-                        self.typed(Number::Integer { negative: true, magnitude })?
-                    }
-                    // -2^64 is a float.
-                    (None, Some(T::Float)) => self.typed(Number::Float(-(u64::MAX as f64)))?,
-                    (None, _) => return Err(out_of_range),
+            (Item::Unsigned(magnitude), _) => Number::Integer { negative: false, magnitude },
+            (Item::Negative(number), _) => match number.checked_add(1) {
+                Some(magnitude) => Number::Integer { negative: true, magnitude },
+                // -2^64 is a float.
+                None if self.data_type == Some(T::Float) => {
+                    Number::Float(-18_446_744_073_709_551_616.0)
                 }
-            }
-            (Item::Float(number), _) => self.typed(Number::Float(number))?,
-            (Item::Null, Some(T::None)) => Value::None,
-            _ => return Err(mismatch),
-        })
-    }
-
-    /// A number as the data type.
-    fn typed(&self, number: Number<'_>) -> Result<Value<'static>, Error> {
+                None => return Err(self.error(ErrorKind::ValueOutOfRange)),
+            },
+            (Item::Float(number), _) => Number::Float(number),
+            (Item::Null, Some(T::None)) => return Ok(Value::None),
+            (Item::Break, _) => return Err(self.error(ErrorKind::InvalidCbor)),
+            _ => return Err(mismatch()),
+        };
         number.typed(self.data_type, self.strictness, self.start)
     }
 
-    /// The number after tag 1.
-    fn number<'a>(&self, payload: &'a [u8]) -> Result<(Value<'a>, usize), Error> {
-        let (item, next) = item(payload, self.start)?;
-        match item {
-            Item::Unsigned(_) | Item::Negative(_) | Item::Float(_) => Ok((self.value(item)?, next)),
-            item => Err(self.error(ErrorKind::UnexpectedType).found(item.found())),
-        }
-    }
-
-    /// The text after tag 0.
-    fn date<'a>(&self, payload: &'a [u8]) -> Result<(Value<'a>, usize), Error> {
-        let (item, next) = item(payload, self.start)?;
-        let Item::Text(text) = item else {
-            let error = self.error(ErrorKind::UnexpectedType).expected(DataType::Time);
-            return Err(error.found(item.found()));
+    /// The number after tag 2, 3 or 4.
+    fn number<'a>(&self, payload: &'a [u8], tag: u64) -> Result<(Value<'a>, usize), Error> {
+        let (number, end) = match tag {
+            4 => decimal_fraction(payload, self.start)?,
+            _ => bignum(payload, self.start, tag == 3)?,
         };
-        Ok((Value::Time(self.seconds(rfc3339::parse(text.bytes()))?), next))
+        Ok((number.typed(self.data_type, self.strictness, self.start)?, end))
     }
 
-    /// Whole seconds of a date, of which a fraction is only cut off where that is allowed.
-    fn seconds(&self, date: Option<rfc3339::Date>) -> Result<i64, Error> {
-        let date = date.ok_or(self.error(ErrorKind::InvalidTime))?;
+    /// The text after tag 0, or the number after tag 1.
+    fn time<'a>(&mut self, payload: &'a [u8], tag: u64) -> Result<(Value<'a>, usize), Error> {
+        let (item, next) = item(payload, self.start)?;
+        let value = match (tag, item) {
+            (0, Item::Text(text)) => self.date(text)?,
+            (1, Item::Unsigned(_) | Item::Negative(_) | Item::Float(_)) => {
+                self.data_type = Some(DataType::Time);
+                self.value(item)?
+            }
+            _ => {
+                let error = Error::new(ErrorKind::UnexpectedType, self.start);
+                return Err(error.expected(DataType::Time).found(item.found()));
+            }
+        };
+        Ok((value, next))
+    }
+
+    /// A date, of which a fraction of a second is only cut off where that is allowed.
+    fn date<'a>(&self, text: Text<'_>) -> Result<Value<'a>, Error> {
+        let date =
+            rfc3339::parse(text.bytes()).ok_or_else(|| self.error(ErrorKind::InvalidTime))?;
         if date.has_fraction {
-            self.allow(Leniency::FractionalTime, self.error(ErrorKind::FractionalNumber))?;
+            let fraction = || self.error(ErrorKind::FractionalNumber);
+            self.strictness.check(Leniency::FractionalTime, fraction)?;
         }
-        Ok(date.seconds)
+        Ok(Value::Time(date.seconds))
     }
 }
 
