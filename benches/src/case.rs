@@ -212,8 +212,9 @@ impl Work<'_> {
                 if self.variant == Variant::TrustUnique {
                     records = records.trust_unique();
                 }
-                for record in records {
-                    take(&record.expect("a payload without errors"));
+                // Looked at where it is: moving it on would be a sixth of the work.
+                while let Some(record) = records.next().as_ref() {
+                    take(record.as_ref().expect("a payload without errors"));
                 }
                 return;
             }

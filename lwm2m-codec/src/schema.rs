@@ -108,7 +108,8 @@ impl ResourceType {
 /// # Ok::<(), lwm2m_codec::Error>(())
 /// ```
 pub trait Schema: Sync {
-    /// The type of a resource, or `None` if the schema does not know it.
+    /// The type of a resource, or `None` if the schema does not know it. A decoder may remember the
+    /// answer for the rest of a payload.
     fn resource_type(&self, object: u16, resource: u16) -> Option<ResourceType>;
 
     /// The object in this version, or in the newest; `None` if the schema does not know it.
