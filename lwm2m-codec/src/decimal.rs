@@ -100,6 +100,10 @@ impl Short {
     fn scan_few(text: &[u8]) -> Option<(u64, usize, &[u8])> {
         let (mantissa, _, rest) = digits::quick_digits::<7>(text)?;
         let [b'.', fraction @ ..] = rest else { return Some((mantissa, 0, rest)) };
+        // One look is enough for most numbers with more.
+        if matches!(fraction, [_, _, _, _, _, _, b'0'..=b'9', ..]) {
+            return None;
+        }
         let (fraction, places, rest) = digits::quick_fraction::<7>(fraction)?;
         // There are less than seven.
         let unit = *[1, 10, 100, 1000, 10_000, 100_000, 1_000_000].get(places)?;

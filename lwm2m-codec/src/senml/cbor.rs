@@ -63,12 +63,23 @@ impl State {
         let (mut rest, mut fields) = (rest, head - 0xa0);
         let mut quick = Quick::<BASE>::new();
         let mut leaf = Leaf::default();
-        // What most records are, a name and a number, takes a tenth less outside of the loop.
+        // What most records are, a name or a time and then a number, takes a tenth less outside of the
+        // loop.
         if let ([0, name @ ..], false) = (rest, BASE) {
             let (name, length) = quick_text(name)?;
             rest = ends(quick.name(name)?, length)?;
             fields -= 1;
             if let ([2, number @ ..], 1) = (rest, fields) {
+                quick.value()?;
+                let rest = leaf.number(number)?;
+                return self.quick_end(&quick, leaf, left, input, rest);
+            }
+        } else if let ([6, time @ ..], 2, false) = (rest, fields, BASE) {
+            let (seconds, after) = quick_seconds(time)?;
+            quick.time(seconds)?;
+            rest = after;
+            fields -= 1;
+            if let [2, number @ ..] = rest {
                 quick.value()?;
                 let rest = leaf.number(number)?;
                 return self.quick_end(&quick, leaf, left, input, rest);
