@@ -8,7 +8,7 @@
 use crate::context::Context;
 use crate::encode::IntoRecords;
 use crate::output::Output;
-use crate::path::Path;
+use crate::path::{MAX_ID, Path};
 use crate::record::{Content, IntoRecord};
 use crate::room::Room;
 use crate::wire::cbor;
@@ -29,18 +29,18 @@ where
     output.put(&[0xa0])?;
     let mut writer = Writer::new(context);
     let tagged_time = context.has_tagged_time();
-    let (mut last, mut entries) = (Path::ROOT, 0);
+    let (mut last, mut entries) = (0, 0);
     records.try_each(|record| {
         let (Content::Value(value), None) = (&record.content, record.time) else { return None };
-        let path = record.path;
-        if path.len() != writer.len || path.word() & writer.above != writer.parent {
-            output.lend(|output| writer.turn(output, last, path, entries))?;
+        let (ids, len) = (record.path.word(), record.path.len());
+        if len != writer.len || ids & writer.above != writer.parent {
+            output.lend(|output| writer.turn(output, last, (ids, len), entries))?;
             entries = 0;
         }
-        last = path;
+        last = ids;
         entries += 1;
         // Whether it is the resource or the resource instance, which comes behind it.
-        let id = (path.word() >> writer.shift) as u16;
+        let id = (ids >> writer.shift) as u16;
         cbor::quick_entry(&mut output, Id(id), value, tagged_time)
     })?;
     writer.finish(output, entries)
@@ -79,8 +79,11 @@ struct Map {
     groups: u32,
 }
 
-struct Writer<'c> {
-    context: &'c Context<'c>,
+struct Writer {
+    /// The IDs of the base, their bits, and the least length of paths.
+    base: u64,
+    base_bits: u64,
+    least_len: usize,
     /// What is alike in the paths of records that follow one another in the innermost map: their
     /// length, the IDs of their parent and where these lie; and where the last ID lies.
     len: usize,
@@ -90,19 +93,25 @@ struct Writer<'c> {
     /// The maps that are open, each by the number of IDs that lead to it.
     maps: [Map; 4],
     open: usize,
+    /// The length of the last path.
+    last_len: usize,
 }
 
-impl<'c> Writer<'c> {
-    fn new(context: &'c Context<'c>) -> Self {
-        let (parent, above) = (0, 0);
+impl Writer {
+    fn new(context: &Context<'_>) -> Self {
+        let base = context.base();
         Self {
-            context,
+            base: base.word(),
+            base_bits: u64::MAX.checked_shr(64 - 16 * base.len() as u32).unwrap_or(0),
+            least_len: base.len().max(3),
+            // No path has it.
             len: usize::MAX,
-            parent,
-            above,
+            parent: 0,
+            above: 0,
             shift: 0,
             maps: [Map::default(); 4],
             open: 0,
+            last_len: 0,
         }
     }
 
@@ -112,45 +121,50 @@ impl<'c> Writer<'c> {
     fn turn(
         &mut self,
         output: &mut Output<'_>,
-        last: Path,
-        path: Path,
+        last: u64,
+        (ids, len): (u64, usize),
         entries: usize,
     ) -> Option<()> {
-        let base = self.context.base();
         // Neither may lead to the other.
-        let related = path.len() != last.len() && (path.word() ^ last.word()) << 16 == 0;
-        if related && last.len() > 0
-            || path.len() < 3
-            || !path.starts_with(base)
-            || path.names_new_instance()
-        {
+        let related = len != self.last_len && (ids ^ last) << 16 == 0 && self.last_len > 0;
+        let outside = (ids ^ self.base) & self.base_bits != 0 || len < self.least_len;
+        if related || outside || (ids >> 16) as u16 == MAX_ID {
             return None;
         }
         self.maps.get_mut(self.open)?.entries += entries;
-        let alike = Path::alike(path.word() & self.above ^ self.parent).min(self.open);
+        let alike = Path::alike((ids & self.above) ^ self.parent);
         self.end_maps(output, alike)?;
-        let depth = path.len() - 1;
-        for &id in path.ids().get(self.open..depth)? {
-            let map = self.maps.get_mut(self.open)?;
-            if u32::from(id) < map.groups {
-                return None;
-            }
-            map.groups = u32::from(id) + 1;
-            let key = output.len();
-            let [high, low] = id.to_be_bytes();
-            match id {
-                0..24 => output.put(&[low, 0xa0])?,
-                24..256 => output.put(&[24, low, 0xa0])?,
-                _ => output.put(&[25, high, low, 0xa0])?,
-            }
-            let head = output.len() - 1;
-            self.open += 1;
-            *self.maps.get_mut(self.open)? = Map { id, key, head, ids: 1, ..Map::default() };
+        while self.open < len - 1 {
+            self.begin_map(output, (ids >> (16 * self.open)) as u16)?;
         }
-        (self.shift, self.above) = (16 * depth as u32, (1 << (16 * depth)) - 1);
-        self.parent = path.word() & self.above;
-        // Below a base that is a leaf, each record needs a closer look.
-        self.len = if base.len() <= depth { path.len() } else { usize::MAX };
+        self.shift = 16 * self.open as u32;
+        self.above = (1 << self.shift) - 1;
+        self.parent = ids & self.above;
+        self.last_len = len;
+        // Each record needs a closer look where the base is a leaf.
+        let leaf = self.base_bits > self.above;
+        self.len = if leaf { usize::MAX } else { len };
+        Some(())
+    }
+
+    /// Begins a map in the innermost one.
+    #[inline(always)]
+    fn begin_map(&mut self, output: &mut Output<'_>, id: u16) -> Option<()> {
+        let map = self.maps.get_mut(self.open)?;
+        if u32::from(id) < map.groups {
+            return None;
+        }
+        map.groups = u32::from(id) + 1;
+        let key = output.len();
+        let [high, low] = id.to_be_bytes();
+        match id {
+            0..24 => output.put(&[low, 0xa0])?,
+            24..256 => output.put(&[24, low, 0xa0])?,
+            _ => output.put(&[25, high, low, 0xa0])?,
+        }
+        let head = output.len() - 1;
+        self.open += 1;
+        *self.maps.get_mut(self.open)? = Map { id, key, head, ids: 1, ..Map::default() };
         Some(())
     }
 
