@@ -108,15 +108,4 @@ impl<'b> Output<'b> {
         self.len += count;
         Some(())
     }
-
-    /// Takes bytes out, and moves what stands behind.
-    pub(crate) fn remove(&mut self, place: usize, count: usize) -> Option<()> {
-        let bytes = self.buffer.get_mut(place..self.len)?;
-        if bytes.len() < count {
-            return None;
-        }
-        bytes.copy_within(count.., 0);
-        self.len -= count;
-        Some(())
-    }
 }

@@ -89,15 +89,6 @@ impl<'b> Room<'b> {
 
 #[cfg(feature = "fast")]
 impl Room<'_> {
-    /// Appends the first few of some bytes.
-    #[inline(always)]
-    pub(crate) fn put_part<const N: usize>(&mut self, bytes: [u8; N], count: usize) {
-        if let Some(place) = self.bytes.get_mut(self.len..self.len + N) {
-            place.copy_from_slice(&bytes);
-            self.len += count;
-        }
-    }
-
     /// Appends so many IDs, the first of which is lowest, with slashes between them.
     #[inline(always)]
     pub(crate) fn put_name(&mut self, mut ids: u64, count: u8) {
@@ -110,11 +101,14 @@ impl Room<'_> {
         }
     }
 
-    /// Appends a decimal number, with 20 instructions for any below 10,000.
+    /// Appends a decimal number, with 20 instructions for any below 10,000. This may write up to two
+    /// bytes too many; in every format, at least two follow.
     #[inline(always)]
     pub(crate) fn put_quick_id(&mut self, id: u16) {
-        if id >= 10_000 {
-            return self.put_id(id);
+        match id {
+            0..10 => return self.put([b'0' + id as u8]),
+            10_000.. => return self.put_id(id),
+            _ => {}
         }
         let [pair, rest] = [u32::from(id / 100), u32::from(id % 100)];
         let pairs = pair | rest << 16;

@@ -63,6 +63,7 @@ fn compare(format: ContentFormat, records: &[Record<'_>], context: &Context<'_>)
         let mut buffer = vec![0xee; needed + more];
         assert_eq!(encode(format, records, context, &mut buffer), Ok(needed), "{format}");
         assert_eq!(buffer[..needed], expected, "{format}: {records:?}");
+        assert!(buffer[needed..].iter().all(|&byte| byte == 0xee), "{format}: {records:?}");
     }
     for less in [1, 2, 3, 5, 9, 24, 50, 94, 95, 96, 97, 98, 99, 130, needed / 2, needed] {
         let length = needed.saturating_sub(less.min(needed));

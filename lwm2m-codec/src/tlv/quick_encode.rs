@@ -1,8 +1,8 @@
 //! The short cut for writing TLV, in one pass over the records.
 //!
-//! The length of a container is written when it ends. If that takes another number of bytes than were
-//! left for it, what it contains is moved, at most once for each of the two levels, so that the work
-//! stays linear.
+//! The length of a container is written when it ends. The bytes that it takes beside the first are
+//! inserted then, which moves what the container holds, at most once for each of the two levels, so
+//! that the work stays linear.
 
 use super::encode::{number, put_header, put_value};
 use super::{Kind, MAX_LENGTH};
@@ -122,8 +122,12 @@ fn put_short<'v>(
             if width == 8 {
                 room.put([8]);
             }
-            // The highest bytes are what is written.
-            room.put_part((number << (64 - 8 * width)).to_be_bytes(), width);
+            match width {
+                1 => room.put((number as u8).to_be_bytes()),
+                2 => room.put((number as u16).to_be_bytes()),
+                4 => room.put((number as u32).to_be_bytes()),
+                _ => room.put(number.to_be_bytes()),
+            }
             return Tail::None;
         }
     };
@@ -166,14 +170,18 @@ struct Container {
 }
 
 impl Container {
-    fn begin(output: &mut Output<'_>, kind: Kind, id: u16, length_bytes: usize) -> Option<Self> {
+    fn begin(output: &mut Output<'_>, kind: Kind, id: u16) -> Option<Self> {
         let start = output.len();
-        output.put([0; 6].get(..2 + usize::from(id > 0xff) + length_bytes)?)?;
+        if id > 0xff {
+            output.put(&[0; 3])?;
+        } else {
+            output.put(&[0; 2])?;
+        }
         Some(Self { kind, id, start, body: output.len() })
     }
 
-    /// Writes the header, and returns how many bytes its length takes.
-    fn end(self, output: &mut Output<'_>) -> Option<usize> {
+    /// Writes the header.
+    fn end(self, output: &mut Output<'_>) -> Option<()> {
         let length = output.len() - self.body;
         let length_bytes = match length {
             0..8 => 0,
@@ -183,15 +191,10 @@ impl Container {
         };
         let size = 2 + usize::from(self.id > 0xff) + length_bytes;
         let left = self.body - self.start;
-        if size > left {
-            output.insert(self.start, size - left)?;
-        } else if size < left {
-            output.remove(self.start, left - size)?;
-        }
+        output.insert(self.start, size.checked_sub(left)?)?;
         output.overwrite(self.start, |sink| {
             put_header(sink, self.kind, Some(self.id), length, 0).map_err(|error| error.kind())
-        })?;
-        Some(length_bytes)
+        })
     }
 }
 
@@ -210,8 +213,6 @@ struct Writer<'c> {
     /// The least IDs of object instances and multiple-instance resources that may follow.
     next_instance: u32,
     next_resource: u32,
-    /// The bytes that the length of the last object instance took.
-    length_bytes: usize,
 }
 
 impl<'c> Writer<'c> {
@@ -229,7 +230,6 @@ impl<'c> Writer<'c> {
             resource: None,
             next_instance: 0,
             next_resource: 0,
-            length_bytes: 1,
         })
     }
 
@@ -253,7 +253,7 @@ impl<'c> Writer<'c> {
             }
             (self.next_instance, self.next_resource) = (u32::from(instance) + 1, 0);
             let kind = Kind::ObjectInstance;
-            self.instance = Some(Container::begin(output, kind, instance, self.length_bytes)?);
+            self.instance = Some(Container::begin(output, kind, instance)?);
         }
         let depth = path.len() - 1;
         if depth == 3 {
@@ -261,7 +261,7 @@ impl<'c> Writer<'c> {
                 return None;
             }
             self.next_resource = u32::from(resource) + 1;
-            self.resource = Some(Container::begin(output, Kind::MultipleResource, resource, 0)?);
+            self.resource = Some(Container::begin(output, Kind::MultipleResource, resource)?);
         }
         self.kind = if depth == 3 { Kind::ResourceInstance } else { Kind::Resource } as u8;
         (self.shift, self.above) = (16 * depth as u32, (1 << (16 * depth)) - 1);
@@ -271,7 +271,7 @@ impl<'c> Writer<'c> {
 
     fn end_instance(&mut self, output: &mut Output<'_>) -> Option<()> {
         if let Some(container) = self.instance.take() {
-            self.length_bytes = container.end(output)?;
+            container.end(output)?;
         }
         Some(())
     }
