@@ -69,7 +69,8 @@ impl Columns {
     }
 
     /// Adds a record that was read from this payload.
-    #[inline]
+    // Optimised for size, the compiler would leave calls here, for each record: 15 % of decoding.
+    #[inline(always)]
     pub(crate) fn push(&mut self, record: &Record<'_>, payload: &[u8]) {
         let (kind, flags, value) = match record.content {
             Content::Value(value) => self.value(value, payload),
@@ -94,7 +95,7 @@ impl Columns {
         self.row(path, time, kind | piece, flags, value);
     }
 
-    #[inline]
+    #[inline(always)]
     fn row(&mut self, path: Path, time: Option<Timestamp>, kind: u8, flags: u8, value: u64) {
         let id = |level| u32::from(path.ids().get(level).copied().unwrap_or(NO_ID));
         let flags = match time {
@@ -108,7 +109,7 @@ impl Columns {
     }
 
     /// The kind, flags and value of a value.
-    #[inline]
+    #[inline(always)]
     fn value(&mut self, value: Value<'_>, payload: &[u8]) -> (u8, u8, u64) {
         let (flags, bits) = match value {
             Value::Float(number) => (0, number.to_bits()),
@@ -181,7 +182,7 @@ impl Columns {
         (COPIED, pair(start, length))
     }
 
-    #[inline]
+    #[inline(always)]
     fn time(&mut self, time: Timestamp) -> u8 {
         if self.times.len() < self.kinds.len() {
             self.times.resize(self.kinds.len(), f64::NAN);
