@@ -30,7 +30,15 @@ pub(crate) unsafe fn text<'a>(
 ) -> Result<&'a str, Fault> {
     // SAFETY: as the caller promises.
     let bytes = unsafe { bytes(start, length) }?;
-    core::str::from_utf8(bytes).map_err(|_| status.into())
+    if cfg!(feature = "fast") {
+        return core::str::from_utf8(bytes).map_err(|_| status.into());
+    }
+    // The check that decoders have, too: another one would take 370 bytes of flash.
+    match bytes.utf8_chunks().next() {
+        Some(chunk) if chunk.invalid().is_empty() => Ok(chunk.valid()),
+        Some(_) => Err(status.into()),
+        None => Ok(""),
+    }
 }
 
 /// The buffer at a pointer, which may be `NULL` if it has no room.

@@ -1,6 +1,8 @@
 //! All conversions of decimals and floats in one exact number of fixed point: slow and small, for the
 //! codec without the feature `fast`.
 
+use core::num::NonZeroU32;
+
 #[cfg(feature = "senml-cbor")]
 use super::NANOS;
 use super::{Decimal, INFINITY, Integral, TEXT};
@@ -195,6 +197,8 @@ impl Fixed {
 
 /// Divides a number, whose words go from the lowest to the highest, and returns the remainder.
 fn divide(words: &mut [u16], divisor: u32) -> u32 {
+    // Rules out a division by zero.
+    let divisor = NonZeroU32::new(divisor).unwrap_or(NonZeroU32::MIN);
     words.iter_mut().rev().fold(0, |remainder, word| {
         let part = remainder << 16 | u32::from(*word);
         *word = (part / divisor) as u16;
