@@ -250,6 +250,7 @@ impl Path {
     }
 
     /// All four IDs; those that the path does not have are zero.
+    #[cfg(all(feature = "fast", feature = "tlv"))]
     #[inline(always)]
     pub(crate) const fn parts(self) -> [u16; 4] {
         self.ids

@@ -87,7 +87,7 @@ impl<'b> Room<'b> {
     }
 }
 
-#[cfg(feature = "fast")]
+#[cfg(all(feature = "fast", feature = "_senml"))]
 impl Room<'_> {
     /// Appends so many IDs, the first of which is lowest, with slashes between them.
     #[inline(always)]
@@ -122,7 +122,10 @@ impl Room<'_> {
             self.len += 4 - zeros as usize / 8;
         }
     }
+}
 
+#[cfg(all(feature = "fast", feature = "senml-json"))]
+impl Room<'_> {
     /// Appends a decimal number.
     #[inline(always)]
     pub(crate) fn put_integer(&mut self, number: i64) {

@@ -4,7 +4,7 @@
 pub(crate) mod cbor;
 #[cfg(feature = "_json")]
 pub(crate) mod json;
-#[cfg(all(feature = "fast", feature = "_json", feature = "_names"))]
+#[cfg(all(feature = "fast", feature = "senml-json"))]
 pub(crate) mod json_quick;
 #[cfg(feature = "_json")]
 pub(crate) mod json_text;
