@@ -52,7 +52,8 @@ function decoders({ format_name: format, payload, types, options, base }) {
 function encoders({ format_name: format, payload, options }) {
   if (format === 'link') return undefined
   const records = decode(payload, format, options)
-  const ours = { objects: () => encode(records, format, { ...options, absoluteNames: true }) }
+  const absolute = { ...options, absoluteNames: true }
+  const ours = { objects: () => encode(records, format, absolute) }
   const peer = {
     'senml-json': ['JSON.stringify', () => peers.encodeJson(records)],
     'senml-cbor': ['cbor-x', () => peers.encodeCbor(records)],
