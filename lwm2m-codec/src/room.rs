@@ -123,6 +123,7 @@ impl Room<'_> {
     }
 
     /// Appends a decimal number.
+    #[cfg(feature = "_json")]
     #[inline(always)]
     pub(crate) fn put_integer(&mut self, number: i64) {
         match number {
