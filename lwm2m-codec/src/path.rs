@@ -249,13 +249,6 @@ impl Path {
         (self.word() ^ other.word()) << 32 == 0 && self.len.min(2) == other.len.min(2)
     }
 
-    /// All four IDs; those that the path does not have are zero.
-    #[cfg(all(feature = "fast", feature = "tlv"))]
-    #[inline(always)]
-    pub(crate) const fn parts(self) -> [u16; 4] {
-        self.ids
-    }
-
     /// The IDs as one number, the first lowest, as they lie in memory mostly.
     #[inline(always)]
     pub(crate) const fn word(self) -> u64 {

@@ -127,6 +127,7 @@ impl Room<'_> {
 #[cfg(all(feature = "fast", feature = "senml-json"))]
 impl Room<'_> {
     /// Appends a decimal number.
+    #[cfg(feature = "_json")]
     #[inline(always)]
     pub(crate) fn put_integer(&mut self, number: i64) {
         match number {

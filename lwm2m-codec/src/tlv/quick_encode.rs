@@ -237,7 +237,7 @@ impl<'c> Writer<'c> {
     #[inline(never)]
     fn turn(&mut self, output: &mut Output<'_>, path: Path) -> Option<()> {
         let base = self.context.base();
-        let [_, instance, resource, ..] = path.parts();
+        let (instance, resource) = ((path.word() >> 16) as u16, (path.word() >> 32) as u16);
         if path.len() < 3 || !path.starts_with(base) || path.names_new_instance() {
             return None;
         }
