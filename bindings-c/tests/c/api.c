@@ -435,8 +435,8 @@ static void texts(void) {
 
 int main(void) {
   EXPECT(sizeof(lwm2mc_seen_t) == 24);
-  EXPECT(sizeof(lwm2mc_decoder_t) == (sizeof(void *) == 8 ? 256 : 208));
-  EXPECT(sizeof(lwm2mc_block_decoder_t) == (sizeof(void *) == 8 ? 504 : 408));
+  EXPECT(sizeof(lwm2mc_decoder_t) == (sizeof(void *) == 8 ? 288 : 240));
+  EXPECT(sizeof(lwm2mc_block_decoder_t) == (sizeof(void *) == 8 ? 544 : 448));
   EXPECT(sizeof(lwm2mc_block_encoder_t) == (sizeof(void *) == 8 ? 376 : 232));
   decoding();
   misuse();
