@@ -15,8 +15,9 @@
 //! # Ok::<(), lwm2m_codec::Error>(())
 //! ```
 
+mod quick;
+
 use super::fields::{Collect, Fields, Label, Place, Rest, Rules, Scalar, Start, unknown_label};
-use super::quick::Quick;
 use super::raw::{self, RawRecord};
 use super::resolve::{Pack, Resolver};
 use crate::blocks::Long;
@@ -26,7 +27,7 @@ use crate::duplicates::Seen;
 use crate::error::{Error, ErrorKind, Found};
 use crate::path::Path;
 use crate::record::Record;
-use crate::scalar::{self, Number};
+use crate::scalar::Number;
 use crate::strictness::{Leniency, Strictness};
 use crate::value::{DataType, Text, Value};
 use crate::wire::cbor::{self, Item};
@@ -43,120 +44,6 @@ impl State {
     /// A decoder of SenML-ETCH CBOR.
     pub(crate) fn etch() -> Self {
         Self { etch: true, ..Self::default() }
-    }
-}
-
-impl State {
-    /// The next record by the short cut; without `BASE` for those that hold no base fields, which takes
-    /// a fifth off the others.
-    #[inline(never)]
-    fn quick_record<'a, const BASE: bool>(
-        &mut self,
-        input: &mut Input<'a, '_>,
-    ) -> Option<Result<Record<'a>, Error>> {
-        let payload = input.payload;
-        let Stage::Records(Some(left @ 1..)) = self.walk.stage else {
-            return self.quick_start(input);
-        };
-        let rest = payload.get(self.walk.position as usize..)?;
-        let [head @ 0xa1..=0xa5, rest @ ..] = rest else { return None };
-        let (mut rest, mut fields) = (rest, head - 0xa0);
-        let mut quick = Quick::<BASE>::new();
-        let mut leaf = Leaf::default();
-        // What most records are, a name or a time and then a number, takes a tenth less outside of the
-        // loop.
-        if let ([0, name @ ..], false) = (rest, BASE) {
-            let (name, length) = quick_text(name)?;
-            rest = ends(quick.name(name)?, length)?;
-            fields -= 1;
-            if let ([2, number @ ..], 1) = (rest, fields) {
-                quick.value()?;
-                let rest = leaf.number(number)?;
-                return self.quick_end(&quick, leaf, left, input, rest);
-            }
-        } else if let ([6, time @ ..], 2, false) = (rest, fields, BASE) {
-            let (seconds, after) = quick_seconds(time)?;
-            quick.time(seconds)?;
-            rest = after;
-            fields -= 1;
-            if let [2, number @ ..] = rest {
-                quick.value()?;
-                let rest = leaf.number(number)?;
-                return self.quick_end(&quick, leaf, left, input, rest);
-            }
-        }
-        while fields > 0 {
-            let [label, after @ ..] = rest else { return None };
-            // The first two are the most common ones.
-            rest = if *label == 0 {
-                let (name, length) = quick_text(after)?;
-                ends(quick.name(name)?, length)?
-            } else if *label == 2 {
-                quick.value()?;
-                leaf.number(after)?
-            } else {
-                match label {
-                    6 => {
-                        let (seconds, rest) = quick_seconds(after)?;
-                        quick.time(seconds)?;
-                        rest
-                    }
-                    0x21 | 0x22 if !BASE => {
-                        return self.quick_record::<true>(input);
-                    }
-                    0x21 => {
-                        let (name, length) = quick_text(after)?;
-                        ends(quick.base_name(name, payload.len())?, length)?
-                    }
-                    0x22 => {
-                        let (seconds, rest) = quick_seconds(after)?;
-                        quick.base_time(seconds)?;
-                        rest
-                    }
-                    label => {
-                        quick.value()?;
-                        leaf.other(*label, after)?
-                    }
-                }
-            };
-            fields -= 1;
-        }
-        self.quick_end(&quick, leaf, left, input, rest)
-    }
-
-    /// The record of these fields, which `rest` follows; so many records were left.
-    #[inline(always)]
-    fn quick_end<'a, const BASE: bool>(
-        &mut self,
-        quick: &Quick<BASE>,
-        leaf: Leaf<'a>,
-        left: u64,
-        input: &mut Input<'a, '_>,
-        rest: &[u8],
-    ) -> Option<Result<Record<'a>, Error>> {
-        let range = (self.walk.position, (input.payload.len() - rest.len()) as u32);
-        let (path, data_type) = self.resolver.quick_path(quick, &input.context)?;
-        let value = leaf.typed(data_type)?;
-        let Input { context, seen, .. } = input;
-        let record = self.resolver.quick_record(quick, path, value, range, context, seen)?;
-        self.walk.position = range.1;
-        self.walk.stage = Stage::Records(Some(left - 1));
-        Some(record)
-    }
-
-    /// The first record by the short cut.
-    #[inline(never)]
-    fn quick_start<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
-        if self.walk.stage != Stage::Start {
-            return None;
-        }
-        self.resolver.quick_start(self.etch, &input.context)?;
-        let (0x80..0xa0, left @ 1.., rest) = cbor::quick_head(input.payload)? else {
-            return None;
-        };
-        self.walk.position = (input.payload.len() - rest.len()) as u32;
-        self.walk.stage = Stage::Records(Some(left));
-        self.quick_record::<true>(input)
     }
 }
 
@@ -315,95 +202,6 @@ impl<'a> Iterator for RawRecords<'a> {
         raw::next(&mut self.done, self.payload, self.strictness, |payload, rules| {
             self.walk.next(payload, rules)
         })
-    }
-}
-
-/// A value that the short cut reads, before it has a data type: the first byte of the item, its
-/// argument, and the bytes of a string.
-#[derive(Default)]
-struct Leaf<'a> {
-    head: u8,
-    argument: u64,
-    string: &'a [u8],
-}
-
-impl<'a> Leaf<'a> {
-    /// Reads a number, and returns what follows it.
-    #[inline(always)]
-    fn number(&mut self, rest: &'a [u8]) -> Option<&'a [u8]> {
-        let [head, after @ ..] = rest else { return None };
-        let after = match (head, after.split_first_chunk()) {
-            (0xfb, Some((bytes, after))) => {
-                self.argument = u64::from_be_bytes(*bytes);
-                after
-            }
-            (0x00..0x18, _) => {
-                self.argument = u64::from(*head);
-                after
-            }
-            (0x18..0x40 | 0xf9..=0xfb, _) => {
-                let (_, argument, after) = cbor::quick_head(rest)?;
-                self.argument = argument;
-                after
-            }
-            _ => return None,
-        };
-        self.head = *head;
-        Some(after)
-    }
-
-    /// Reads the value of another label, and returns what follows it.
-    #[inline(always)]
-    fn other(&mut self, label: u8, rest: &'a [u8]) -> Option<&'a [u8]> {
-        let (head, argument, rest) = cbor::quick_head(rest)?;
-        self.head = head;
-        match (label, head) {
-            (3, 0x60..0x80) | (8, 0x40..0x60) => {
-                let (string, rest) = rest.split_at_checked(usize::try_from(argument).ok()?)?;
-                self.string = string;
-                Some(rest)
-            }
-            (4, 0xf4 | 0xf5) => Some(rest),
-            _ => None,
-        }
-    }
-
-    /// The value, where it has the data type without further ado.
-    #[inline(always)]
-    fn typed(self, data_type: Option<DataType>) -> Option<Value<'a>> {
-        let Self { head, argument, string } = self;
-        match (head, data_type) {
-            (0x00..0x40 | 0xf9.., _) => cbor::quick_value(head, argument, data_type),
-            (0x60..0x80, _) => scalar::quick_text(string, data_type),
-            (0x40..0x60, None | Some(DataType::Opaque)) => Some(Value::Opaque(string.into())),
-            (0xf4 | 0xf5, None | Some(DataType::Boolean)) => Some(Value::Boolean(head == 0xf5)),
-            _ => None,
-        }
-    }
-}
-
-/// What follows the head of a text of less than 24 bytes, and the length of what follows the text.
-#[inline(always)]
-fn quick_text(rest: &[u8]) -> Option<(&[u8], usize)> {
-    let [head @ 0x60..0x78, text @ ..] = rest else { return None };
-    Some((text, text.len().checked_sub(usize::from(head - 0x60))?))
-}
-
-/// What follows a name that ends where its text does.
-#[inline(always)]
-fn ends(rest: &[u8], length: usize) -> Option<&[u8]> {
-    (rest.len() == length).then_some(rest)
-}
-
-/// Reads a time in whole seconds, and returns what follows it.
-#[inline(always)]
-fn quick_seconds(rest: &[u8]) -> Option<(i64, &[u8])> {
-    let (head, argument, rest) = cbor::quick_head(rest)?;
-    let argument = i64::try_from(argument).ok()?;
-    match head {
-        0x00..0x20 => Some((argument, rest)),
-        0x20..0x40 => Some((-1 - argument, rest)),
-        _ => None,
     }
 }
 

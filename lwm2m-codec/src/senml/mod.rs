@@ -11,12 +11,8 @@ mod fields;
 #[cfg(feature = "senml-json")]
 pub mod json;
 mod quick;
-#[cfg(all(feature = "fast", feature = "senml-cbor"))]
-mod quick_cbor;
 #[cfg(feature = "fast")]
 mod quick_encode;
-#[cfg(all(feature = "fast", feature = "senml-json"))]
-mod quick_json;
 mod raw;
 mod raw_encode;
 mod resolve;
@@ -27,11 +23,11 @@ mod write_json;
 
 pub(crate) use self::encode::Writer;
 #[cfg(all(feature = "fast", feature = "senml-cbor"))]
-pub(crate) use self::quick_cbor::QuickCbor;
+pub(crate) use self::quick_encode::QuickCbor;
+#[cfg(all(feature = "fast", feature = "senml-json"))]
+pub(crate) use self::quick_encode::QuickJson;
 #[cfg(feature = "fast")]
 pub(crate) use self::quick_encode::encode as quick_encode;
-#[cfg(all(feature = "fast", feature = "senml-json"))]
-pub(crate) use self::quick_json::QuickJson;
 pub use self::raw::{RawNumber, RawRecord, RawValue};
 use self::resolve::Pack;
 #[cfg(feature = "senml-cbor")]

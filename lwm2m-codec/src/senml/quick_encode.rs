@@ -1,5 +1,14 @@
 //! The short cut for writing SenML packs: one pass over the paths finds the base names, one writes.
 
+#[cfg(feature = "senml-cbor")]
+mod cbor;
+#[cfg(feature = "senml-json")]
+mod json;
+
+#[cfg(feature = "senml-cbor")]
+pub(crate) use self::cbor::QuickCbor;
+#[cfg(feature = "senml-json")]
+pub(crate) use self::json::QuickJson;
 use super::encode::Form;
 use super::resolve::Pack;
 use crate::content_format::Operation;

@@ -1,11 +1,11 @@
 //! The CBOR form of SenML packs, where nothing needs a closer look.
 
-use super::encode::Form as _;
-use super::quick_encode::{Base, Entry, Place, QuickForm};
-use super::write_cbor::CborForm;
+use super::{Base, Entry, Place, QuickForm};
 use crate::context::Context;
 use crate::output::Output;
 use crate::room::Room;
+use crate::senml::encode::Form as _;
+use crate::senml::write_cbor::CborForm;
 use crate::time::Timestamp;
 use crate::wire::cbor;
 
