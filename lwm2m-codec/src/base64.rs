@@ -40,7 +40,8 @@ pub(crate) fn decoded_len(text: impl Iterator<Item = u8>, variant: Base64) -> Re
     check.finish(variant)
 }
 
-/// As [`decoded_len`], of text that stands there as it is: a fortieth of the instructions.
+/// As [`decoded_len`], of text that stands there as it is, in blocks without a branch for each byte:
+/// SenML JSON with a firmware image takes a third of the instructions so.
 pub(crate) fn plain_decoded_len(text: &[u8], variant: Base64) -> Result<usize, usize> {
     let alphabet = match variant {
         Base64::Standard => STANDARD,

@@ -51,8 +51,7 @@ impl Run {
     }
 }
 
-/// Finds the names that make a pack shortest, with few instructions a path: it takes 12, where
-/// [`Planner`] takes 60.
+/// Finds the names that make a pack shortest, as [`Planner`] does, of paths alone.
 pub(crate) struct Survey {
     root: usize,
     run: Run,

@@ -28,7 +28,7 @@ impl QuickDecimals {
 }
 
 /// Writes a number below 10,000 that is the nearest to one of two decimals, which is then the
-/// shortest. That takes 50 instructions instead of 150.
+/// shortest. That takes 120 instructions less.
 #[inline(always)]
 fn put_hundredths(room: &mut Room<'_>, number: f64) -> bool {
     let absolute = number.abs();
