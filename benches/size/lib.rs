@@ -57,7 +57,7 @@ pub mod records {
         scratch: &mut [SeenPath],
         each: &mut dyn FnMut(&Record<'_>),
     ) -> Result<(), Error> {
-        let context = Context::write(base).schema(schema);
+        let context = Context::write(base).with_schema(schema);
         let mut records = lwm2m_codec::decode(FORMAT, payload, &context);
         if cfg!(feature = "duplicates") {
             records = records.check_duplicates(scratch);

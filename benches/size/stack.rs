@@ -100,7 +100,7 @@ fn measure() -> (usize, usize, usize, bool) {
         decoded = size_decode(PAYLOAD, base(), &schema, &mut scratch, &mut |_| count += 1);
     });
 
-    let context = Context::write(base()).schema(&schema);
+    let context = Context::write(base()).with_schema(&schema);
     let mut records = [Record::new(Path::ROOT, false); 32];
     for (place, record) in records.iter_mut().zip(lwm2m_codec::decode(FORMAT, PAYLOAD, &context)) {
         *place = record.unwrap_or(*place);

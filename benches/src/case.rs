@@ -146,8 +146,8 @@ impl<'c> Case<'c> {
         let context = corpus.context(self.format);
         let context = match self.variant {
             Variant::Lenient => context.lenient(),
-            Variant::Schema => context.schema(&corpus.types),
-            Variant::Absolute => context.absolute_names(true),
+            Variant::Schema => context.with_schema(&corpus.types),
+            Variant::Absolute => context.with_absolute_names(true),
             _ => context,
         };
         (payload, context)

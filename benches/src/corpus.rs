@@ -239,7 +239,7 @@ impl Corpus {
     pub fn context(&self, format: ContentFormat) -> Context<'_> {
         let context = Context::new(self.operation, self.base);
         match format {
-            Tlv | Text | OmaJson => context.schema(&self.types),
+            Tlv | Text | OmaJson => context.with_schema(&self.types),
             _ => context,
         }
     }
@@ -349,7 +349,7 @@ mod tests {
 
     /// The records that a payload gives, with values of the type that the corpus has.
     fn decoded(corpus: &Corpus, format: ContentFormat, payload: &[u8]) -> Vec<OwnedRecord> {
-        let context = corpus.context(format).schema(&corpus.types);
+        let context = corpus.context(format).with_schema(&corpus.types);
         let records = decode(format, payload, &context);
         records.map(|record| record.expect("a payload without errors").into()).collect()
     }

@@ -43,13 +43,13 @@ impl Context {
         let operation = Operation::ALL.get(usize::from(self.operation)).copied();
         let operation = operation.ok_or(StatusCode::LWM2MC_ERROR_ARGUMENT)?;
         let mut context = lwm2m_codec::Context::new(operation, self.base.core()?)
-            .strictness(strictness(self.leniencies))
-            .absolute_names(self.flags & LWM2MC_ABSOLUTE_NAMES != 0)
-            .wide_unsigned(self.flags & LWM2MC_WIDE_UNSIGNED != 0)
-            .tagged_time(self.flags & LWM2MC_TAGGED_TIME != 0);
+            .with_strictness(strictness(self.leniencies))
+            .with_absolute_names(self.flags & LWM2MC_ABSOLUTE_NAMES != 0)
+            .with_wide_unsigned(self.flags & LWM2MC_WIDE_UNSIGNED != 0)
+            .with_tagged_time(self.flags & LWM2MC_TAGGED_TIME != 0);
         if self.alternate_path_length > 0 {
             // SAFETY: as the caller promises.
-            context = context.alternate_path(unsafe {
+            context = context.with_alternate_path(unsafe {
                 pointer::text(
                     self.alternate_path.cast(),
                     self.alternate_path_length,
@@ -59,7 +59,7 @@ impl Context {
         }
         if !self.schema.is_null() {
             // SAFETY: as the caller promises.
-            context = context.schema(unsafe { schema::checked(self.schema) }?);
+            context = context.with_schema(unsafe { schema::checked(self.schema) }?);
         }
         Ok(context)
     }

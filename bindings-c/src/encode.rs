@@ -119,7 +119,7 @@ pub(crate) unsafe fn put_length(length: *mut usize, result: &Result<usize, Fault
     let known = match result {
         Ok(written) => *written,
         Err(Fault::Core(error, _)) if error.kind() == ErrorKind::BufferTooSmall => {
-            error.position() as usize
+            error.offset() as usize
         }
         Err(_) => return,
     };

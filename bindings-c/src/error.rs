@@ -59,7 +59,7 @@ impl ErrorInfo {
         match fault {
             Fault::Status(_, position) => Self { position, ..empty },
             Fault::Core(error, path) => Self {
-                position: error.position(),
+                position: error.offset(),
                 counts: counts(error.kind()),
                 expected: error.expected_type().map_or(0, |data_type| data_type as u8),
                 path: path.into(),
@@ -221,7 +221,7 @@ mod tests {
         let encoded = encode(ContentFormat::Tlv, [record], &context, &mut []).err();
         let small = record.value().map(|_| lwm2m_codec::Text::from("ab").copy_to(&mut []).err());
         for error in [decoded, encoded, small.flatten()].map(Option::unwrap) {
-            let expected = match error.place() {
+            let expected = match error.position() {
                 Position::Offset(_) => OFFSET,
                 Position::Needed(_) => Counts::LWM2MC_COUNTS_NEEDED as u8,
                 _ => RECORD,

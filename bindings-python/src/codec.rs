@@ -135,9 +135,9 @@ pub(crate) fn encode<'py>(
     let request = Request::new(path, operation, schema, strictness(true, &[])?, alternate_path);
     let context = request
         .context()
-        .absolute_names(absolute_names)
-        .wide_unsigned(wide_unsigned)
-        .tagged_time(tagged_time);
+        .with_absolute_names(absolute_names)
+        .with_wide_unsigned(wide_unsigned)
+        .with_tagged_time(tagged_time);
     let records: Vec<core::Record<'_>> =
         objects.iter().map(|object| object.get().to_core(py, &context)).collect::<PyResult<_>>()?;
     let long = records.len() >= LONG / 16;
@@ -200,9 +200,9 @@ pub(crate) fn convert<'py>(
     let request = Request::new(path, operation, schema, strictness, alternate_path);
     let context = request
         .context()
-        .absolute_names(absolute_names)
-        .wide_unsigned(wide_unsigned)
-        .tagged_time(tagged_time);
+        .with_absolute_names(absolute_names)
+        .with_wide_unsigned(wide_unsigned)
+        .with_tagged_time(tagged_time);
     let payload = payload.bytes();
     let work =
         || core::convert_to_vec(core::decode(source.0, payload, &context), target.0, &context);

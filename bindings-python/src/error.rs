@@ -24,7 +24,7 @@ pub(crate) fn in_payload(
 /// An error of decoding a payload that is not there as a whole.
 pub(crate) fn in_blocks(py: Python<'_>, error: Error, path: Path) -> PyErr {
     let message = error.to_string();
-    let place = format!("byte {}", error.position());
+    let place = format!("byte {}", error.offset());
     let message = match message.strip_prefix(&place) {
         Some(rest) if path != Path::ROOT => format!("{place}, {path}{rest}"),
         _ => message,
@@ -38,12 +38,12 @@ pub(crate) fn in_records(
     error: Error,
     path: impl FnOnce(usize) -> Option<Path>,
 ) -> PyErr {
-    let path = match error.place() {
+    let path = match error.position() {
         Position::Record(index) => path(index as usize),
         _ => None,
     };
     let message = error.to_string();
-    let place = format!("record {}", error.position());
+    let place = format!("record {}", error.offset());
     let message = match (path, message.strip_prefix(&place)) {
         (Some(path), Some(rest)) => format!("{place}, {path}{rest}"),
         _ => message,
@@ -70,7 +70,7 @@ pub(crate) fn in_definitions(py: Python<'_>, error: DdfError) -> PyErr {
 }
 
 fn exception(py: Python<'_>, error: &Error, message: String, path: Option<Path>) -> PyErr {
-    let (offset, record) = match error.place() {
+    let (offset, record) = match error.position() {
         Position::Offset(offset) => (Some(offset), None),
         Position::Record(index) => (None, Some(index)),
         _ => (None, None),

@@ -107,10 +107,10 @@ impl Request {
     /// The same request to another path.
     pub(crate) fn context_at(&self, path: Path) -> Context<'_> {
         let context = Context::new(self.operation, path)
-            .strictness(self.strictness)
-            .alternate_path(&self.alternate_path);
+            .with_strictness(self.strictness)
+            .with_alternate_path(&self.alternate_path);
         match &self.schema {
-            Some(schema) => context.schema(&**schema),
+            Some(schema) => context.with_schema(&**schema),
             None => context,
         }
     }

@@ -75,7 +75,7 @@ fn encode_input(
     }
     // The buffer is kept, so that what a payload needs is there when the next one comes.
     let mut result = encode(format(number), &records, context, &mut output.payload);
-    if let Err(Position::Needed(bytes)) = result.map_err(|error| error.place()) {
+    if let Err(Position::Needed(bytes)) = result.map_err(|error| error.position()) {
         output.payload.resize((bytes as usize).next_power_of_two(), 0);
         result = encode(format(number), &records, context, &mut output.payload);
     }
@@ -133,7 +133,7 @@ fn describe<'a>(
 }
 
 fn index_of(error: Error) -> Option<usize> {
-    match error.place() {
+    match error.position() {
         Position::Record(index) => Some(index as usize),
         _ => None,
     }

@@ -46,10 +46,10 @@ pub(crate) fn of_input(
 }
 
 fn write(tree: &mut Tree, error: Error, message: &str, path: Option<Path>, report: &str) {
-    let at = match error.place() {
+    let at = match error.position() {
         Position::Needed(bytes) => (NEEDED, bytes),
         Position::Record(index) => (RECORD, index),
-        _ => (OFFSET, error.position()),
+        _ => (OFFSET, error.offset()),
     };
     place(tree, error.kind(), message, at, path);
     tree.string(report);

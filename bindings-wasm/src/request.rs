@@ -82,12 +82,12 @@ impl Request {
 impl Options {
     fn context<'s>(&'s self, model: &'s Model) -> Context<'s> {
         Context::new(self.operation, self.base)
-            .schema(model.schema())
-            .strictness(self.strictness)
-            .alternate_path(&self.alternate_path)
-            .absolute_names(self.flags & ABSOLUTE_NAMES != 0)
-            .wide_unsigned(self.flags & WIDE_UNSIGNED != 0)
-            .tagged_time(self.flags & TAGGED_TIME != 0)
+            .with_schema(model.schema())
+            .with_strictness(self.strictness)
+            .with_alternate_path(&self.alternate_path)
+            .with_absolute_names(self.flags & ABSOLUTE_NAMES != 0)
+            .with_wide_unsigned(self.flags & WIDE_UNSIGNED != 0)
+            .with_tagged_time(self.flags & TAGGED_TIME != 0)
     }
 }
 

@@ -23,7 +23,7 @@ pub fn diff_cbor(data: &[u8]) {
 /// Whether the error is about a simple value below 32 in two bytes, which is not well-formed (RFC
 /// 8949, section 3.3), and which `ciborium` reads.
 fn is_short_simple(payload: &[u8], error: &Error) -> bool {
-    matches!(payload.get(error.position() as usize..), Some([0xf8, 0..32, ..]))
+    matches!(payload.get(error.offset() as usize..), Some([0xf8, 0..32, ..]))
 }
 
 // --- SenML CBOR ---

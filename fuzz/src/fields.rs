@@ -166,7 +166,7 @@ pub(crate) fn check_encoding(
 ) {
     let length = match encode(records, &mut []) {
         Ok(0) => 0,
-        Err(error) if error.kind() == ErrorKind::BufferTooSmall => error.position() as usize,
+        Err(error) if error.kind() == ErrorKind::BufferTooSmall => error.offset() as usize,
         // JSON has no NaN and no number beyond the range of floats; CBOR has not the latter.
         Err(error) if error.kind() == ErrorKind::NumberNotRepresentable => return,
         result => panic!("encoded without a buffer: {result:?}"),

@@ -15,7 +15,7 @@ pub fn records(data: &[u8]) {
     let mut source = Unstructured::new(data);
     let Ok(owned) = list(&mut source) else { return };
     let records: Vec<_> = owned.iter().map(OwnedRecord::as_record).collect();
-    let context = Context::read(Path::new(&[42]).expect("one ID")).schema(&schema);
+    let context = Context::read(Path::new(&[42]).expect("one ID")).with_schema(&schema);
     let payloads: Vec<_> = FORMATS
         .into_iter()
         .filter_map(|format| Some((format, round_trip(format, &records, &context)?)))

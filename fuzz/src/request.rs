@@ -60,7 +60,7 @@ const REQUESTS: &[(Operation, &str)] = {
         (O::Write, "/34/0/1"),
         (O::Create, "/2"),
         (O::ReadComposite, "/"),
-        (O::ReadCompositeAnswer, "/"),
+        (O::ReadCompositeResponse, "/"),
         (O::WriteComposite, "/"),
         (O::Send, "/"),
         (O::Send, "/3303/0/5700"),
@@ -106,7 +106,7 @@ pub fn split(data: &[u8]) -> Option<(Context<'static>, u8, &[u8])> {
     let (operation, base) = REQUESTS[usize::from(request) % REQUESTS.len()];
     let mut context = Context::new(operation, base.parse().expect("a path"));
     if flags & SCHEMA != 0 {
-        context = context.schema(&TYPES);
+        context = context.with_schema(&TYPES);
     }
     Some((context, flags >> 1, rest))
 }

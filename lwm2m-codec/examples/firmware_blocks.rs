@@ -46,7 +46,7 @@ fn schema(object: u16, resource: u16) -> Option<ResourceType> {
 /// Sends the image in one format and says what the other side made of it.
 fn transfer(format: ContentFormat) -> Result<(u32, u64), Error> {
     let package = Path::new(&[5, 0, 0]).unwrap_or(Path::ROOT);
-    let context = Context::write(package).schema(&schema);
+    let context = Context::write(package).with_schema(&schema);
     let record = Record::new(package, Value::Opaque(Bytes::from_source(&Image)));
     let mut sender = BlockEncoder::new(format, [record], &context)?;
 

@@ -3,14 +3,14 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use crate::content_format::ContentFormat;
-use crate::context::Context;
-use crate::decode::{Records, State};
-use crate::encode::encode;
-#[cfg(feature = "alloc")]
-use crate::encode::encode_to_vec;
+use crate::codec::context::Context;
+use crate::codec::decoder::{Records, State};
 use crate::error::{Error, ErrorKind};
-use crate::record::Raw;
+use crate::formats::any::encode;
+#[cfg(feature = "alloc")]
+use crate::formats::any::encode_to_vec;
+use crate::model::content_format::ContentFormat;
+use crate::model::record::Raw;
 
 /// Converts what a decoder reads into another format, without a heap in between, and says how many
 /// bytes the result takes.
@@ -24,7 +24,7 @@ use crate::record::Raw;
 /// };
 ///
 /// let schema = |_, _| Some(ResourceType::new(DataType::Integer));
-/// let context = Context::read(Path::new(&[3, 0, 9]).unwrap()).schema(&schema);
+/// let context = Context::read(Path::new(&[3, 0, 9]).unwrap()).with_schema(&schema);
 /// let tlv = decode(ContentFormat::Tlv, &[0xc1, 0x09, 0x64], &context);
 /// let mut buffer = [0; 64];
 /// let length = convert(tlv, ContentFormat::SenmlJson, &context, &mut buffer)?;

@@ -3,14 +3,14 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::content_format::ContentFormat;
-use crate::context::Context;
-use crate::decode::decode;
+use crate::codec::context::Context;
 use crate::error::{Error, Position};
+use crate::formats::any::decode;
 #[cfg(feature = "link")]
 use crate::link::{self, Link, RegistrationLinks};
-use crate::path::Path;
-use crate::record::Record;
+use crate::model::content_format::ContentFormat;
+use crate::model::path::Path;
+use crate::model::record::Record;
 
 /// A part of a payload, and what it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,9 +125,9 @@ impl<'a> Spans<'a> {
 
     #[cfg(feature = "link")]
     fn links(&mut self, context: &Context<'_>) {
-        let strictness = context.leniencies();
+        let strictness = context.strictness();
         let links = link::decode(self.payload, strictness);
-        let root = match context.alternate_root() {
+        let root = match context.alternate_path() {
             "" => RegistrationLinks::new(links.clone()).map_or("/", |links| links.root()),
             root => root,
         };
@@ -145,7 +145,7 @@ impl<'a> Spans<'a> {
 
     /// Adds the rest of a payload, which is broken in what a path leads to.
     fn broken(&mut self, error: Error, path: Path) {
-        let Position::Offset(offset) = error.place() else { return };
+        let Position::Offset(offset) = error.position() else { return };
         let path = (path != Path::ROOT).then_some(path);
         self.fill(offset as usize, path, SpanKind::Incomplete);
         self.push(self.payload.len(), path, SpanKind::Broken(error));

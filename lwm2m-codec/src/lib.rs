@@ -13,7 +13,7 @@
 //!     (3, 9) => Some(ResourceType::single(DataType::Integer)),
 //!     _ => None,
 //! };
-//! let context = Context::read(Path::new(&[3, 0]).unwrap()).schema(&schema);
+//! let context = Context::read(Path::new(&[3, 0]).unwrap()).with_schema(&schema);
 //! for record in decode(ContentFormat::Tlv, &[0xc1, 0x09, 0x64], &context) {
 //!     let record = record?;
 //!     assert_eq!(record.path.to_string(), "/3/0/9");
@@ -74,112 +74,77 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
-#[cfg(feature = "_base64")]
-mod base64;
 pub mod blocks;
-#[cfg(feature = "cbor")]
-pub mod cbor;
 #[cfg(feature = "cli")]
 pub mod cli;
-mod content_format;
-mod context;
+mod codec;
 mod convert;
+mod data_type;
 #[cfg(feature = "ddf")]
 pub mod ddf;
-#[cfg(feature = "_decimal")]
-mod decimal;
-mod decode;
-mod duplicates;
-mod encode;
+mod encoding;
 mod error;
-#[cfg(any(
-    feature = "tlv",
-    feature = "lwm2m-cbor",
-    all(feature = "serde", any(test, not(feature = "alloc")))
-))]
-mod groups;
+mod formats;
 #[cfg(feature = "alloc")]
 mod inspect;
 #[cfg(feature = "link")]
 pub mod link;
-#[cfg(feature = "lwm2m-cbor")]
-pub mod lwm2m_cbor;
-#[cfg(feature = "_names")]
-mod name;
-#[cfg(feature = "_names")]
-mod names;
-#[cfg(feature = "_decimal")]
-mod number;
-#[cfg(feature = "_decimal")]
-mod object_link;
+mod model;
 #[cfg(feature = "serde")]
 pub mod objects;
-#[cfg(feature = "oma-json")]
-pub mod oma_json;
-#[cfg(feature = "opaque")]
-pub mod opaque;
-#[cfg(feature = "fast")]
-mod output;
-#[cfg(feature = "alloc")]
-mod owned;
-mod path;
-mod record;
 #[cfg(feature = "registry")]
 pub mod registry;
 mod report;
-#[cfg(feature = "_cbor")]
-mod rfc3339;
-mod room;
-#[cfg(feature = "_scalar")]
-mod scalar;
 mod schema;
-#[cfg(feature = "_senml")]
-pub mod senml;
 #[cfg(feature = "serde")]
 mod serde_impl;
-mod sink;
-mod strictness;
-#[cfg(feature = "text")]
-pub mod text;
-mod time;
-#[cfg(feature = "tlv")]
-pub mod tlv;
-mod value;
-mod version;
-#[cfg(any(feature = "_cbor", feature = "_json"))]
-mod wire;
 
-pub use self::content_format::{ContentFormat, Operation, UnknownContentFormat, UnknownOperation};
-pub use self::context::Context;
+pub use self::codec::context::Context;
+pub use self::codec::decoder::{Records, State};
+pub use self::codec::duplicates::SeenPath;
 pub use self::convert::convert;
 #[cfg(feature = "alloc")]
 pub use self::convert::convert_to_vec;
-pub use self::decode::{AnyState, Decoder, Records, State, decode};
-pub use self::duplicates::SeenPath;
+pub use self::data_type::DataType;
+pub use self::error::{Error, ErrorKind, Found, Leniency, Position, Strictness};
 #[cfg(feature = "alloc")]
-pub use self::encode::encode_to_vec;
+pub use self::formats::any::encode_to_vec;
 #[cfg(feature = "std")]
-pub use self::encode::encode_to_writer;
-pub use self::encode::{encode, encoded_len};
-pub use self::error::{Error, ErrorKind, Found, Position};
+pub use self::formats::any::encode_to_writer;
+pub use self::formats::any::{AnyState, Decoder, decode, encode, encoded_len};
+#[cfg(feature = "cbor")]
+pub use self::formats::cbor;
+#[cfg(feature = "lwm2m-cbor")]
+pub use self::formats::lwm2m_cbor;
+#[cfg(feature = "oma-json")]
+pub use self::formats::oma_json;
+#[cfg(feature = "opaque")]
+pub use self::formats::opaque;
+#[cfg(feature = "_senml")]
+pub use self::formats::senml;
+#[cfg(feature = "text")]
+pub use self::formats::text;
+#[cfg(feature = "tlv")]
+pub use self::formats::tlv;
 #[cfg(feature = "alloc")]
 pub use self::inspect::{Span, SpanKind, inspect};
+pub use self::model::content_format::{ContentFormat, UnknownContentFormat};
+pub use self::model::object_link::ObjectLink;
+pub use self::model::operation::{Operation, UnknownOperation};
 #[cfg(feature = "alloc")]
-pub use self::owned::{OwnedContent, OwnedRecord, OwnedValue, sort_records};
-pub use self::path::{Level, MAX_ID, Path};
-pub use self::record::{Content, IntoRecord, Record};
+pub use self::model::owned::{OwnedContent, OwnedRecord, OwnedValue, sort_records};
+pub use self::model::path::{Level, MAX_ID, Path};
+pub use self::model::record::{Content, IntoRecord, Record};
+pub use self::model::timestamp::Timestamp;
+pub use self::model::value::{
+    ByteSource, Bytes, BytesPiece, BytesPieces, Text, TextPiece, TextPieces, Value,
+};
+pub use self::model::version::Version;
 pub use self::report::Report;
 pub use self::schema::{
     Object, ObjectTable, Operations, RangeNumber, RangePart, Ranges, Resource, ResourceIter,
     ResourceType, Resources, Schema, Table, Versioned,
 };
-pub use self::strictness::{Leniency, Strictness};
-pub use self::time::Timestamp;
-pub use self::value::{
-    ByteSource, Bytes, BytesPiece, BytesPieces, DataType, ObjectLink, Text, TextPiece, TextPieces,
-    Value,
-};
-pub use self::version::Version;
 
 /// Compiles and runs the examples of the README.
 #[cfg(all(doctest, feature = "std", feature = "serde"))]

@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-use crate::content_format::ContentFormat;
 use crate::error::{Error, Position};
-use crate::path::Path;
+use crate::model::content_format::ContentFormat;
+use crate::model::path::Path;
 
 /// Bytes or characters that are shown before and after the place of an error.
 const BEFORE: usize = 16;
@@ -90,7 +90,7 @@ fn show(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> Result<usize, fmt::Error> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.error.place() {
+        match self.error.position() {
             Position::Offset(offset) => {
                 write!(f, "byte {offset}")?;
                 if self.path != Path::ROOT {

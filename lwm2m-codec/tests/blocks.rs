@@ -28,7 +28,7 @@ fn decoders_can_be_put_aside() {
     for vector in runner::load(FILE).unwrap() {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
         let schema = vector.schema().unwrap();
-        let context = vector.context().unwrap().schema(&schema);
+        let context = vector.context().unwrap().with_schema(&schema);
         let expected = in_blocks(format, payload.chunks(7), &context, 256).0;
         for heap in [false, true] {
             let outcome = with_pauses(format, payload.chunks(7), &context, heap);
@@ -63,7 +63,8 @@ fn vectors_in_blocks_read_as_whole() {
         let schema = vector.schema().unwrap();
         for (mode, strictness) in [("strict", Strictness::STRICT), ("lenient", Strictness::LENIENT)]
         {
-            let context = vector.context().unwrap().schema(&schema).strictness(strictness);
+            let context =
+                vector.context().unwrap().with_schema(&schema).with_strictness(strictness);
             let expected = whole(format, &payload, &context);
             let mut compare = |blocks: &mut dyn Iterator<Item = &[u8]>, scratch, how: String| {
                 let (outcome, long) = in_blocks(format, blocks, &context, scratch);
@@ -114,7 +115,8 @@ fn vectors_encode_in_blocks_as_whole() {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
         let schema = vector.schema().unwrap();
         for strictness in [Strictness::STRICT, Strictness::LENIENT] {
-            let context = vector.context().unwrap().schema(&schema).strictness(strictness);
+            let context =
+                vector.context().unwrap().with_schema(&schema).with_strictness(strictness);
             let (records, None) = whole(format, &payload, &context) else { continue };
             let expected = encode_to_vec(format, &records, &context);
             for size in [1, 16, 64] {
@@ -194,7 +196,7 @@ fn long_payloads() -> Vec<(ContentFormat, Path, Vec<u8>)> {
         for resource in [0, 1, 5] {
             let base = path(&[42, 0, resource]);
             let value = value(resource.min(1));
-            let context = Context::read(base).schema(&types);
+            let context = Context::read(base).with_schema(&types);
             if let Ok(payload) = encode_to_vec(format, [Record::new(base, value)], &context) {
                 payloads.push((format, base, payload));
             }
@@ -252,7 +254,7 @@ fn long_values_right_cut_and_damaged_read_as_whole() {
         variants.push([&payload[..], b" x"].concat());
         for payload in variants {
             for context in [Context::read(base), Context::read(base).lenient()] {
-                let context = context.schema(&types);
+                let context = context.with_schema(&types);
                 let expected = whole(format, &payload, &context);
                 for (size, scratch) in [(1, 64), (64, 64), (1024, 64), (16, 256)] {
                     {
@@ -322,11 +324,11 @@ fn what_needs_looking_ahead_has_errors_of_its_own() {
     ];
     for (format, payload, (kind, place)) in cases {
         let offset = payload.find(place).unwrap() as u32;
-        let context = Context::read(Path::new(&[42, 0]).unwrap()).schema(&types).lenient();
+        let context = Context::read(Path::new(&[42, 0]).unwrap()).with_schema(&types).lenient();
         let (records, error) = whole(format, payload.as_bytes(), &context);
         let ((_, in_blocks), _) = in_blocks(format, payload.as_bytes().chunks(16), &context, 64);
         let error = in_blocks.unwrap_or_else(|| panic!("{payload} is read: {records:?} {error:?}"));
-        assert_eq!((error.kind(), error.position()), (kind, offset), "{payload}");
+        assert_eq!((error.kind(), error.offset()), (kind, offset), "{payload}");
     }
 }
 

@@ -18,13 +18,13 @@ fn floats(_: u16, _: u16) -> Option<ResourceType> {
 /// Kind and index of the error that names a record.
 fn record_error(result: Result<Vec<u8>, Error>) -> (ErrorKind, u32) {
     let error = result.unwrap_err();
-    assert!(matches!(error.place(), Position::Record(_)), "{error}");
-    (error.kind(), error.position())
+    assert!(matches!(error.position(), Position::Record(_)), "{error}");
+    (error.kind(), error.offset())
 }
 
 #[test]
 fn a_number_that_json_lacks_is_named() {
-    let context = Context::read(path(&[3, 0])).schema(&floats);
+    let context = Context::read(path(&[3, 0])).with_schema(&floats);
     let records = [Record::new(path(&[3, 0, 1]), 1.5), Record::new(path(&[3, 0, 2]), f64::NAN)];
     let tlv = encode_to_vec(ContentFormat::Tlv, records, &context).unwrap();
     for to in [ContentFormat::SenmlJson, ContentFormat::OmaJson] {
@@ -89,7 +89,7 @@ fn errors_of_the_source_keep_their_offset() {
     let twice = br#"[{"n":"/3/0/9","v":1},{"n":"/3/0/9","v":2}]"#;
     let read = decode(ContentFormat::SenmlJson, twice, &context);
     let error = convert_to_vec(read, ContentFormat::SenmlCbor, &context).unwrap_err();
-    assert_eq!((error.kind(), error.place()), (ErrorKind::Duplicate, Position::Offset(22)));
+    assert_eq!((error.kind(), error.position()), (ErrorKind::Duplicate, Position::Offset(22)));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn deletions_need_etch() {
 
 #[test]
 fn records_that_are_not_grouped_are_named() {
-    let context = Context::read(path(&[3])).schema(&floats);
+    let context = Context::read(path(&[3])).with_schema(&floats);
     let record = |instance, resource| Record::new(path(&[3, instance, resource]), 1.0);
     let records = [record(0, 1), record(1, 1), record(0, 2)];
     let result = encode_to_vec(ContentFormat::Tlv, records, &context);
@@ -147,10 +147,10 @@ fn names_and_times_are_short_or_absolute() {
         r#"[{"bn":"/3303/0/5700","bt":1700000000,"v":20.5},{"t":-60,"v":20.25},{"t":0.5,"v":21.0}]"#
     );
     assert_eq!(
-        text(&history[..1], &context.absolute_names(true)),
+        text(&history[..1], &context.with_absolute_names(true)),
         r#"[{"n":"/3303/0/5700","t":1700000000,"v":20.5}]"#
     );
-    let under_root = context.alternate_path("/lwm2m");
+    let under_root = context.with_alternate_path("/lwm2m");
     assert_eq!(
         text(&[Record::new(path(&[3, 0, 9]), 95i64)], &under_root),
         r#"[{"n":"/lwm2m/3/0/9","v":95}]"#
@@ -164,7 +164,7 @@ fn names_and_times_are_short_or_absolute() {
         .collect();
     let pack = text(&many, &context);
     assert_eq!(pack.matches("\"bn\"").count(), 2, "{pack}");
-    assert!(pack.len() < text(&many, &context.absolute_names(true)).len());
+    assert!(pack.len() < text(&many, &context.with_absolute_names(true)).len());
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn each(damage: impl Fn(&Vector, &[u8], &mut dyn FnMut(&[u8])) + Sync) -> usize 
     let checks_of = &|vector: &Vector| {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
         let schema = vector.schema().unwrap();
-        let context = vector.context().unwrap().schema(&schema);
+        let context = vector.context().unwrap().with_schema(&schema);
         let mut checks = 0;
         damage(vector, &payload, &mut |damaged| {
             checks += 1;
@@ -90,10 +90,10 @@ fn in_a_small_stack() {
     for vector in runner::load(FILE).unwrap() {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
         let schema = vector.schema().unwrap();
-        let context = vector.context().unwrap().schema(&schema);
+        let context = vector.context().unwrap().with_schema(&schema);
         let read = || {
             for strictness in [Strictness::STRICT, Strictness::LENIENT] {
-                let context = context.strictness(strictness);
+                let context = context.with_strictness(strictness);
                 let records = decode(format, &payload, &context);
                 let links = link::decode(&payload, strictness);
                 let encoded = match format {

@@ -127,7 +127,7 @@ fn payloads_are_read_in_the_version_that_a_client_registered() {
     let definitions = Definitions::load(folder()).unwrap().definitions;
     let payload = [0xc1, 0x00, 0xff];
     let value = |schema: &dyn Schema| {
-        let context = Context::read("/42769/0".parse().unwrap()).schema(schema);
+        let context = Context::read("/42769/0".parse().unwrap()).with_schema(schema);
         decode(ContentFormat::Tlv, &payload, &context).next().unwrap().unwrap().value().unwrap()
     };
     assert_eq!(value(&definitions), Value::Unsigned(255));

@@ -15,7 +15,7 @@ use lwm2m_codec::{
 struct Row(&'static str, &'static str, ErrorKind, u32, Option<Leniency>);
 
 fn error(format: ContentFormat, payload: &[u8], context: &Context<'_>) -> Option<(ErrorKind, u32)> {
-    read(format, payload, context).1.map(|error| (error.kind(), error.position()))
+    read(format, payload, context).1.map(|error| (error.kind(), error.offset()))
 }
 
 fn check(format: ContentFormat, operation: Operation, rows: &[Row]) {
@@ -26,9 +26,9 @@ fn check(format: ContentFormat, operation: Operation, rows: &[Row]) {
         } else {
             hex::decode(payload.replace([' ', '|'], "")).unwrap()
         };
-        let context = Context::new(operation, base.parse().unwrap()).schema(&schema);
+        let context = Context::new(operation, base.parse().unwrap()).with_schema(&schema);
         let found = read(format, &bytes, &context).1;
-        let found = found.map(|error| (error.kind(), error.position(), error.leniency()));
+        let found = found.map(|error| (error.kind(), error.offset(), error.leniency()));
         if found != Some((kind, offset, leniency)) {
             faults.push(format!("{base} {payload}: {found:?}"));
             continue;
@@ -36,7 +36,7 @@ fn check(format: ContentFormat, operation: Operation, rows: &[Row]) {
 
         // The leniency is enough, and without one nothing helps.
         let lenient = leniency.map_or(Strictness::LENIENT, |l| Strictness::STRICT.with(l));
-        let outcome = error(format, &bytes, &context.strictness(lenient));
+        let outcome = error(format, &bytes, &context.with_strictness(lenient));
         let expected = if leniency.is_some() { None } else { Some((kind, offset)) };
         if outcome != expected {
             faults.push(format!("{base} {payload}, lenient: {outcome:?}"));
@@ -108,7 +108,7 @@ fn tlv() {
     let context = Context::read("/9/0/9".parse().unwrap()).lenient();
     let (records, error) = read(ContentFormat::Tlv, &[0x03, 0x00], &context);
     let error = error.unwrap();
-    assert_eq!((records.len(), error.kind(), error.position()), (0, K::Truncated, 2));
+    assert_eq!((records.len(), error.kind(), error.offset()), (0, K::Truncated, 2));
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn text() {
 
     for resource in [1, 9] {
         let base = lwm2m_codec::Path::new(&[42, 0, resource]).unwrap();
-        let context = Context::read(base).schema(&schema);
+        let context = Context::read(base).with_schema(&schema);
         let found = error(ContentFormat::Text, b"ab\xc3(", &context);
         assert_eq!(found, Some((K::InvalidUtf8, 2)));
         assert_eq!(error(ContentFormat::Text, b"ab\xc3(", &context.lenient()), None);
@@ -331,7 +331,7 @@ fn senml_json() {
     ];
     check(ContentFormat::SenmlJson, Operation::Read, &rows);
     let deep = format!(r#"[{{"x":{}"#, "[".repeat(200));
-    let context = Context::read(common::path(&[])).schema(&schema);
+    let context = Context::read(common::path(&[])).with_schema(&schema);
     let found = error(ContentFormat::SenmlJson, deep.as_bytes(), &context.lenient());
     assert_eq!(found, Some((K::TooDeep, 134)));
 }

@@ -20,23 +20,23 @@ fn contexts(format: ContentFormat) -> Vec<Context<'static>> {
     let read = |ids: &[u16]| Context::read(path(ids));
     match format {
         F::Text | F::Cbor | F::Opaque => {
-            let typed = (1..=9).map(|id| read(&[42, 0, id]).schema(&schema));
+            let typed = (1..=9).map(|id| read(&[42, 0, id]).with_schema(&schema));
             typed.chain([read(&[9, 0, 1])]).collect()
         }
         F::Tlv => vec![
-            read(&[42]).schema(&schema),
-            read(&[42, 0]).schema(&schema),
-            read(&[42, 0, 2]).schema(&schema),
-            read(&[42, 0, 34]).schema(&schema),
-            read(&[42, 0, 34, 0]).schema(&schema),
+            read(&[42]).with_schema(&schema),
+            read(&[42, 0]).with_schema(&schema),
+            read(&[42, 0, 2]).with_schema(&schema),
+            read(&[42, 0, 34]).with_schema(&schema),
+            read(&[42, 0, 34, 0]).with_schema(&schema),
             read(&[9, 0]),
-            Context::new(Operation::Create, path(&[42])).schema(&schema),
+            Context::new(Operation::Create, path(&[42])).with_schema(&schema),
         ],
         F::EtchJson | F::EtchCbor => vec![
             Context::new(Operation::ReadComposite, path(&[])),
             Context::new(Operation::WriteComposite, path(&[])),
         ],
-        _ => vec![read(&[]), read(&[42, 0, 2]).schema(&schema)],
+        _ => vec![read(&[]), read(&[42, 0, 2]).with_schema(&schema)],
     }
 }
 

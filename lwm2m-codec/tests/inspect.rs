@@ -59,7 +59,8 @@ fn spans_of_vectors_hold_what_decoding_gives() {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
         let schema = vector.schema().unwrap();
         for strictness in [Strictness::STRICT, Strictness::LENIENT] {
-            let context = vector.context().unwrap().schema(&schema).strictness(strictness);
+            let context =
+                vector.context().unwrap().with_schema(&schema).with_strictness(strictness);
             let spans = inspected(format, &payload, &context);
             if format == ContentFormat::LinkFormat {
                 let links: Vec<_> = link::decode(&payload, strictness).collect();
@@ -112,7 +113,7 @@ fn broken_payloads_are_whole_up_to_where_they_break() {
     let expected =
         ["0..1 structure", "1..22 record /3/0/9", "22..42 incomplete /3/0", "42..45 broken /3/0"];
     assert_eq!(shown(&spans), expected);
-    assert_eq!(error(&spans).unwrap().position(), 42);
+    assert_eq!(error(&spans).unwrap().offset(), 42);
     // Nothing can be said of a payload that cannot be for the request.
     let spans = inspected(ContentFormat::Text, b"95", &Context::read(Path::ROOT));
     assert_eq!(shown(&spans), ["0..2 broken"]);
@@ -125,6 +126,6 @@ fn links_lie_below_the_root_that_is_told() {
     let expected = ["0..24 link /", "24..37 link /3/0", "37..44 link"];
     assert_eq!(shown(&inspected(ContentFormat::LinkFormat, links, &context)), expected);
     let links = b"</other/3/0>,</3/0>";
-    let spans = inspected(ContentFormat::LinkFormat, links, &context.alternate_path("/other"));
+    let spans = inspected(ContentFormat::LinkFormat, links, &context.with_alternate_path("/other"));
     assert_eq!(shown(&spans), ["0..13 link /3/0", "13..19 link"]);
 }

@@ -18,7 +18,7 @@ fn collect(payload: &[u8], strictness: Strictness) -> Result<Vec<Link<'_>>, Erro
 /// Kind and offset of the error that a payload makes, and the leniency that would accept it.
 fn fault(payload: &[u8], strictness: Strictness) -> (ErrorKind, u32, Option<Leniency>) {
     let error = collect(payload, strictness).unwrap_err();
-    (error.kind(), error.position(), error.leniency())
+    (error.kind(), error.offset(), error.leniency())
 }
 
 #[test]
@@ -168,12 +168,12 @@ fn typed_readings_are_refused_where_they_break() {
     ] {
         assert!(collect(payload.as_bytes(), Strictness::STRICT).is_ok(), "{payload}");
         let error = read(payload.as_bytes(), "/", Strictness::STRICT).unwrap_err();
-        assert_eq!((error.kind(), error.position()), (kind, offset), "{payload}");
+        assert_eq!((error.kind(), error.offset()), (kind, offset), "{payload}");
         let links = link::decode(payload.as_bytes(), Strictness::STRICT);
         assert_eq!(RegistrationLinks::new(links).unwrap_err(), error);
     }
     let error = read(b"</x/3/00>", "/x", Strictness::STRICT).unwrap_err();
-    assert_eq!((error.kind(), error.position()), (K::InvalidPath, 6));
+    assert_eq!((error.kind(), error.offset()), (K::InvalidPath, 6));
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn registrations_are_read_as_peers_send_them() {
         [("</3>;rt=oma.lwm2m", 1), ("</1>,</a/3/b>;rt=oma.lwm2m", 6), ("<a>;rt=oma.lwm2m", 1)]
     {
         let error = read(payload, Strictness::LENIENT).unwrap_err();
-        assert_eq!((error.kind(), error.position()), (ErrorKind::InvalidAlternatePath, offset));
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidAlternatePath, offset));
     }
     // The link to the object counts for the version, wherever it stands.
     let registration = strict("</3/0>;ver=1.0,</3>;ver=1.2,</3/1>;ver=1.1,</5/1>;ver=1.1,</5/0>");
@@ -250,7 +250,7 @@ fn encoders_refuse_what_would_not_read_back() {
     let attribute = |name| [Attribute::new(name, "x")];
     let refused = |links: &[Link<'_>]| {
         let error = link::encode_to_vec(links).unwrap_err();
-        (error.kind(), error.position())
+        (error.kind(), error.offset())
     };
     let good = Link::new("/1", &[]);
     for target in ["/a>", "/a b", "/\u{e9}", "<"] {
@@ -279,7 +279,7 @@ fn encoders_refuse_what_would_not_read_back() {
     let long = [Link::new("/3/0", &title), good];
     assert_eq!(link::encoded_len(long), Ok(19));
     let error = link::encode(long, &mut [0; 18]).unwrap_err();
-    assert_eq!((error.kind(), error.position()), (ErrorKind::BufferTooSmall, 19));
+    assert_eq!((error.kind(), error.offset()), (ErrorKind::BufferTooSmall, 19));
     let source = link::decode(b"</1>,", Strictness::STRICT);
     assert_eq!(link::encode_to_vec(source).unwrap_err().kind(), ErrorKind::Truncated);
 }
@@ -375,7 +375,7 @@ proptest! {
                 }
                 Err(error) => Some(error),
             };
-            prop_assert!(error.is_none_or(|error| error.position() as usize <= payload.len()));
+            prop_assert!(error.is_none_or(|error| error.offset() as usize <= payload.len()));
             let _ = link::arguments(&payload, strictness).last();
         }
         // What is accepted strictly is read alike leniently.

@@ -274,7 +274,7 @@ fn object_links_and_times_are_types_integers_and_strings() {
         let types = [DataType::ObjectLink, DataType::Time];
         types.get(usize::from(resource)).map(|&data_type| ResourceType::single(data_type))
     };
-    let context = Context::read(base).schema(&schema);
+    let context = Context::read(base).with_schema(&schema);
     for format in FORMATS {
         let payload = to_payload(format, base, &typed).unwrap();
         assert_eq!(to_payload_with(format, &context, &typed).unwrap(), payload);
@@ -290,7 +290,7 @@ fn object_links_and_times_are_types_integers_and_strings() {
     let wrong = serde_json::from_str::<Typed>(r#"{"0":"66-1","1":-5}"#).unwrap_err();
     assert!(wrong.to_string().contains("an object link such as 66:1"), "{wrong}");
     // Times with the tag that only some read.
-    let tagged = Context::read(path(&[6, 0, 1])).tagged_time(true);
+    let tagged = Context::read(path(&[6, 0, 1])).with_tagged_time(true);
     assert_eq!(to_payload_with(ContentFormat::Cbor, &tagged, &Time(5)).unwrap(), [0xc1, 5]);
     assert_eq!(to_payload_with(ContentFormat::Cbor, &tagged, &5).unwrap(), [5]);
 }
@@ -301,7 +301,7 @@ fn declared_types_come_first() {
         let types = [DataType::Float, DataType::Unsigned, DataType::String, DataType::Integer];
         types.get(usize::from(resource)).map(|&data_type| ResourceType::single(data_type))
     };
-    let context = Context::read(path(&[9, 0])).schema(&schema);
+    let context = Context::read(path(&[9, 0])).with_schema(&schema);
     let payload =
         to_payload_with(ContentFormat::Tlv, &context, &BTreeMap::from([(0, 1), (1, 200)])).unwrap();
     assert_eq!(payload, b"\xc4\x00\x3f\x80\x00\x00\xc1\x01\xc8");
@@ -318,7 +318,7 @@ fn declared_types_come_first() {
         assert_eq!((error.offset(), error.path()), (None, context.base()));
         error.to_string()
     }
-    let at = |id| Context::read(path(&[9, 0, id])).schema(&schema);
+    let at = |id| Context::read(path(&[9, 0, id])).with_schema(&schema);
     let range = "the number does not fit the data type: expected";
     assert_eq!(refusal(&at(2), 5), "/9/0/2: expected string, found integer");
     assert_eq!(refusal(&at(1), -5), format!("/9/0/1: {range} unsigned"));
@@ -370,7 +370,7 @@ fn fields_may_have_the_names_of_resources() {
         battery_level: Some(100),
         now: 5,
     };
-    let context = Context::read(path(&[3, 0])).schema(&schema);
+    let context = Context::read(path(&[3, 0])).with_schema(&schema);
     for format in FORMATS {
         let payload = to_payload_with(format, &context, &named).unwrap();
         assert_eq!(from_payload_with(format, &context, &payload).as_ref(), Ok(&named), "{format}");
@@ -493,7 +493,7 @@ fn one_path_has_one_value() {
 fn leniencies_hold_for_what_the_target_asks_for() {
     let base = path(&[3, 0, 6]);
     let context = Context::read(base);
-    let lenient = |leniency| context.strictness(Strictness::STRICT.with(leniency));
+    let lenient = |leniency| context.with_strictness(Strictness::STRICT.with(leniency));
     let tlv = b"\xc1\x06\x05";
     let error = from_payload_with::<Vec<u8>>(ContentFormat::Tlv, &context, tlv).unwrap_err();
     assert_eq!(kind(&error), ErrorKind::Multiplicity);

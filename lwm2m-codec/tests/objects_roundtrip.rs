@@ -189,7 +189,7 @@ proptest! {
 
     #[test]
     fn every_struct_survives_every_format(every in every()) {
-        let typed = Context::read(instance()).schema(&schema);
+        let typed = Context::read(instance()).with_schema(&schema);
         for format in FORMATS {
             let payload = to_payload(format, instance(), &every).unwrap();
             let read = from_payload::<Every>(format, instance(), &payload);
@@ -267,7 +267,7 @@ proptest! {
                 payload.truncate(place);
             }
             let context = Context::read(instance()).lenient();
-            for context in [context, context.schema(&schema)] {
+            for context in [context, context.with_schema(&schema)] {
                 if let Err(error) = from_payload_with::<Every>(format, &context, &payload) {
                     let offset = error.offset().expect("a byte");
                     prop_assert!(offset as usize <= payload.len(), "{}", error);

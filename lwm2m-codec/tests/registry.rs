@@ -238,7 +238,7 @@ fn a_programs_own_definitions_come_first() {
     assert_eq!(schema.resource_type(3, 13).unwrap().data_type, DataType::Time);
     assert_eq!(schema.object(3, None).unwrap().name, "Device");
 
-    let context = Context::read("/3/0/13".parse().unwrap()).schema(&schema);
+    let context = Context::read("/3/0/13".parse().unwrap()).with_schema(&schema);
     let payload = [0xc4, 0x0d, 0x51, 0x82, 0x42, 0x8f];
     let record = decode(ContentFormat::Tlv, &payload, &context).next().unwrap().unwrap();
     assert_eq!(record.value(), Some(Value::Time(1_367_491_215)));

@@ -193,7 +193,7 @@ proptest! {
         wide in any::<bool>(),
     ) {
         let base = path(&[42]);
-        let context = Context::read(base).schema(&schema).wide_unsigned(wide);
+        let context = Context::read(base).with_schema(&schema).with_wide_unsigned(wide);
         let mut records = Vec::new();
         for (&id, instance) in &instances {
             let place = base.child(id).unwrap();
@@ -214,7 +214,7 @@ proptest! {
             true => (path(&[42]), path(&[42, 65535]), Operation::Create),
             false => (path(&[42, 7]), path(&[42, 7]), Operation::Write),
         };
-        let context = Context::new(operation, base).schema(&schema);
+        let context = Context::new(operation, base).with_schema(&schema);
         let records = instance_records(place, &instance);
         let payload = round_trip(ContentFormat::Tlv, &records, &context);
         check_damaged(ContentFormat::Tlv, &payload, &context, |_| [byte]);
@@ -224,11 +224,11 @@ proptest! {
     #[cfg_attr(not(feature = "tlv"), ignore = "needs tlv")]
     fn a_resource_in_tlv((id, resource) in resource()) {
         let base = path(&[42, 1, id]);
-        let context = Context::read(base).schema(&schema);
+        let context = Context::read(base).with_schema(&schema);
         let records = resource_records(base, &resource);
         round_trip(ContentFormat::Tlv, &records, &context);
         if let Some(record) = records.first().filter(|record| record.path.len() == 4) {
-            round_trip(ContentFormat::Tlv, &[*record], &Context::read(record.path).schema(&schema));
+            round_trip(ContentFormat::Tlv, &[*record], &Context::read(record.path).with_schema(&schema));
         }
     }
 
@@ -244,7 +244,7 @@ proptest! {
             None => path(&[42, 0, id]),
             Some(instance) => path(&[42, 0, id + 32, instance]),
         };
-        let context = Context::read(base).schema(&schema);
+        let context = Context::read(base).with_schema(&schema);
         let record = Record::new(base, datum.value());
         use ContentFormat as F;
         for format in built_in(&[F::Tlv, F::Text, F::Cbor]).chain(built_in(&NAMED)) {
@@ -268,7 +268,7 @@ proptest! {
         byte in any::<u8>(),
     ) {
         let base = path(&[42]);
-        let context = Context::read(base).schema(&schema);
+        let context = Context::read(base).with_schema(&schema);
         let records: Vec<_> = instances
             .iter()
             .flat_map(|(&id, instance)| instance_records(base.child(id).unwrap(), instance))
@@ -291,7 +291,7 @@ proptest! {
     #[test]
     fn conversion_between_any_two_formats(instances in btree_map(0u16..65535, instance(), 1..4)) {
         let base = path(&[42]);
-        let context = Context::read(base).schema(&schema);
+        let context = Context::read(base).with_schema(&schema);
         let mut records: Vec<_> = instances
             .iter()
             .flat_map(|(&id, instance)| instance_records(base.child(id).unwrap(), instance))
@@ -319,7 +319,7 @@ proptest! {
     ) {
         use ContentFormat as F;
         let base = path(&[42, 0, id]);
-        let context = Context::read(base).schema(&schema);
+        let context = Context::read(base).with_schema(&schema);
         let record = Record::new(base, datum.value());
         prop_assume!(!is_not_decimal(&record));
         let all = [F::Text, F::Cbor, F::Tlv, F::SenmlJson, F::SenmlCbor, F::Lwm2mCbor, F::OmaJson];
@@ -351,14 +351,14 @@ proptest! {
             record.time = time;
         }
         use ContentFormat as F;
-        let context = Context::read(base).schema(&schema);
+        let context = Context::read(base).with_schema(&schema);
         for format in built_in(&[F::SenmlJson, F::SenmlCbor, F::OmaJson]) {
             let payload = round_trip(format, &records, &context);
             check_damaged(format, &payload, &context, |_| [byte]);
         }
         // A Send may name anything, in any order.
         records.reverse();
-        let context = Context::new(Operation::Send, Path::ROOT).schema(&schema);
+        let context = Context::new(Operation::Send, Path::ROOT).with_schema(&schema);
         for format in built_in(&[F::SenmlJson, F::SenmlCbor]) {
             round_trip(format, &records, &context);
         }
@@ -394,7 +394,7 @@ proptest! {
     fn random_bytes(payload in vec(any::<u8>(), 0..40), id in 1u16..=10, length in 0usize..=4) {
         for format in ContentFormat::ALL {
             for ids in [[42, 0, id, 0], [9, 0, id, 0]] {
-                let context = Context::read(path(&ids[..length])).schema(&schema);
+                let context = Context::read(path(&ids[..length])).with_schema(&schema);
                 check(format, &payload, &context);
             }
         }

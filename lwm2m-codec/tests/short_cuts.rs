@@ -58,7 +58,8 @@ fn changed_vectors() {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
         let schema = vector.schema().unwrap();
         for strictness in [Strictness::STRICT, Strictness::LENIENT] {
-            let context = vector.context().unwrap().schema(&schema).strictness(strictness);
+            let context =
+                vector.context().unwrap().with_schema(&schema).with_strictness(strictness);
             compare_changed(format, &payload, &context, &vector.id);
         }
         compared += 1;
@@ -102,7 +103,7 @@ fn changed_packs() {
         ContentFormat::Lwm2mCbor,
     ] {
         let name = format.to_string();
-        let typed = context.schema(&schema);
+        let typed = context.with_schema(&schema);
         let payload = encode_to_vec(format, &records, &context).unwrap();
         assert_eq!(whole(format, &payload, &typed).0.len(), records.len());
         for context in [typed, typed.lenient(), context] {
@@ -111,7 +112,8 @@ fn changed_packs() {
         if matches!(format, ContentFormat::SenmlJson | ContentFormat::SenmlCbor) {
             let payload = encode_to_vec(format, &timed, &context).unwrap();
             compare_changed(format, &payload, &typed, &name);
-            let payload = encode_to_vec(format, &records, &context.absolute_names(true)).unwrap();
+            let payload =
+                encode_to_vec(format, &records, &context.with_absolute_names(true)).unwrap();
             compare_changed(format, &payload, &typed, &name);
         }
     }
@@ -156,7 +158,7 @@ fn changed_payloads_without_names() {
         for format in [ContentFormat::Tlv, ContentFormat::Lwm2mCbor] {
             let context = Context::read(Path::new(base).unwrap());
             let payload = encode_to_vec(format, records, &context).unwrap();
-            let typed = context.schema(&schema);
+            let typed = context.with_schema(&schema);
             assert_eq!(whole(format, &payload, &typed).0.len(), records.len());
             for context in [typed, typed.lenient(), context] {
                 compare_changed(format, &payload, &context, &format!("{format} {base:?}"));
@@ -183,7 +185,7 @@ fn changed_answers_of_other_levels() {
     for (base, answer) in bases.iter().flat_map(|base| answers.map(|answer| (*base, answer))) {
         let base = Path::new(base).unwrap();
         for context in [Context::read(base), Context::write(base)] {
-            let typed = context.schema(&schema);
+            let typed = context.with_schema(&schema);
             for context in [context, typed, typed.lenient()] {
                 compare_changed(ContentFormat::Tlv, answer, &context, &base.to_string());
             }
@@ -199,7 +201,7 @@ fn packs_in_any_order() {
         .flat_map(|&instance| (0..4).map(move |resource| [3, instance, resource]))
         .map(|ids| Record::new(path(&ids), i64::from(ids[2])))
         .collect();
-    let context = Context::read(path(&[3])).absolute_names(true);
+    let context = Context::read(path(&[3])).with_absolute_names(true);
     let mut seed = 1u64;
     for round in 0..400 {
         // Fisher and Yates; every other time one record twice.
@@ -251,11 +253,11 @@ fn changed_packs_of_other_senders() {
     let cbor = cbor.iter().map(|payload| (ContentFormat::SenmlCbor, *payload));
     for (format, payload) in json.chain(cbor) {
         assert_eq!(whole(format, payload, &context).1, None, "{format}");
-        for context in [context, context.schema(&types), context.lenient()] {
+        for context in [context, context.with_schema(&types), context.lenient()] {
             compare_changed(format, payload, &context, "other senders");
         }
         for context in
-            [Context::read(Path::ROOT).alternate_path("/l"), context.alternate_path("/l")]
+            [Context::read(Path::ROOT).with_alternate_path("/l"), context.with_alternate_path("/l")]
         {
             compare(format, payload, &context, "an alternate path");
         }
@@ -343,7 +345,7 @@ fn numbers_and_names() {
         }
     }
     let context = Context::read(Path::ROOT);
-    let typed = context.schema(&types);
+    let typed = context.with_schema(&types);
     let read = |format, payload: &[u8], what: &str| {
         for context in [context, typed] {
             compare(format, payload, &context, what);
@@ -393,7 +395,7 @@ fn numbers_and_names() {
 #[test]
 fn base64_of_all_lengths() {
     let opaque = |_, _| Some(ResourceType::single(DataType::Opaque));
-    let context = Context::read(Path::ROOT).schema(&opaque);
+    let context = Context::read(Path::ROOT).with_schema(&opaque);
     for length in 0..200 {
         let bytes: Vec<u8> = (0..length).map(|byte| (byte * 37) as u8).collect();
         let record = Record::new(Path::new(&[5, 0, 0]).unwrap(), bytes.as_slice());

@@ -72,7 +72,7 @@ fn compare(format: ContentFormat, records: &[Record<'_>], context: &Context<'_>)
         }
         let error = encode(format, records, context, &mut vec![0; length]).unwrap_err();
         let wanted = (ErrorKind::BufferTooSmall, needed);
-        assert_eq!((error.kind(), error.position() as usize), wanted, "{format}: {records:?}");
+        assert_eq!((error.kind(), error.offset() as usize), wanted, "{format}: {records:?}");
     }
 }
 
@@ -101,13 +101,16 @@ fn vectors() {
     for vector in runner::load(FILE).unwrap() {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
         let schema = vector.schema().unwrap();
-        let context = vector.context().unwrap().schema(&schema).lenient();
+        let context = vector.context().unwrap().with_schema(&schema).lenient();
         let records: Vec<_> = decode(format, &payload, &context).map_while(Result::ok).collect();
         compare_all(&records, &context);
         for base in bases(&records) {
             compare_all(&records, &Context::read(base));
-            compare_all(&records, &Context::read(base).absolute_names(true).tagged_time(true));
-            compare_all(&records, &Context::read(base).alternate_path("/lwm2m"));
+            compare_all(
+                &records,
+                &Context::read(base).with_absolute_names(true).with_tagged_time(true),
+            );
+            compare_all(&records, &Context::read(base).with_alternate_path("/lwm2m"));
         }
         compare_all(&records, &Context::new(Operation::Send, Path::ROOT));
         compared += 1;
@@ -328,10 +331,10 @@ proptest! {
         let bases = bases(&records);
         let base = bases[base.min(bases.len() - 1)];
         let context = Context::new(operation, base)
-            .absolute_names(flags[0] && flags[1])
-            .tagged_time(flags[1])
-            .wide_unsigned(flags[2])
-            .alternate_path(if flags[3] && flags[0] { "/a\"b" } else { "" });
+            .with_absolute_names(flags[0] && flags[1])
+            .with_tagged_time(flags[1])
+            .with_wide_unsigned(flags[2])
+            .with_alternate_path(if flags[3] && flags[0] { "/a\"b" } else { "" });
         compare_all(&records, &context);
     }
 
@@ -349,7 +352,7 @@ proptest! {
         set_times(&mut records, times);
         compare_all(&records, &Context::read(Path::ROOT));
         let first = records.first().map_or(Path::ROOT, |record| record.path);
-        compare_all(&records, &Context::read(first.prefix(1)).alternate_path("/lwm2m"));
+        compare_all(&records, &Context::read(first.prefix(1)).with_alternate_path("/lwm2m"));
     }
 
     #[test]

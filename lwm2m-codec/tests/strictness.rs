@@ -27,9 +27,9 @@ fn check(vector: &Vector, payload: &[u8], strictness: Strictness, leniency: Leni
         return links.is_ok();
     }
     let schema = vector.schema().unwrap();
-    let context = vector.context().unwrap().schema(&schema);
-    let records = records(format, payload, &context.strictness(strictness));
-    let others = self::records(format, payload, &context.strictness(more));
+    let context = vector.context().unwrap().with_schema(&schema);
+    let records = records(format, payload, &context.with_strictness(strictness));
+    let others = self::records(format, payload, &context.with_strictness(more));
     assert!(
         records.is_err() || others == records,
         "{format} {leniency:?} {payload:02x?}: {records:?}, with it {others:?}"

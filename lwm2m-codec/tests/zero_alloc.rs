@@ -71,7 +71,7 @@ impl Case {
     }
 
     fn context(&self) -> Context<'static> {
-        Context::new(self.operation, self.base.parse().unwrap()).schema(&schema)
+        Context::new(self.operation, self.base.parse().unwrap()).with_schema(&schema)
     }
 }
 
@@ -340,7 +340,7 @@ fn decoding_and_encoding_take_no_heap() {
             assert_eq!(again[..again_count], *read_records, "{format} {name}");
 
             let short = encode(format, read_records, &context, &mut buffer[..length - 1]);
-            assert_eq!(short.unwrap_err().position() as usize, length);
+            assert_eq!(short.unwrap_err().offset() as usize, length);
         });
         assert_eq!(count, 0, "{format} {name}");
     }

@@ -114,13 +114,13 @@ impl Vector {
             Some(other) => return Err(format!("unknown operation {other}")),
         };
         let root = self.root.as_deref().unwrap_or_default();
-        Ok(Context::new(operation, base).alternate_path(root))
+        Ok(Context::new(operation, base).with_alternate_path(root))
     }
 
     /// Decodes the payload in one mode.
     fn read(&self, strictness: Strictness) -> Result<Result<Reading, Error>, String> {
         let (format, payload, schema) = (self.content_format()?, self.payload()?, self.schema()?);
-        let context = self.context()?.schema(&schema).strictness(strictness);
+        let context = self.context()?.with_schema(&schema).with_strictness(strictness);
         let records = decode(format, &payload, &context)
             .map(|record| record.map(OwnedRecord::from))
             .collect::<Result<_, _>>();
@@ -159,7 +159,7 @@ impl Vector {
         let mode = |strictness| match self.read_members(strictness) {
             Ok(Ok(members)) => Value::Object(members),
             Ok(Err(error)) => {
-                json!({"ok": false, "error": error.kind().name(), "offset": error.position()})
+                json!({"ok": false, "error": error.kind().name(), "offset": error.offset()})
             }
             Err(error) => json!({"ok": false, "error": error}),
         };
@@ -194,7 +194,7 @@ impl Vector {
     }
 
     fn check_offset(&self, error: Error) -> Result<(), String> {
-        match error.place() {
+        match error.position() {
             Position::Offset(offset) if offset as usize <= self.hex.len() / 2 => Ok(()),
             place => Err(format!("the error's place is not in the payload: {place:?}")),
         }
@@ -220,9 +220,9 @@ impl Vector {
     /// Encodes what was read, which must decode to the same and fill the announced length.
     fn encode_again(&self, reading: &Reading, strictness: Strictness) -> Result<(), String> {
         let (format, schema) = (self.content_format()?, self.schema()?);
-        let context = self.context()?.schema(&schema).strictness(strictness);
+        let context = self.context()?.with_schema(&schema).with_strictness(strictness);
         // Where nothing declares a Time, its tag does.
-        let context = context.tagged_time(true);
+        let context = context.with_tagged_time(true);
         let again = |error: Error| format!("encoding: {error}");
         let payload = match encode_to_vec(format, &reading.records, &context) {
             // What only a leniency reads need not have a conforming form, but is never lost.
@@ -257,7 +257,7 @@ impl Vector {
     pub(crate) fn encoded(&self) -> Result<Vec<u8>, String> {
         let reading = self.read(Strictness::STRICT)?.map_err(|error| error.to_string())?;
         let schema = self.schema()?;
-        let context = self.context()?.schema(&schema);
+        let context = self.context()?.with_schema(&schema);
         encode_to_vec(self.content_format()?, &reading.records, &context)
             .map_err(|error| error.to_string())
     }

@@ -2,18 +2,17 @@
 
 use core::ops::Range;
 
-use super::long::Long;
-use crate::content_format::ContentFormat;
-use crate::context::Context;
-use crate::decode::AnyState;
-use crate::decode::sealed::{Extent, Machine};
-use crate::duplicates::{Seen, SeenPath};
-use crate::error::{Error, ErrorKind};
-use crate::path::Path;
-use crate::record::Record;
-use crate::strictness::Leniency;
-use crate::time::Timestamp;
-use crate::value::Value;
+use crate::codec::context::Context;
+use crate::codec::decoder::sealed::{Extent, Machine};
+use crate::codec::duplicates::{Seen, SeenPath};
+use crate::codec::long::Long;
+use crate::error::{Error, ErrorKind, Leniency};
+use crate::formats::any::AnyState;
+use crate::model::content_format::ContentFormat;
+use crate::model::path::Path;
+use crate::model::record::Record;
+use crate::model::timestamp::Timestamp;
+use crate::model::value::Value;
 
 /// What a decoder yields from the blocks of a payload.
 #[derive(Clone, Copy, Debug)]
@@ -113,7 +112,7 @@ impl<'m, 's> BlockDecoder<'m, 's> {
     /// [`Records::check_duplicates`](crate::Records::check_duplicates) does.
     #[must_use]
     pub fn check_duplicates(mut self, scratch: &'m mut [SeenPath]) -> Self {
-        if !self.context.leniencies().allows(Leniency::Duplicates) {
+        if !self.context.strictness().allows(Leniency::Duplicates) {
             self.seen = Seen::Scratch { keys: scratch, used: self.used };
         }
         self
@@ -136,7 +135,7 @@ impl<'m, 's> BlockDecoder<'m, 's> {
     #[cfg(feature = "alloc")]
     #[must_use]
     pub fn check_duplicates_on_heap(mut self) -> Self {
-        if !self.context.leniencies().allows(Leniency::Duplicates) {
+        if !self.context.strictness().allows(Leniency::Duplicates) {
             self.seen = Seen::heap();
         }
         self
@@ -433,7 +432,7 @@ impl BlockDecoder<'_, '_> {
                 }
                 used => used.map_err(|error| error.after(self.base))?,
             };
-            long.check_value(self.context.leniencies(), *text)?;
+            long.check_value(self.context.strictness(), *text)?;
             if long.insert {
                 self.seen.insert(long.path, long.time, long.start)?;
             }

@@ -1,11 +1,12 @@
 //! Encoding block by block.
 
-use crate::content_format::ContentFormat;
-use crate::context::Context;
-use crate::encode::{AnyWriter, IntoRecords, Write};
+use crate::codec::context::Context;
+use crate::codec::encoder::{IntoRecords, Write};
+use crate::codec::sink::{Mark, Sink};
 use crate::error::{Error, ErrorKind};
-use crate::record::IntoRecord;
-use crate::sink::{Mark, Sink};
+use crate::formats::any::AnyWriter;
+use crate::model::content_format::ContentFormat;
+use crate::model::record::IntoRecord;
 
 /// Encodes records block by block, each where the last one ended.
 ///
@@ -50,7 +51,7 @@ impl<'c, 'r, I: Clone + Iterator<Item: IntoRecord<'r>>> BlockEncoder<'c, 'r, I> 
         records: impl IntoIterator<IntoIter = I, Item = I::Item>,
         context: &'c Context<'c>,
     ) -> Result<Self, Error> {
-        let writer = AnyWriter::new(format, crate::encode::source(records), context)?;
+        let writer = AnyWriter::new(format, crate::codec::encoder::source(records), context)?;
         let mut counting = writer.clone();
         let mut sink = Sink::new(&mut []);
         while counting.step(&mut sink)? {}
@@ -141,7 +142,7 @@ where
 {
     let size = buffer.len();
     let skip = usize::try_from(number).unwrap_or(usize::MAX).saturating_mul(size);
-    let mut writer = AnyWriter::new(format, crate::encode::source(records), context)?;
+    let mut writer = AnyWriter::new(format, crate::codec::encoder::source(records), context)?;
     let mut sink = Sink::after(skip, buffer);
     while writer.step(&mut sink)? {}
     let total = sink.len();

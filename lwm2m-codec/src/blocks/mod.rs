@@ -69,8 +69,6 @@
 
 mod decode;
 mod encode;
-mod long;
 
 pub use self::decode::{BlockDecoder, BlockState, Feed, Item, Piece};
 pub use self::encode::{Block, BlockEncoder, encode_block};
-pub(crate) use self::long::{Coding, Form, Long, STAND_IN, Utf8, with_stand_in};

@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let text = source.read()?;
     let model = args.knowledge.load()?;
     let entries = records::read(&text, &model).map_err(|message| source.failure(&message))?;
-    let context = choices.apply(request.context().schema(&model));
+    let context = choices.apply(request.context().with_schema(&model));
     let records: Vec<_> = entries.iter().map(|entry| entry.record.as_record()).collect();
     let payload = encode_records(*format, &records, &context).map_err(|(error, index)| {
         let misuse = request.misuse(&error, *format);
@@ -98,7 +98,7 @@ const fn is_disorder(kind: ErrorKind) -> bool {
 
 /// The index of the record that an error is about.
 pub(crate) const fn index(error: &Error) -> usize {
-    match error.place() {
+    match error.position() {
         Position::Record(index) => index as usize,
         _ => usize::MAX,
     }
@@ -107,5 +107,5 @@ pub(crate) const fn index(error: &Error) -> usize {
 /// The message of an error, without the index of the record.
 pub(crate) fn message(error: &Error) -> String {
     let text = error.to_string();
-    text.strip_prefix(&format!("record {}: ", error.position())).unwrap_or(&text).to_owned()
+    text.strip_prefix(&format!("record {}: ", error.offset())).unwrap_or(&text).to_owned()
 }

@@ -4,10 +4,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{DdfErrorKind, OwnedObject, OwnedResource};
-use crate::path::MAX_ID;
+use crate::data_type::DataType;
+use crate::model::path::MAX_ID;
+use crate::model::version::Version;
 use crate::schema::Operations;
-use crate::value::DataType;
-use crate::version::Version;
 
 /// A child of an object or item that says something of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

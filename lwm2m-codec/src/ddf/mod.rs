@@ -42,9 +42,9 @@ use alloc::vec::Vec;
 
 pub use self::error::{DdfError, DdfErrorKind, NotAnObject};
 pub use self::load::{Loaded, Skipped};
+use crate::data_type::DataType;
+use crate::model::version::Version;
 use crate::schema::{Object, Operations, Resource, ResourceType, Resources, Schema, find};
-use crate::value::DataType;
-use crate::version::Version;
 
 /// Object definitions, read from DDF XML: any number of objects, each in any number of versions.
 ///

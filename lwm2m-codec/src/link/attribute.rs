@@ -6,9 +6,8 @@ use nom::Offset;
 
 use super::parse::{self, RawAttribute};
 use super::typed::Typed;
-use crate::error::{Error, ErrorKind};
-use crate::strictness::Strictness;
-use crate::value::Text;
+use crate::error::{Error, ErrorKind, Strictness};
+use crate::model::value::Text;
 
 /// An attribute of a link: a name, and mostly a value.
 ///
@@ -66,7 +65,7 @@ impl<'a> Attribute<'a> {
         let text = self.text()?;
         match text.as_str() {
             Some(text) => T::read(text.as_bytes())
-                .map_err(|error| error.at(self.value_at.saturating_add(error.position()))),
+                .map_err(|error| error.at(self.value_at.saturating_add(error.offset()))),
             None => {
                 // Escapes in a number are allowed, but nobody writes them.
                 let mut buffer = [0; 64];

@@ -1,9 +1,8 @@
 //! The arguments of Execute (Core, section 6.3.5).
 
 use super::parse;
-use crate::error::{Error, ErrorKind};
-use crate::sink::Sink;
-use crate::strictness::Strictness;
+use crate::codec::sink::Sink;
+use crate::error::{Error, ErrorKind, Strictness};
 
 /// An argument of Execute: a digit, and perhaps a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -148,7 +147,7 @@ pub fn encode_arguments<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::strictness::Leniency;
+    use crate::error::Leniency;
 
     fn error(payload: &[u8], strictness: Strictness) -> Option<Error> {
         arguments(payload, strictness).find_map(Result::err)
@@ -180,18 +179,18 @@ mod tests {
         ] {
             for strictness in [Strictness::STRICT, Strictness::LENIENT] {
                 let error = error(payload, strictness).unwrap();
-                assert_eq!((error.kind(), error.position()), (kind, at), "{payload:?}");
+                assert_eq!((error.kind(), error.offset()), (kind, at), "{payload:?}");
             }
         }
         let invalid = error(b"1,0='\xc3('", Strictness::LENIENT).unwrap();
-        assert_eq!((invalid.kind(), invalid.position()), (ErrorKind::InvalidUtf8, 5));
+        assert_eq!((invalid.kind(), invalid.offset()), (ErrorKind::InvalidUtf8, 5));
     }
 
     #[test]
     fn lenient_values_have_spaces_as_in_the_sample_of_the_documents() {
         let payload = b"7,0=' <https://example.com>'";
         let error = error(payload, Strictness::STRICT).unwrap();
-        assert_eq!((error.kind(), error.position()), (ErrorKind::InvalidArgumentValue, 5));
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidArgumentValue, 5));
         assert_eq!(error.leniency(), Some(Leniency::ArgumentText));
         let read = arguments(payload, Strictness::LENIENT).last().unwrap().unwrap();
         assert_eq!(read.value, Some(" <https://example.com>"));
@@ -203,7 +202,7 @@ mod tests {
     fn digits_are_single_and_unique() {
         let argument = |digit| Argument { digit, value: None };
         let fail = |digits: [u8; 2]| {
-            encode_arguments(digits.map(argument), &mut [0; 8]).unwrap_err().position()
+            encode_arguments(digits.map(argument), &mut [0; 8]).unwrap_err().offset()
         };
         assert_eq!(fail([10, 0]), 0);
         assert_eq!(fail([255, 0]), 0);

@@ -5,14 +5,13 @@ use super::notification::NotificationAttributes;
 use super::parse;
 use super::typed::Typed;
 use super::{Link, Links};
-use crate::content_format::ContentFormat;
-use crate::error::{Error, ErrorKind};
-use crate::number;
-use crate::path::Path;
-use crate::sink::Sink;
-use crate::strictness::{Leniency, Strictness};
-use crate::value::Text;
-use crate::version::Version;
+use crate::codec::decimal_text;
+use crate::codec::sink::Sink;
+use crate::error::{Error, ErrorKind, Leniency, Strictness};
+use crate::model::content_format::ContentFormat;
+use crate::model::path::Path;
+use crate::model::value::Text;
+use crate::model::version::Version;
 
 /// The resource type that marks the root of a client.
 const ROOT_TYPE: &str = "oma.lwm2m";
@@ -119,7 +118,7 @@ impl<'a> Lwm2mLink<'a> {
         sink.put(stem.as_bytes());
         for &id in self.path.ids() {
             sink.put(b"/");
-            number::put_unsigned(sink, id.into());
+            decimal_text::put_unsigned(sink, id.into());
         }
         sink.put(if stem.is_empty() && self.path == Path::ROOT { b"/>" } else { b">" });
         if self.marks_root {
@@ -201,7 +200,7 @@ pub(super) fn path<'a>(
         Some(path) if strictness.allows(Leniency::TrailingSlash) => path,
         _ => text,
     };
-    let at = |error: Error| Error::new(error.kind(), start + error.position() as usize);
+    let at = |error: Error| Error::new(error.kind(), start + error.offset() as usize);
     let path = path.parse::<Path>().map_err(at)?;
     if path.names_new_instance() {
         let instance = text.bytes().skip(1).position(|byte| byte == b'/').map_or(0, |at| at + 2);
@@ -297,10 +296,10 @@ impl<'a> Formats<'a> {
         let mut formats = self.iter().map(|format| u64::from(format.number()));
         let (Some(first), second) = (formats.next(), formats.next()) else { return };
         sink.put(if second.is_some() { b";ct=\"" } else { b";ct=" });
-        number::put_unsigned(sink, first);
+        decimal_text::put_unsigned(sink, first);
         for number in second.into_iter().chain(formats) {
             sink.put(b" ");
-            number::put_unsigned(sink, number);
+            decimal_text::put_unsigned(sink, number);
         }
         if second.is_some() {
             sink.put(b"\"");

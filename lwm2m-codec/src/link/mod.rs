@@ -58,9 +58,8 @@ pub use self::registration::{RegisteredObject, Registration};
 #[cfg(feature = "alloc")]
 pub use self::write::encode_to_vec;
 pub use self::write::{AnyLink, IntoLink, encode, encoded_len};
-use crate::error::{Error, ErrorKind};
-use crate::path::Path;
-use crate::strictness::{Leniency, Strictness};
+use crate::error::{Error, ErrorKind, Leniency, Strictness};
+use crate::model::path::Path;
 
 /// Decodes a payload into an iterator over its links, which ends after an error.
 ///
@@ -71,7 +70,7 @@ use crate::strictness::{Leniency, Strictness};
 ///
 /// let spaced = b"</1/0>, </3/0>";
 /// let error = link::decode(spaced, Strictness::STRICT).nth(1).unwrap().unwrap_err();
-/// assert_eq!((error.kind(), error.position()), (ErrorKind::LinkStart, 7));
+/// assert_eq!((error.kind(), error.offset()), (ErrorKind::LinkStart, 7));
 /// assert_eq!(error.leniency(), Some(Leniency::LinkSpaces));
 /// let links = link::decode(spaced, Strictness::STRICT.with(Leniency::LinkSpaces));
 /// assert_eq!(links.filter_map(Result::ok).count(), 2);

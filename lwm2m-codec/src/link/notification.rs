@@ -3,8 +3,8 @@
 use super::attribute::Attribute;
 use super::query::{Parameter, Query, parameters, split};
 use super::typed::Typed;
+use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind};
-use crate::sink::Sink;
 
 /// Which change of a Boolean is to be reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -306,7 +306,7 @@ mod tests {
             ..Default::default()
         };
         let error = infinite.encode(&mut buffer).unwrap_err();
-        assert_eq!((error.kind(), error.position()), (ErrorKind::NumberNotRepresentable, 1));
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::NumberNotRepresentable, 1));
     }
 
     #[test]
@@ -322,7 +322,7 @@ mod tests {
             ("hqmax=4294967296", ErrorKind::ValueOutOfRange, 6),
         ] {
             let error = WriteAttributes::parse(query).unwrap_err();
-            assert_eq!((error.kind(), error.position()), (kind, at), "{query}");
+            assert_eq!((error.kind(), error.offset()), (kind, at), "{query}");
         }
     }
 }

@@ -7,8 +7,7 @@ use nom::multi::many0_count;
 use nom::sequence::{delimited, preceded};
 use nom::{Err, IResult, Parser};
 
-use crate::error::{Error, ErrorKind};
-use crate::strictness::{Leniency, Strictness};
+use crate::error::{Error, ErrorKind, Leniency, Strictness};
 
 /// What nom's parsers give here: the rest of the input and an output, or where it went wrong.
 pub(super) type Parsed<'a, O> = IResult<&'a [u8], O, Fault>;
@@ -20,7 +19,7 @@ pub(super) struct Fault(Error);
 impl Fault {
     /// The error with its offset in a text of this length.
     pub(super) fn resolve(self, length: usize) -> Error {
-        let left = self.0.position() as usize;
+        let left = self.0.offset() as usize;
         self.0.at(length.saturating_sub(left) as u32)
     }
 }

@@ -1,9 +1,9 @@
 //! Query strings of Register, Update and Discover, and what they share with Write-Attributes.
 
 use super::typed::Typed;
+use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind};
-use crate::sink::Sink;
-use crate::version::Version;
+use crate::model::version::Version;
 
 /// A parameter of a query: `name=value`, or a bare `name`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ impl<'a> Parameter<'a> {
     pub(super) fn read<T: Typed>(&self) -> Result<T, Error> {
         let at = self.at as usize + self.name.len() + 1;
         T::read(self.text()?.as_bytes())
-            .map_err(|error| error.at((at as u32).saturating_add(error.position())))
+            .map_err(|error| error.at((at as u32).saturating_add(error.offset())))
     }
 
     fn text(&self) -> Result<&'a str, Error> {
@@ -348,7 +348,7 @@ mod tests {
         let mut buffer = [0; 64];
         let length = query.encode(&mut buffer).unwrap();
         assert_eq!(&buffer[..length], text.as_bytes());
-        assert_eq!(query.encode(&mut buffer[..9]).unwrap_err().position(), text.len() as u32);
+        assert_eq!(query.encode(&mut buffer[..9]).unwrap_err().offset(), text.len() as u32);
         assert_eq!(RegisterQuery::parse(""), Ok(RegisterQuery::default()));
         assert!(RegisterQuery::parse("b=UQ").unwrap().uses_queue_mode());
         let unknown = RegisterQuery::parse("et=x&ep=a=b&d=y").unwrap();
@@ -360,9 +360,9 @@ mod tests {
         let query = RegisterQuery::from_options(["lt=60", "ep=a&b"]).unwrap();
         assert_eq!(query.ep, Some("a&b"));
         let error = query.encode(&mut [0; 32]).unwrap_err();
-        assert_eq!((error.kind(), error.position()), (ErrorKind::NotRepresentable, 0));
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::NotRepresentable, 0));
         let error = RegisterQuery::from_options(["ep=a&b", "lt=x"]).unwrap_err();
-        assert_eq!((error.kind(), error.position()), (ErrorKind::InvalidInteger, 10));
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidInteger, 10));
     }
 
     #[test]
@@ -378,7 +378,7 @@ mod tests {
             ("ep=a&", ErrorKind::InvalidAttributeName, 5),
         ] {
             let error = RegisterQuery::parse(query).unwrap_err();
-            assert_eq!((error.kind(), error.position()), (kind, at), "{query}");
+            assert_eq!((error.kind(), error.offset()), (kind, at), "{query}");
         }
         let kind = |query| DiscoverQuery::parse(query).unwrap_err().kind();
         assert_eq!(kind("depth=4"), ErrorKind::ValueOutOfRange);

@@ -9,10 +9,10 @@ use alloc::{
 
 use super::lwm2m::{Formats, Lwm2mLink, is_root_type};
 use super::{Link, Links};
-use crate::content_format::ContentFormat;
 use crate::error::{Error, ErrorKind};
-use crate::path::Path;
-use crate::version::Version;
+use crate::model::content_format::ContentFormat;
+use crate::model::path::Path;
+use crate::model::version::Version;
 
 /// The payload of a Register or Update request, checked and ready to be asked (Core, section
 /// 6.2.1).

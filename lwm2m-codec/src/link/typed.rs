@@ -1,11 +1,11 @@
 //! The types of attributes and query parameters.
 
-use crate::decimal::Decimal;
+use crate::codec::decimal_text;
+use crate::codec::sink::Sink;
+use crate::data_type::DataType;
+use crate::encoding::decimal::Decimal;
 use crate::error::{Error, ErrorKind};
-use crate::number;
-use crate::sink::Sink;
-use crate::value::DataType;
-use crate::version::Version;
+use crate::model::version::Version;
 
 /// A type that attributes and parameters have.
 pub(super) trait Typed: Copy {
@@ -39,7 +39,7 @@ impl Typed for u32 {
     }
 
     fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        number::put_unsigned(sink, self.into());
+        decimal_text::put_unsigned(sink, self.into());
         Ok(())
     }
 }
@@ -95,7 +95,7 @@ impl Typed for f64 {
         if !self.is_finite() {
             return Err(ErrorKind::NumberNotRepresentable);
         }
-        number::put_plain_float(sink, self);
+        decimal_text::put_plain_float(sink, self);
         Ok(())
     }
 }
@@ -136,7 +136,7 @@ mod tests {
             ("nan", 0),
         ] {
             let error = f64::read(text.as_bytes()).unwrap_err();
-            assert_eq!((error.kind(), error.position()), (ErrorKind::InvalidFloat, at), "{text}");
+            assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidFloat, at), "{text}");
         }
         assert_eq!(f64::read(b"1e999").unwrap_err().kind(), ErrorKind::ValueOutOfRange);
     }
@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(u16::read(b"65536").unwrap_err().kind(), ErrorKind::ValueOutOfRange);
         for (text, at) in [("", 0), ("-1", 0), ("10.5", 2), ("1 ", 1)] {
             let error = u32::read(text.as_bytes()).unwrap_err();
-            assert_eq!((error.kind(), error.position()), (ErrorKind::InvalidInteger, at), "{text}");
+            assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidInteger, at), "{text}");
         }
     }
 }

@@ -4,9 +4,9 @@
 use alloc::vec::Vec;
 
 use super::{Link, Lwm2mLink, parse};
+use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind};
-use crate::sink::Sink;
-use crate::value::Text;
+use crate::model::value::Text;
 
 /// A link to encode, as it is or with typed attributes.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -8,12 +8,12 @@ use super::error::{Error, Reason};
 use super::input::Input;
 use super::key::{self, Key};
 use super::value::{found, link_text, out_of_range, read, visit};
-use crate::error::{ErrorKind, Found};
-use crate::path::Path;
-use crate::record::{Content, Raw, Record};
+use crate::data_type::DataType;
+use crate::error::{ErrorKind, Found, Leniency};
+use crate::model::path::Path;
+use crate::model::record::{Content, Raw, Record};
+use crate::model::value::Value;
 use crate::serde_impl::OBJECT_LINK;
-use crate::strictness::Leniency;
-use crate::value::{DataType, Value};
 
 /// What a path leads to: the next records, as far as they lie at or below it.
 pub(super) struct Node<'a, 'de, 's> {
@@ -58,7 +58,7 @@ impl<'a, 'de, 's> Node<'a, 'de, 's> {
             if !single {
                 input.advance();
             } else if path.len() != 3
-                || !input.context().leniencies().allows(Leniency::SingleForMultiple)
+                || !input.context().strictness().allows(Leniency::SingleForMultiple)
             {
                 let error = crate::Error::new(ErrorKind::Multiplicity, record.start as usize);
                 let error = match path.len() {

@@ -7,7 +7,7 @@ use alloc::string::ToString;
 use core::fmt;
 
 use crate::error::Position;
-use crate::path::Path;
+use crate::model::path::Path;
 
 /// Why a payload and a type do not fit each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl Error {
 
     /// An error of decoding or encoding.
     pub(super) fn codec(error: crate::Error, path: Path) -> Self {
-        let offset = match error.place() {
+        let offset = match error.position() {
             Position::Offset(offset) => Some(offset),
             _ => None,
         };
@@ -175,7 +175,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.reason, self.offset) {
-            (Reason::Codec(error), _) if matches!(error.place(), Position::Needed(_)) => {
+            (Reason::Codec(error), _) if matches!(error.position(), Position::Needed(_)) => {
                 error.fmt(f)
             }
             (reason, Some(offset)) => write!(f, "byte {offset}, {}: {reason}", self.path()),

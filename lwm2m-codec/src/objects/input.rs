@@ -1,15 +1,16 @@
 //! The records of a payload, one at a time, container by container.
 
-use crate::content_format::ContentFormat;
-use crate::context::Context;
-use crate::decode::{Decoder, decode};
-use crate::error::ErrorKind;
+use crate::codec::context::Context;
 #[cfg(any(test, not(feature = "alloc")))]
-use crate::groups::Groups;
-use crate::path::Path;
-use crate::record::{Raw, Record};
+use crate::codec::grouping::Groups;
+use crate::data_type::DataType;
+use crate::error::ErrorKind;
+use crate::formats::any::{Decoder, decode};
+use crate::model::content_format::ContentFormat;
+use crate::model::path::Path;
+use crate::model::record::{Raw, Record};
+use crate::model::value::Value;
 use crate::schema::ResourceType;
-use crate::value::{DataType, Value};
 
 use super::error::{Error, Reason};
 use super::value::found;
@@ -241,7 +242,7 @@ impl<'de, 's> Input<'de, 's> {
         }
         self.rereads += 1;
         let ids = (path.object(), path.resource());
-        let model = self.context.model();
+        let model = self.context.schema();
         let hint = move |object, resource| {
             let declared = model.and_then(|model| model.resource_type(object, resource));
             if ids != (Some(object), Some(resource)) {
@@ -250,7 +251,7 @@ impl<'de, 's> Input<'de, 's> {
             let multiple = declared.and_then(|declared| declared.multiple);
             Some(ResourceType { multiple, ..ResourceType::new(data_type) })
         };
-        let context = self.context.schema(&hint);
+        let context = self.context.with_schema(&hint);
         let mut decoder = decode(self.format, self.payload, &context).trust_unique();
         loop {
             match decoder.next() {

@@ -6,8 +6,8 @@ use serde::forward_to_deserialize_any;
 use serde::ser::{Impossible, Serialize, Serializer};
 
 use super::error::{Error, Reason};
-use crate::context::Context;
-use crate::path::Path;
+use crate::codec::context::Context;
+use crate::model::path::Path;
 
 /// An ID in decimal.
 #[derive(Clone, Copy)]
@@ -69,7 +69,7 @@ pub(super) fn field(
     path: Path,
     fields: &[&'static str],
 ) -> Option<&'static str> {
-    let schema = context.model()?;
+    let schema = context.schema()?;
     let (3, object, id) = (path.len(), path.object()?, path.resource()?) else { return None };
     if fields.contains(&Decimal::new(id).as_str()) {
         return None;
@@ -84,7 +84,7 @@ fn find_id(context: &Context<'_>, path: Path, key: &str) -> Option<u16> {
         return Some(id);
     }
     let (2, object) = (path.len(), path.object()?) else { return None };
-    let resources = context.model()?.object(object, None)?.resources;
+    let resources = context.schema()?.object(object, None)?.resources;
     resources.iter().find(|resource| names(key, resource.name)).map(|resource| resource.id)
 }
 

@@ -97,10 +97,10 @@ use self::ser::Writer;
 use self::store::Store;
 pub use self::store::{Scratch, Slot};
 pub use self::time::Time;
-use crate::content_format::ContentFormat;
-use crate::context::Context;
+use crate::codec::context::Context;
 use crate::error::Position;
-use crate::path::Path;
+use crate::model::content_format::ContentFormat;
+use crate::model::path::Path;
 
 /// The name of the newtype around a Time value, by which the deserializer and the serializer of
 /// payloads know it.
@@ -146,7 +146,7 @@ pub fn from_payload<'de, T: Deserialize<'de>>(
 /// let resources = [Resource::new(9, "Battery Level", DataType::Integer, Operations::READ)];
 /// let objects = [Object::new(3, "Device", Resources::new(&resources).unwrap())];
 /// let schema = ObjectTable::new(&objects).unwrap();
-/// let context = Context::read(Path::new(&[3, 0]).unwrap()).schema(&schema);
+/// let context = Context::read(Path::new(&[3, 0]).unwrap()).with_schema(&schema);
 /// let device: Device = from_payload_with(ContentFormat::Tlv, &context, &[0xc1, 0x09, 0x64])?;
 /// assert_eq!(device.battery_level, Some(100));
 /// # Ok::<(), lwm2m_codec::objects::Error>(())
@@ -278,7 +278,7 @@ fn collect<T: Serialize + ?Sized>(
 
 /// An error of encoding, with the path of the record.
 fn unwritten(error: crate::Error, slots: &[Slot]) -> Error {
-    let slot = match error.place() {
+    let slot = match error.position() {
         Position::Record(index) => slots.get(index as usize),
         _ => None,
     };

@@ -9,11 +9,13 @@ use super::TIME;
 use super::error::{Error, Reason};
 use super::key::{self, KeyWriter};
 use super::store::Store;
-use crate::context::Context;
+use crate::codec::context::Context;
+use crate::data_type::DataType;
 use crate::error::{ErrorKind, Found};
-use crate::path::Path;
+use crate::model::object_link::ObjectLink;
+use crate::model::path::Path;
+use crate::model::value::Value;
 use crate::serde_impl::{OBJECT_LINK, StackText};
-use crate::value::{DataType, ObjectLink, Value};
 
 /// Writes what a path leads to.
 pub(super) struct Writer<'a, 'b> {

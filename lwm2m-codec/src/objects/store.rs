@@ -4,9 +4,10 @@
 use alloc::vec::Vec;
 
 use super::error::{Error, Reason};
-use crate::path::Path;
-use crate::record::{Content, Record};
-use crate::value::{DataType, Value};
+use crate::data_type::DataType;
+use crate::model::path::Path;
+use crate::model::record::{Content, Record};
+use crate::model::value::Value;
 
 /// A place for one record of a struct that is written; see [`Scratch`].
 #[derive(Clone, Copy, Debug)]

@@ -10,7 +10,7 @@ use super::TIME;
 /// The value of a Time resource: seconds since 1970-01-01T00:00:00Z.
 ///
 /// An `i64` does as well, but is written as an Integer. That makes a difference to schemas, and to
-/// CBOR with [`Context::tagged_time`](crate::Context::tagged_time).
+/// CBOR with [`Context::with_tagged_time`](crate::Context::with_tagged_time).
 ///
 /// ```
 /// use lwm2m_codec::objects::{Time, from_payload};

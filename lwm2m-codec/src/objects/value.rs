@@ -2,13 +2,14 @@
 
 use serde::de::Visitor;
 
-use crate::content_format::ContentFormat;
-use crate::error::{ErrorKind, Found};
-use crate::path::Path;
-use crate::record::{Content, Raw, Record};
+use crate::data_type::DataType;
+use crate::error::{ErrorKind, Found, Leniency};
+use crate::model::content_format::ContentFormat;
+use crate::model::object_link::ObjectLink;
+use crate::model::path::Path;
+use crate::model::record::{Content, Raw, Record};
+use crate::model::value::{Bytes, Text, Value};
 use crate::serde_impl::StackText;
-use crate::strictness::Leniency;
-use crate::value::{Bytes, DataType, ObjectLink, Text, Value};
 
 use super::error::Error;
 #[cfg(not(feature = "alloc"))]
@@ -41,7 +42,7 @@ pub(super) fn read<'de>(
     data_type: DataType,
 ) -> Result<Value<'de>, Error> {
     use DataType as T;
-    let strictness = input.context().leniencies();
+    let strictness = input.context().strictness();
     if record.raw != Raw::Typed {
         let value = record.value_with(data_type, strictness);
         return value.map_err(|error| Error::codec(error, record.path));
@@ -67,7 +68,7 @@ pub(super) fn read<'de>(
         (T::Integer | T::Unsigned | T::Time, value) => integer(data_type, &value),
         #[cfg(feature = "oma-json")]
         (T::Opaque, Value::String(text)) if format == ContentFormat::OmaJson => {
-            let base64 = crate::base64::Base64::Standard;
+            let base64 = crate::encoding::base64::Base64::Standard;
             Bytes::base64_or_lenient(text, base64, strictness).ok().map(Value::Opaque)
         }
         (T::ObjectLink, Value::String(text)) => object_link(text)

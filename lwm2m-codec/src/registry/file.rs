@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 #[cfg(feature = "alloc")]
 use super::table::{OBJECTS, RESOURCES, STRINGS, TEXT};
 use super::{ObjectRow, Registry, Row};
+use crate::model::version::Version;
 use crate::schema::{Object, Resource, ResourceType, Resources, Schema};
-use crate::version::Version;
 
 /// The first bytes of a file: what it is, and the version of its layout.
 const MAGIC: [u8; 8] = *b"LwM2M\0r\x01";

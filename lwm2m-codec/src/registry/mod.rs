@@ -28,9 +28,9 @@ mod table;
 
 pub use self::file::RegistryFile;
 use self::table::{OBJECTS, RESOURCES, STRINGS, TEXT};
+use crate::data_type::DataType;
+use crate::model::version::Version;
 use crate::schema::{Object, Operations, Resource, ResourceType, Resources, Schema};
-use crate::value::DataType;
-use crate::version::Version;
 
 /// The copyright notices of the object definitions that the table is made from, to be passed on
 /// with programs that contain it.

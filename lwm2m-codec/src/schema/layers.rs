@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::{Object, Resource, ResourceType, Schema};
-use crate::version::Version;
+use crate::model::version::Version;
 
 impl Schema for &dyn Schema {
     fn resource_type(&self, object: u16, resource: u16) -> Option<ResourceType> {

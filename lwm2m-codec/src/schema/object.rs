@@ -3,8 +3,8 @@
 use core::fmt;
 
 use super::{Operations, Ranges, ResourceType};
-use crate::value::DataType;
-use crate::version::Version;
+use crate::data_type::DataType;
+use crate::model::version::Version;
 
 /// What a [`Schema`](super::Schema) says of an object.
 ///

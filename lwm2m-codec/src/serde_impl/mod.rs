@@ -18,11 +18,13 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub(crate) use self::stack::StackText;
-use crate::content_format::ContentFormat;
-use crate::path::Path;
-use crate::record::{Content, Record};
-use crate::time::Timestamp;
-use crate::value::{Bytes, DataType, ObjectLink, Text, Value};
+use crate::data_type::DataType;
+use crate::model::content_format::ContentFormat;
+use crate::model::object_link::ObjectLink;
+use crate::model::path::Path;
+use crate::model::record::{Content, Record};
+use crate::model::timestamp::Timestamp;
+use crate::model::value::{Bytes, Text, Value};
 
 /// Integers beyond this may not survive a reader that keeps numbers as doubles.
 const EXACT: u64 = 1 << 53;

@@ -6,10 +6,10 @@ use core::str::FromStr;
 use serde::de::{Error as _, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::owned::{OwnedContent, OwnedRecord, OwnedValue};
-use crate::path::Path;
-use crate::time::Timestamp;
-use crate::value::DataType;
+use crate::data_type::DataType;
+use crate::model::owned::{OwnedContent, OwnedRecord, OwnedValue};
+use crate::model::path::Path;
+use crate::model::timestamp::Timestamp;
 
 impl Serialize for OwnedRecord {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -30,7 +30,7 @@ const OPERATIONS: [Operation; 9] = [
     Operation::Create,
     Operation::Execute,
     Operation::ReadComposite,
-    Operation::ReadCompositeAnswer,
+    Operation::ReadCompositeResponse,
     Operation::WriteComposite,
     Operation::Send,
     Operation::BootstrapWrite,
@@ -83,7 +83,7 @@ pub unsafe extern "C" fn convert(
     };
     match try_convert(request, base, from, payload, to, buffer) {
         Some(Ok(length)) => length as u64,
-        Some(Err(error)) => (error.kind() as u64) << 32 | u64::from(error.position()),
+        Some(Err(error)) => (error.kind() as u64) << 32 | u64::from(error.offset()),
         None => u64::MAX,
     }
 }
@@ -112,10 +112,10 @@ fn try_convert(
         })
     };
     let context = Context::new(operation, base)
-        .schema(&schema)
-        .strictness(if request.lenient { Strictness::LENIENT } else { Strictness::STRICT })
-        .wide_unsigned(request.wide_unsigned)
-        .tagged_time(request.tagged_time);
+        .with_schema(&schema)
+        .with_strictness(if request.lenient { Strictness::LENIENT } else { Strictness::STRICT })
+        .with_wide_unsigned(request.wide_unsigned)
+        .with_tagged_time(request.tagged_time);
     let (from, to) = (ContentFormat::from_number(from), ContentFormat::from_number(to));
 
     let mut scratch = [SeenPath::default(); RECORDS];
@@ -208,7 +208,7 @@ pub unsafe extern "C" fn links(
     let links = || link::decode(payload, strictness);
     let weight = |result: Result<usize, Error>| match result {
         Ok(length) => length as u64,
-        Err(error) => u64::from(error.position()),
+        Err(error) => u64::from(error.offset()),
     };
     let mut sum = weight(link::encode(links(), buffer));
     sum ^= weight(link::encode(links().below("/x"), buffer));

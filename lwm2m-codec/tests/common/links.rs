@@ -46,7 +46,7 @@ fn read(payload: &[u8], strictness: Strictness) -> Result<Vec<Link<'_>>, Error> 
 }
 
 fn check_place(error: Error, payload: &[u8]) {
-    let Position::Offset(offset) = error.place() else { panic!("not an error of decoding") };
+    let Position::Offset(offset) = error.position() else { panic!("not an error of decoding") };
     assert!(offset as usize <= payload.len(), "{error:?} in {} bytes", payload.len());
 }
 

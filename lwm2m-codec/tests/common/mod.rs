@@ -46,7 +46,7 @@ pub(crate) fn read<'a>(
 }
 
 fn check_place(error: Error, payload: &[u8]) {
-    let Position::Offset(offset) = error.place() else { panic!("not an error of decoding") };
+    let Position::Offset(offset) = error.position() else { panic!("not an error of decoding") };
     assert!(offset as usize <= payload.len(), "{error:?} in {} bytes", payload.len());
 }
 
@@ -104,7 +104,7 @@ fn check_value(value: &Value<'_>) {
         assert_eq!(text.to_string(), pieces);
         if let Some(short) = text.len().checked_sub(1) {
             let error = text.copy_to(&mut buffer[..short]).unwrap_err();
-            assert_eq!(error.place(), Position::Needed(text.len() as u32));
+            assert_eq!(error.position(), Position::Needed(text.len() as u32));
         }
     }
     if let Some(bytes) = value.as_bytes() {
@@ -114,7 +114,7 @@ fn check_value(value: &Value<'_>) {
         assert_eq!(bytes, pieces.as_slice());
         if let Some(short) = bytes.len().checked_sub(1) {
             let error = bytes.copy_to(&mut buffer[..short]).unwrap_err();
-            assert_eq!(error.place(), Position::Needed(bytes.len() as u32));
+            assert_eq!(error.position(), Position::Needed(bytes.len() as u32));
         }
     }
 }
@@ -127,7 +127,7 @@ fn check_encoding(
     context: &Context<'_>,
 ) {
     // Without a schema it is the tag that says that a number is a Time.
-    let context = context.lenient().tagged_time(true);
+    let context = context.lenient().with_tagged_time(true);
     match encoded(format, records, &context) {
         Ok(again) => {
             let outcome = read(format, &again, &context);
@@ -146,7 +146,7 @@ fn check_encoding(
         Err(_) if !context.operation().allows(format, context.base()) => {}
         // What only lenient mode reads need not have a form of its own.
         Err(error) => {
-            let (_, strict) = read(format, payload, &context.strictness(Default::default()));
+            let (_, strict) = read(format, payload, &context.with_strictness(Default::default()));
             assert!(strict.is_some(), "{records:?} cannot be encoded: {error}");
         }
     }
@@ -180,7 +180,7 @@ pub(crate) fn encoded(
     if let Some(short) = length.checked_sub(1) {
         let error = encode(format, records, context, &mut buffer[..short]).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::BufferTooSmall);
-        assert_eq!(error.place(), Position::Needed(length as u32));
+        assert_eq!(error.position(), Position::Needed(length as u32));
     }
     let mut longer = vec![0xa5; length + 7];
     assert_eq!(encode(format, records, context, &mut longer), Ok(length));

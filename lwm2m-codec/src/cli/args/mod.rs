@@ -40,7 +40,7 @@ impl Request {
     pub(crate) fn context(&self) -> Context<'_> {
         let context = Context::new(self.operation, self.path);
         match &self.alternate_path {
-            Some(path) => context.alternate_path(path.as_str()),
+            Some(path) => context.with_alternate_path(path.as_str()),
             None => context,
         }
     }
@@ -95,8 +95,8 @@ pub(crate) struct Choices {
 impl Choices {
     pub(crate) const fn apply<'c>(&self, context: Context<'c>) -> Context<'c> {
         context
-            .absolute_names(self.absolute_names)
-            .wide_unsigned(self.wide_unsigned)
-            .tagged_time(self.tagged_time)
+            .with_absolute_names(self.absolute_names)
+            .with_wide_unsigned(self.wide_unsigned)
+            .with_tagged_time(self.tagged_time)
     }
 }

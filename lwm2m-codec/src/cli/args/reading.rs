@@ -52,7 +52,7 @@ pub(crate) struct Reading {
 
 impl Reading {
     pub(crate) fn context<'m>(&'m self, model: &'m Model) -> Context<'m> {
-        self.request.context().schema(model).strictness(self.tolerance.strictness())
+        self.request.context().with_schema(model).with_strictness(self.tolerance.strictness())
     }
 
     /// The failure for an error in a payload, which arose at a path.

@@ -1,0 +1,194 @@
+//! The context of a payload: what the request around it says, and how strictly to read it.
+
+use core::fmt;
+
+#[cfg(feature = "_senml")]
+use crate::data_type::DataType;
+use crate::error::Strictness;
+use crate::model::operation::Operation;
+use crate::model::path::Path;
+use crate::schema::{ResourceType, Schema};
+
+/// What a decoder or encoder must know beside the payload or the records: the operation and its
+/// base path, the schema, the strictness, and choices of the encoders.
+///
+/// The base path is the path of the request; for the composite operations and Send it is the root.
+/// A context is `Copy` and serves any number of payloads.
+///
+/// ```
+/// use lwm2m_codec::{Context, Operation, Path, Strictness};
+///
+/// let context = Context::new(Operation::Write, Path::new(&[1, 0]).unwrap())
+///     .with_strictness(Strictness::LENIENT);
+/// assert_eq!(context.base(), Path::new(&[1, 0]).unwrap());
+/// ```
+#[derive(Clone, Copy)]
+pub struct Context<'s> {
+    base: Path,
+    operation: Operation,
+    schema: Option<&'s dyn Schema>,
+    strictness: Strictness,
+    alternate_path: &'s str,
+    absolute_names: bool,
+    wide_unsigned: bool,
+    tagged_time: bool,
+}
+
+impl<'s> Context<'s> {
+    /// A context for the payload of this operation on this path.
+    #[must_use]
+    pub const fn new(operation: Operation, base: Path) -> Self {
+        Self {
+            base,
+            operation,
+            schema: None,
+            strictness: Strictness::STRICT,
+            alternate_path: "",
+            absolute_names: false,
+            wide_unsigned: false,
+            tagged_time: false,
+        }
+    }
+
+    /// A context for the answer to a Read, or a notification, of this path.
+    #[must_use]
+    pub const fn read(base: Path) -> Self {
+        Self::new(Operation::Read, base)
+    }
+
+    /// A context for a Write to this path.
+    #[must_use]
+    pub const fn write(base: Path) -> Self {
+        Self::new(Operation::Write, base)
+    }
+
+    /// The same with a schema.
+    #[must_use]
+    pub const fn with_schema(self, schema: &'s dyn Schema) -> Self {
+        Self { schema: Some(schema), ..self }
+    }
+
+    /// The same with another strictness; [`Strictness::STRICT`] is the default.
+    #[must_use]
+    pub const fn with_strictness(self, strictness: Strictness) -> Self {
+        Self { strictness, ..self }
+    }
+
+    /// The same with [`Strictness::LENIENT`].
+    #[must_use]
+    pub const fn lenient(self) -> Self {
+        self.with_strictness(Strictness::LENIENT)
+    }
+
+    /// The same with the alternate path that the client registered with `rt="oma.lwm2m"`, such as
+    /// `/lwm2m`. Names of SenML carry it (since LwM2M 1.2.1); paths of records do not.
+    #[must_use]
+    pub const fn with_alternate_path(self, path: &'s str) -> Self {
+        Self { alternate_path: path, ..self }
+    }
+
+    /// Encoders of SenML and OMA JSON write the whole path as the name of each record, without base
+    /// names.
+    #[must_use]
+    pub const fn with_absolute_names(self, on: bool) -> Self {
+        Self { absolute_names: on, ..self }
+    }
+
+    /// Encoders of TLV make Unsigned values wide enough that a reader that takes them as signed
+    /// (Leshan, Zephyr) sees the same number.
+    #[must_use]
+    pub const fn with_wide_unsigned(self, on: bool) -> Self {
+        Self { wide_unsigned: on, ..self }
+    }
+
+    /// Encoders of CBOR mark Time values with tag 1, which Anjay Lite asks for in CBOR input.
+    #[must_use]
+    pub const fn with_tagged_time(self, on: bool) -> Self {
+        Self { tagged_time: on, ..self }
+    }
+
+    /// The base path.
+    #[must_use]
+    pub const fn base(&self) -> Path {
+        self.base
+    }
+
+    /// The operation.
+    #[must_use]
+    pub const fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// What the schema says of the resource that a path leads to.
+    #[must_use]
+    pub fn resource_type(&self, path: Path) -> Option<ResourceType> {
+        self.schema?.resource_type(path.object()?, path.resource()?)
+    }
+
+    /// The data type of the resource that a path leads to: the same out of line, so that those who have
+    /// no schema keep the path in a register.
+    #[cfg(feature = "_senml")]
+    #[inline(always)]
+    pub(crate) fn fast_type(&self, path: Path) -> Option<DataType> {
+        #[inline(never)]
+        fn look_up(schema: &dyn Schema, path: u64) -> Option<DataType> {
+            let (object, resource) = (path as u16, (path >> 32) as u16);
+            schema.resource_type(object, resource).map(|resource| resource.data_type)
+        }
+        look_up(self.schema?, path.word())
+    }
+
+    /// The schema, if there is one.
+    #[must_use]
+    pub const fn schema(&self) -> Option<&'s dyn Schema> {
+        self.schema
+    }
+
+    /// The strictness.
+    #[must_use]
+    pub const fn strictness(&self) -> Strictness {
+        self.strictness
+    }
+
+    /// The alternate path, empty if there is none.
+    #[must_use]
+    pub const fn alternate_path(&self) -> &'s str {
+        match self.alternate_path.as_bytes() {
+            b"/" => "",
+            _ => self.alternate_path,
+        }
+    }
+
+    /// Whether encoders write whole paths as names.
+    #[must_use]
+    pub const fn absolute_names(&self) -> bool {
+        self.absolute_names
+    }
+
+    /// Whether encoders make Unsigned values wide enough for signed readers.
+    #[must_use]
+    pub const fn wide_unsigned(&self) -> bool {
+        self.wide_unsigned
+    }
+
+    /// Whether encoders of CBOR mark Time values with tag 1.
+    #[must_use]
+    pub const fn tagged_time(&self) -> bool {
+        self.tagged_time
+    }
+}
+
+impl fmt::Debug for Context<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("base", &self.base)
+            .field("operation", &self.operation)
+            .field("schema", &self.schema.map(|_| "…"))
+            .field("strictness", &self.strictness)
+            .field("alternate_path", &self.alternate_path)
+            .field("absolute_names", &self.absolute_names)
+            .field("wide_unsigned", &self.wide_unsigned)
+            .field("tagged_time", &self.tagged_time)
+            .finish()
+    }
+}

@@ -1,0 +1,288 @@
+//! Decoding: one way in for all formats.
+//!
+//! Each format has a state machine behind [`State`], small and of fixed size, which holds no
+//! reference to the payload: it is handed the payload again for every record. [`Records`] joins
+//! one with a payload into an iterator.
+
+pub(crate) use self::sealed::Input;
+use crate::codec::context::Context;
+use crate::codec::duplicates::{Seen, SeenPath};
+use crate::error::{Error, ErrorKind, Leniency};
+use crate::model::path::Path;
+use crate::model::record::Record;
+
+/// The state of one format's decoder.
+pub trait State: sealed::Machine {}
+
+pub(crate) mod sealed {
+    use super::{Context, Error, Path, Record, Seen};
+    use crate::codec::long::Long;
+
+    /// What a format's decoder does, apart from the payload that it reads.
+    #[expect(unnameable_types, reason = "the trait is sealed")]
+    pub trait Machine: Sized + Clone {
+        /// The next record, or `None` at the end of the payload.
+        ///
+        /// [`ErrorKind::Truncated`](super::ErrorKind::Truncated) says that more bytes are needed,
+        /// every other error that no more bytes can help.
+        fn next<'a>(
+            &mut self,
+            payload: &'a [u8],
+            context: &Context<'_>,
+            seen: &mut Seen<'_>,
+        ) -> Result<Option<Record<'a>>, Error>;
+
+        /// The next record, if a short cut can read it: one for shapes that are common and right.
+        ///
+        /// It gives what [`Machine::next`] would give, or `None` and leaves the rest to that, errors
+        /// and the end among it. In an empty payload it reads nothing.
+        fn fast_leaf<'a>(
+            &mut self,
+            input: &mut Input<'a, '_>,
+        ) -> Option<Result<Record<'a>, Error>> {
+            let _ = input;
+            None
+        }
+
+        /// The next record, if a longer short cut can read it, where [`Machine::fast_leaf`] could not.
+        fn fast_enter<'a>(
+            &mut self,
+            input: &mut Input<'a, '_>,
+        ) -> Option<Result<Record<'a>, Error>> {
+            let _ = input;
+            None
+        }
+
+        /// Whether all is read that the payload holds, and nothing is missing; false if that is not
+        /// easily told.
+        fn is_over(&self, input: &Input<'_, '_>) -> bool {
+            let _ = input;
+            false
+        }
+
+        /// Goes back to before the first record.
+        fn restart(&mut self);
+
+        /// The path of what is being read.
+        fn path(&self) -> Path;
+
+        /// Where reading goes on; 0 for formats of one value.
+        fn position(&self) -> usize;
+
+        /// Sets where reading goes on.
+        fn seek(&mut self, position: usize);
+
+        /// Forgets the first bytes of the payload, so that offsets count from what follows them.
+        fn rebase(&mut self, bytes: usize);
+
+        /// How much of the payload one record takes.
+        fn extent(&self) -> Extent {
+            Extent::Record
+        }
+
+        /// Begins the long value that [`Error::cut`] told of, of which `window` holds the start.
+        fn begin_long(
+            &mut self,
+            window: &mut [u8],
+            cut: usize,
+            context: &Context<'_>,
+            seen: &mut Seen<'_>,
+        ) -> Result<Long, Error>;
+
+        /// Reads what is left of the record after a long value, at the start of the window, and
+        /// returns its length. `last` says that nothing follows the window.
+        fn end_long(
+            &mut self,
+            window: &[u8],
+            long: &Long,
+            context: &Context<'_>,
+            last: bool,
+        ) -> Result<usize, Error> {
+            let _ = (window, long, context, last);
+            Ok(0)
+        }
+    }
+
+    /// What records are read from, and what with.
+    #[derive(Debug)]
+    #[expect(unnameable_types, reason = "the trait is sealed")]
+    pub struct Input<'a, 's> {
+        pub(crate) payload: &'a [u8],
+        pub(crate) context: Context<'s>,
+        pub(crate) seen: Seen<'s>,
+    }
+
+    /// How much of the payload one record takes.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[expect(unnameable_types, reason = "the trait is sealed")]
+    pub enum Extent {
+        /// As much as its syntax says; more may follow.
+        Record,
+        /// As much as its syntax says, and nothing may follow.
+        Item,
+        /// All of it.
+        Payload,
+    }
+}
+
+/// An iterator over the records of a payload; it ends after an error.
+///
+/// [`decode`] makes one for any format, the modules of the formats make one for theirs.
+#[derive(Debug)]
+pub struct Records<'a, 's, S> {
+    input: Input<'a, 's>,
+    state: S,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Reading,
+    /// Offsets in the payload do not fit.
+    TooLong,
+    Over,
+}
+
+impl<'a, 's, S: State> Records<'a, 's, S> {
+    pub(crate) fn new(payload: &'a [u8], context: Context<'s>, state: S) -> Self {
+        #[cfg(feature = "alloc")]
+        let seen = if context.strictness().allows(Leniency::Duplicates) {
+            Seen::Off
+        } else {
+            Seen::ascending()
+        };
+        #[cfg(not(feature = "alloc"))]
+        let seen = Seen::Off;
+        // The greatest offset stands for none here and there.
+        let fits = u32::try_from(payload.len()).is_ok_and(|length| length < u32::MAX);
+        let (payload, stage) =
+            if fits { (payload, Stage::Reading) } else { (&[][..], Stage::TooLong) };
+        Self { input: Input { payload, context, seen }, state, stage }
+    }
+
+    /// Checks for duplicates in this scratch, which takes no heap.
+    ///
+    /// With the `alloc` feature there is a check without it, which takes the heap only for payloads
+    /// whose records do not come in path order: those up to there are then read once more.
+    /// Without the `alloc` feature this is the only way to have the check: without scratch,
+    /// duplicates pass unseen. With [`Leniency::Duplicates`] there is no check. Scratch that is too
+    /// small for a payload gives [`ErrorKind::ScratchFull`], never a pass.
+    ///
+    /// Records in path order cost one comparison each; one that comes out of order also moves the
+    /// keys that follow it, so the work for it grows with the size of the scratch.
+    #[must_use]
+    pub fn check_duplicates(mut self, scratch: &'s mut [SeenPath]) -> Self {
+        if !self.input.context.strictness().allows(Leniency::Duplicates) {
+            self.input.seen = Seen::Scratch { keys: scratch, used: 0 };
+        }
+        self
+    }
+
+    /// Looks for no duplicates, whatever the strictness: for payloads that were checked before.
+    #[must_use]
+    pub fn trust_unique(mut self) -> Self {
+        self.input.seen = Seen::Off;
+        self
+    }
+
+    /// The path of what was read last; after an error, of the place where it arose.
+    #[must_use]
+    pub fn path(&self) -> Path {
+        self.state.path()
+    }
+}
+
+/// A clone goes on from the same place, but looks for no duplicates: that is left to the original.
+impl<S: Clone> Clone for Records<'_, '_, S> {
+    fn clone(&self) -> Self {
+        let Input { payload, context, .. } = self.input;
+        let input = Input { payload, context, seen: Seen::Off };
+        Self { input, state: self.state.clone(), stage: self.stage }
+    }
+}
+
+impl<'a, S: State> Iterator for Records<'a, '_, S> {
+    type Item = Result<Record<'a>, Error>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if cfg!(feature = "fast") {
+            // Without asking for the stage: in an empty payload there is no record.
+            let record = self.state.fast_leaf(&mut self.input);
+            if record.is_some() {
+                return record;
+            }
+        }
+        self.next_otherwise()
+    }
+}
+
+impl<'a, S: State> Records<'a, '_, S> {
+    /// The next record by a longer short cut, or by none.
+    #[inline(never)]
+    fn next_otherwise(&mut self) -> Option<Result<Record<'a>, Error>> {
+        if cfg!(feature = "fast") && self.stage == Stage::Reading {
+            if self.state.is_over(&self.input) {
+                self.end();
+                return None;
+            }
+            let record = self.state.fast_enter(&mut self.input);
+            if record.is_some() {
+                return record;
+            }
+        }
+        self.next_general()
+    }
+
+    /// The next record without a short cut.
+    #[inline(never)]
+    fn next_general(&mut self) -> Option<Result<Record<'a>, Error>> {
+        let read = match self.stage {
+            Stage::Reading => self.read(),
+            Stage::TooLong => Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize)),
+            Stage::Over => Ok(None),
+        };
+        if let Ok(Some(record)) = read {
+            return Some(Ok(record));
+        }
+        let failed = read.err().map(|error| Err(error.at_end_of(self.input.payload)));
+        self.end();
+        failed
+    }
+
+    fn end(&mut self) {
+        self.stage = Stage::Over;
+        self.input.payload = &[];
+    }
+}
+
+impl<'a, S: State> Records<'a, '_, S> {
+    #[cfg(not(feature = "alloc"))]
+    fn read(&mut self) -> Result<Option<Record<'a>>, Error> {
+        let Input { payload, context, seen } = &mut self.input;
+        self.state.next(payload, context, seen)
+    }
+
+    /// Where records no longer ascend, those before are read again, to remember them all.
+    #[cfg(feature = "alloc")]
+    fn read(&mut self) -> Result<Option<Record<'a>>, Error> {
+        let Self { input: Input { payload, context, seen }, state, .. } = self;
+        if let Seen::Ascending { .. } = seen {
+            let before = state.position();
+            let read = state.next(payload, context, seen);
+            if !seen.is_broken() {
+                return read;
+            }
+            *seen = Seen::heap();
+            state.restart();
+            while state.position() < before {
+                if state.next(payload, context, seen)?.is_none() {
+                    break;
+                }
+            }
+        }
+        state.next(payload, context, seen)
+    }
+}
+
+impl<S: State> core::iter::FusedIterator for Records<'_, '_, S> {}

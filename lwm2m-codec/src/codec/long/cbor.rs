@@ -1,0 +1,36 @@
+//! Long CBOR strings.
+
+use super::{Coding, Form, Long, STAND_IN, Utf8, with_stand_in};
+use crate::encoding::cbor::head;
+use crate::error::{Error, ErrorKind};
+
+/// Tells block-wise decoding where the string starts that the end of the payload cuts, if the item
+/// at `position`, whose reading gave this error, is one.
+#[cold]
+pub(crate) fn cut(error: Error, payload: &[u8], position: usize) -> Error {
+    let is_string = payload.get(position).is_some_and(|first| matches!(first >> 5, 2 | 3));
+    if error.kind() == ErrorKind::Truncated && is_string { Error::cut(position) } else { error }
+}
+
+/// Begins a long string whose head stands at `cut`: `read` sees a short string in its place, at the
+/// end of the payload, and says what the record is.
+pub(crate) fn begin_long(
+    window: &mut [u8],
+    position: usize,
+    read: impl FnOnce(&[u8]) -> Result<Long, Error>,
+) -> Result<Long, Error> {
+    let too_small = Error::new(ErrorKind::ScratchTooSmall, position);
+    let (head, content) = head(window, position)?;
+    let mut stand_in = [STAND_IN; 17];
+    stand_in[0] = head.major << 5 | 16;
+    let long = with_stand_in(window, position, &stand_in, read).ok_or(too_small)??;
+    let coding = match head.info {
+        31 => Coding::Chunks { major: head.major, left: None },
+        _ => Coding::Definite(head.argument),
+    };
+    let form = match head.major {
+        3 => Form::Text(Utf8::Required),
+        _ => Form::Bytes,
+    };
+    Ok(Long { coding, content: form, begin: content as u32, ..long })
+}

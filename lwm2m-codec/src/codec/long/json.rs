@@ -1,0 +1,28 @@
+//! Long JSON strings.
+
+use super::{Coding, Long, with_stand_in};
+use crate::encoding::json::peek;
+use crate::error::{Error, ErrorKind};
+
+/// Tells block-wise decoding where the string starts that the end of the payload cuts, if the value
+/// at `position`, whose reading gave this error, is one.
+#[cold]
+pub(crate) fn cut(error: Error, payload: &[u8], position: usize) -> Error {
+    match peek(payload, position) {
+        Ok((b'"', at)) if error.kind() == ErrorKind::Truncated => Error::cut(at),
+        _ => error,
+    }
+}
+
+/// Begins a long string whose quote stands at `position`: `read` sees a short string in its place
+/// and the end of the record after it, and says what the record is.
+pub(crate) fn begin_long(
+    window: &mut [u8],
+    position: usize,
+    read: impl FnOnce(&[u8]) -> Result<Long, Error>,
+) -> Result<Long, Error> {
+    let too_small = Error::new(ErrorKind::ScratchTooSmall, position);
+    let stand_in = b"\"AAAAAAAAAAAAAAAA\"}";
+    let long = with_stand_in(window, position, stand_in, read).ok_or(too_small)??;
+    Ok(Long { coding: Coding::Json, begin: position as u32 + 1, ..long })
+}

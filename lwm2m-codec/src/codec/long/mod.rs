@@ -1,0 +1,424 @@
+//! Long values: strings and opaque values that come in pieces.
+
+#[cfg(feature = "_cbor")]
+pub(crate) mod cbor;
+#[cfg(feature = "_json")]
+pub(crate) mod json;
+
+use core::ops::Range;
+
+use crate::data_type::DataType;
+#[cfg(feature = "_base64")]
+use crate::encoding::base64::{Base64, Check};
+use crate::error::{Error, ErrorKind, Leniency, Strictness};
+use crate::model::path::Path;
+use crate::model::record::{Raw, Record};
+use crate::model::timestamp::Timestamp;
+use crate::model::value::{Bytes, Text, Value};
+
+/// What the short value consists of that stands in for a long one: good text and good base64.
+#[cfg_attr(not(feature = "_cbor"), allow(dead_code, reason = "not all formats have it"))]
+pub(crate) const STAND_IN: u8 = b'A';
+
+/// Lets `read` see the window up to `at`, and a stand-in after it; `None` if that has no room.
+#[cfg_attr(not(feature = "_cbor"), allow(dead_code, reason = "not all formats have it"))]
+pub(crate) fn with_stand_in<T>(
+    window: &mut [u8],
+    at: usize,
+    stand_in: &[u8],
+    read: impl FnOnce(&[u8]) -> T,
+) -> Option<T> {
+    let end = at.checked_add(stand_in.len())?;
+    let mut kept = [0; 20];
+    let kept = kept.get_mut(..stand_in.len())?;
+    kept.copy_from_slice(window.get(at..end)?);
+    window.get_mut(at..end)?.copy_from_slice(stand_in);
+    let result = read(window.get(..end)?);
+    window.get_mut(at..end)?.copy_from_slice(kept);
+    Some(result)
+}
+
+/// Where a long value ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Coding {
+    /// After so many bytes.
+    #[cfg_attr(not(feature = "tlv"), allow(dead_code, reason = "not all formats have it"))]
+    Definite(u64),
+    /// After the chunks of a CBOR string; `left` counts the bytes of the open one.
+    #[cfg(feature = "_cbor")]
+    Chunks { major: u8, left: Option<u64> },
+    /// At the quote of a JSON string.
+    #[cfg(feature = "_json")]
+    Json,
+    /// At the end of the payload.
+    Payload,
+}
+
+/// What to do about bytes that are not UTF-8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Utf8 {
+    Required,
+    /// Required, as [`Leniency::InvalidUtf8`] is off.
+    Refused,
+    /// U+FFFD stands for them.
+    Lossy,
+}
+
+/// What a long value consists of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Form {
+    Bytes,
+    Text(Utf8),
+    #[cfg(feature = "_base64")]
+    Base64 {
+        variant: Base64,
+        strict: Checked,
+        lenient: Checked,
+    },
+}
+
+/// Base64 checked so far, or the offset of the first character that is wrong.
+#[cfg(feature = "_base64")]
+pub(crate) type Checked = Result<Check, usize>;
+
+impl Form {
+    #[cfg(feature = "_base64")]
+    pub(crate) const fn base64(variant: Base64) -> Self {
+        let check = Ok(Check::new());
+        Self::Base64 { variant, strict: check, lenient: check }
+    }
+
+    /// Text of formats that [`Leniency::InvalidUtf8`] is for.
+    #[cfg(any(feature = "tlv", feature = "text"))]
+    pub(crate) fn text_or_lossy(strictness: Strictness) -> Self {
+        Self::Text(match strictness.allows(Leniency::InvalidUtf8) {
+            true => Utf8::Lossy,
+            false => Utf8::Refused,
+        })
+    }
+}
+
+/// A long value that is being read.
+#[derive(Clone, Debug)]
+pub struct Long {
+    pub(crate) path: Path,
+    pub(crate) time: Option<Timestamp>,
+    /// The type, unless the format and the schema do not tell it.
+    pub(crate) data_type: Option<DataType>,
+    pub(crate) coding: Coding,
+    pub(crate) content: Form,
+    /// Where the content starts.
+    pub(crate) begin: u32,
+    /// Where the record starts.
+    pub(crate) start: u32,
+    /// What is wrong with the record, known before its end.
+    pub(crate) fault: Option<Error>,
+    /// What is wrong with the string, known before its end.
+    pub(crate) refused: Option<Error>,
+    /// In SenML, the labels that came, how many fields are left, and whether to look for duplicates.
+    pub(crate) labels: u16,
+    pub(crate) left: Option<u64>,
+    pub(crate) insert: bool,
+    pub(crate) progress: Reading,
+}
+
+/// How far a long value was read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Reading {
+    /// The first bytes that are not UTF-8.
+    not_utf8: Option<Error>,
+    /// Whether a JSON string has escapes.
+    escaped: bool,
+    /// Decoded bytes so far.
+    pub(crate) offset: u32,
+    /// Whether a piece was handed out.
+    pub(crate) begun: bool,
+    /// Whether the content is over.
+    pub(crate) over: bool,
+    /// Whether the last piece was handed out.
+    pub(crate) done: bool,
+}
+
+impl Default for Long {
+    fn default() -> Self {
+        Self::new(Path::ROOT, None, Coding::Payload, Form::Bytes)
+    }
+}
+
+/// What one look at the window gives.
+#[derive(Debug)]
+pub(crate) struct Step {
+    /// Bytes of the window that are done with.
+    pub(crate) used: usize,
+    /// The bytes among them that make up a piece.
+    pub(crate) piece: Range<usize>,
+}
+
+impl Long {
+    pub(crate) const fn new(
+        path: Path,
+        data_type: Option<DataType>,
+        coding: Coding,
+        content: Form,
+    ) -> Self {
+        Self {
+            path,
+            time: None,
+            data_type,
+            coding,
+            content,
+            begin: 0,
+            start: 0,
+            fault: None,
+            refused: None,
+            labels: 0,
+            left: None,
+            insert: false,
+            progress: Reading {
+                not_utf8: None,
+                escaped: false,
+                offset: 0,
+                begun: false,
+                over: false,
+                done: false,
+            },
+        }
+    }
+
+    /// The long value for which a short one stands in this record.
+    pub(crate) fn standing_for(record: &Record<'_>) -> Self {
+        let content = match record.value() {
+            Some(Value::String(_) | Value::CoreLink(_)) => Form::Text(Utf8::Required),
+            _ => Form::Bytes,
+        };
+        let data_type = record.value().map(|value| value.data_type());
+        let data_type = data_type.filter(|_| record.raw == Raw::Typed);
+        let long = Self::new(record.path, data_type, Coding::Payload, content);
+        Self { time: record.time, start: record.start, ..long }
+    }
+
+    /// The same of a format that has bytes in base64.
+    #[cfg(feature = "_json")]
+    pub(crate) fn in_base64(self, variant: Base64) -> Self {
+        match self.content {
+            Form::Bytes => Self { content: Form::base64(variant), ..self },
+            Form::Text(_) | Form::Base64 { .. } => self,
+        }
+    }
+
+    /// Reads on in the window, which starts at `base` of the payload; a step that uses nothing wants
+    /// more bytes, unless the content is over.
+    pub(crate) fn read(&mut self, window: &[u8], base: u32, last: bool) -> Result<Step, Error> {
+        match self.coding {
+            Coding::Definite(left) => {
+                let (step, left) = self.counted(window, base, left);
+                self.coding = Coding::Definite(left);
+                self.progress.over = left == 0;
+                Ok(step)
+            }
+            #[cfg(feature = "_cbor")]
+            Coding::Chunks { major, left: Some(left) } => {
+                let (step, left) = self.counted(window, base, left);
+                let left = (left > 0).then_some(left);
+                if left.is_none() {
+                    self.progress.not_utf8.map_or(Ok(()), Err)?;
+                }
+                self.coding = Coding::Chunks { major, left };
+                Ok(step)
+            }
+            #[cfg(feature = "_cbor")]
+            Coding::Chunks { major, left: None } => {
+                let (length, used) = match crate::encoding::cbor::chunk(window, major) {
+                    Err(error) if error.kind() == ErrorKind::Truncated => (Some(0), 0),
+                    chunk => chunk.map_err(|error| error.after(base))?,
+                };
+                self.progress.over = length.is_none();
+                self.coding = Coding::Chunks { major, left: length.filter(|&length| length > 0) };
+                Ok(Step { used, piece: 0..0 })
+            }
+            #[cfg(feature = "_json")]
+            Coding::Json => self.json(window, base),
+            Coding::Payload => {
+                let used = self.take(window, base, last);
+                self.progress.over = last;
+                Ok(Step { used, piece: 0..used })
+            }
+        }
+    }
+
+    /// What is wrong with the string, after its end.
+    pub(crate) fn check_string(&self) -> Result<(), Error> {
+        self.progress.not_utf8.or(self.refused).map_or(Ok(()), Err)
+    }
+
+    /// What is wrong with the value or its record, after the end of both. `text` is the offset of
+    /// the string's text in the payload.
+    pub(crate) fn check_value(&self, strictness: Strictness, text: u32) -> Result<(), Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        #[cfg(feature = "_base64")]
+        if let Form::Base64 { variant, strict, lenient } = self.content {
+            let strict = strict.and_then(|check| check.finish(variant));
+            let lenient = lenient.and_then(|check| check.finish(Base64::Lenient));
+            // With escapes the offsets of the text are not those of the payload.
+            let error = |at: usize| match self.progress.escaped {
+                true => Error::new(ErrorKind::InvalidBase64, 0).after(text.wrapping_sub(1)),
+                false => Error::new(ErrorKind::InvalidBase64, at).after(text),
+            };
+            match (strict, lenient) {
+                (Err(at), Ok(_)) if !strictness.allows(Leniency::Base64) => {
+                    return Err(error(at).unless(Leniency::Base64));
+                }
+                (Err(_), Err(at)) => return Err(error(at)),
+                _ => {}
+            }
+        }
+        let _ = (strictness, text);
+        Ok(())
+    }
+
+    /// The piece that these bytes are; `None` where it would be part of a wrong value.
+    pub(crate) fn value<'a>(&self, bytes: &'a [u8]) -> Option<Value<'a>> {
+        if self.fault.is_some() || self.refused.is_some() || self.progress.not_utf8.is_some() {
+            return None;
+        }
+        let text = |text: Text<'a>| match self.data_type {
+            Some(DataType::CoreLink) => Value::CoreLink(text),
+            _ => Value::String(text),
+        };
+        Some(match self.content {
+            Form::Bytes => Value::Opaque(bytes.into()),
+            #[cfg(any(feature = "tlv", feature = "text"))]
+            Form::Text(Utf8::Lossy) if core::str::from_utf8(bytes).is_err() => {
+                text(Text::lossy(bytes))
+            }
+            Form::Text(_) => text(self.text(bytes)?),
+            #[cfg(feature = "_base64")]
+            Form::Base64 { .. } => {
+                Value::Opaque(Bytes::base64(self.text(bytes)?, Base64::Lenient).ok()?)
+            }
+        })
+    }
+
+    fn text<'a>(&self, bytes: &'a [u8]) -> Option<Text<'a>> {
+        let text = core::str::from_utf8(bytes).ok()?;
+        #[cfg(feature = "_json")]
+        if matches!(self.coding, Coding::Json) && bytes.contains(&b'\\') {
+            let length = Text::json(text, 0).bytes().count();
+            return Some(Text::json(text, length as u32));
+        }
+        Some(text.into())
+    }
+
+    /// Takes from the window what belongs to a run of so many bytes, and says how many are left.
+    fn counted(&mut self, window: &[u8], base: u32, left: u64) -> (Step, u64) {
+        let length = usize::try_from(left).unwrap_or(usize::MAX);
+        let (run, whole) = match window.get(..length) {
+            Some(run) => (run, true),
+            None => (window, false),
+        };
+        let used = self.take(run, base, whole);
+        (Step { used, piece: 0..used }, left - used as u64)
+    }
+
+    /// How much of a run of bytes can be taken: no part of a character, unless the run is whole.
+    fn take(&mut self, run: &[u8], base: u32, whole: bool) -> usize {
+        match self.content {
+            Form::Bytes => run.len(),
+            Form::Text(Utf8::Lossy) => {
+                let mut start = 0;
+                loop {
+                    let rest = run.get(start..).unwrap_or_default();
+                    let Err(error) = core::str::from_utf8(rest) else { return run.len() };
+                    let valid = start + error.valid_up_to();
+                    match error.error_len() {
+                        Some(length) => start = valid + length,
+                        None => return if whole { run.len() } else { valid },
+                    }
+                }
+            }
+            Form::Text(utf8) => self.take_text(run, base, whole, utf8),
+            #[cfg(feature = "_base64")]
+            Form::Base64 { .. } => {
+                let length = if whole { run.len() } else { run.len() / 4 * 4 };
+                self.check(run.iter().take(length).copied());
+                length
+            }
+        }
+    }
+
+    /// Takes UTF-8, or finds out that it is not.
+    fn take_text(&mut self, run: &[u8], base: u32, whole: bool, utf8: Utf8) -> usize {
+        let Err(error) = core::str::from_utf8(run) else { return run.len() };
+        if error.error_len().is_none() && !whole {
+            return error.valid_up_to();
+        }
+        let error = Error::new(ErrorKind::InvalidUtf8, error.valid_up_to()).after(base);
+        let error = match utf8 {
+            Utf8::Refused => error.unless(Leniency::InvalidUtf8),
+            _ => error,
+        };
+        self.progress.not_utf8.get_or_insert(error);
+        run.len()
+    }
+
+    /// Checks characters of base64, which matters only as long as no error was found.
+    #[cfg(feature = "_base64")]
+    fn check(&mut self, characters: impl Iterator<Item = u8>) {
+        let Form::Base64 { variant, strict, lenient } = &mut self.content else { return };
+        let push = |checked: &mut Checked, byte, variant| {
+            if let Ok(check) = checked {
+                if let Err(at) = check.push(byte, variant) {
+                    *checked = Err(at);
+                }
+            }
+        };
+        for byte in characters {
+            push(strict, byte, *variant);
+            push(lenient, byte, Base64::Lenient);
+        }
+    }
+
+    /// Reads on in a JSON string.
+    #[cfg(feature = "_json")]
+    fn json(&mut self, window: &[u8], base: u32) -> Result<Step, Error> {
+        let fail = |kind, at: usize| Err(Error::new(kind, at).after(base));
+        let mut end = 0;
+        let mut characters = 0usize;
+        // Where a group of four characters ends.
+        let mut group = 0;
+        let over = loop {
+            if characters % 4 == 0 {
+                group = end;
+            }
+            match window.get(end) {
+                Some(b'"') => break true,
+                Some(b'\\') => {
+                    let rest = window.get(end..).unwrap_or_default();
+                    match crate::encoding::json::unescape(rest) {
+                        Ok((_, length)) => end += length,
+                        Err(true) => break false,
+                        Err(false) => return fail(ErrorKind::InvalidEscape, end),
+                    }
+                    self.progress.escaped = true;
+                }
+                Some(0x20..) => end += 1,
+                Some(_) => return fail(ErrorKind::InvalidJson, end),
+                None => break false,
+            }
+            characters += 1;
+        };
+        let groups = !matches!(self.content, Form::Text(_) | Form::Bytes);
+        let end = if groups && !over { group } else { end };
+        let run = window.get(..end).unwrap_or_default();
+        let used = self.take_text(run, base, over, Utf8::Required);
+        if groups {
+            if let Some(text) = self.text(window.get(..used).unwrap_or_default()) {
+                self.check(text.bytes());
+            }
+        }
+        self.progress.over = over;
+        Ok(Step { used: used + usize::from(over), piece: 0..used })
+    }
+}

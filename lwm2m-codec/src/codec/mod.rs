@@ -1,0 +1,24 @@
+//! The contract between formats and those who use them: the context, decoders as iterators over
+//! records, encoders from a source of records to a sink, and what formats share of both.
+
+pub(crate) mod context;
+#[cfg(feature = "_decimal")]
+pub(crate) mod decimal_text;
+pub(crate) mod decoder;
+pub(crate) mod duplicates;
+pub(crate) mod encoder;
+#[cfg(any(
+    feature = "tlv",
+    feature = "lwm2m-cbor",
+    all(feature = "serde", any(test, not(feature = "alloc")))
+))]
+pub(crate) mod grouping;
+pub(crate) mod long;
+#[cfg(feature = "fast")]
+pub(crate) mod output;
+pub(crate) mod room;
+#[cfg(any(feature = "text", feature = "opaque", feature = "cbor"))]
+pub(crate) mod single;
+pub(crate) mod sink;
+#[cfg(feature = "fast")]
+pub(crate) mod type_cache;

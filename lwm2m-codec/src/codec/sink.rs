@@ -1,0 +1,236 @@
+//! Where encoders write: a buffer that counts on past its end.
+
+use crate::codec::room::Room;
+#[cfg(feature = "_base64")]
+use crate::encoding::base64;
+use crate::error::{Error, ErrorKind};
+use crate::model::value::Bytes;
+#[cfg(feature = "_json")]
+use crate::model::value::Text;
+
+/// How much is read at a time of bytes that do not lie there as they are.
+const PART: usize = 64;
+
+/// How much text is written between two looks at the room that is left.
+#[cfg(feature = "_json")]
+const TEXT_PART: usize = 256;
+
+/// A buffer that takes what fits and counts the rest, so that one pass gives both the bytes and,
+/// if there were too many, the length that is needed. An empty buffer only counts.
+pub(crate) struct Sink<'b> {
+    buffer: &'b mut [u8],
+    /// Bytes of the output that come before the buffer.
+    skip: usize,
+    /// Bytes of the output so far, with what was skipped and what did not fit.
+    len: usize,
+    /// How far a long text was written, for writers that go on from there.
+    mark: Option<Mark>,
+}
+
+/// A place in a text that is being written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mark {
+    /// Where the text starts in the output.
+    start: usize,
+    /// The place: what was left of the text's pieces before the piece it is in, the place in that,
+    /// and the place in the output.
+    left: usize,
+    index: usize,
+    output: usize,
+}
+
+impl<'b> Sink<'b> {
+    pub(crate) const fn new(buffer: &'b mut [u8]) -> Self {
+        Self { buffer, skip: 0, len: 0, mark: None }
+    }
+
+    /// A sink for the part of the output that follows its first `skip` bytes.
+    pub(crate) const fn after(skip: usize, buffer: &'b mut [u8]) -> Self {
+        Self { buffer, skip, len: 0, mark: None }
+    }
+
+    /// A sink for the part of the output that follows its first `skip` bytes and that is written only
+    /// to the end of the buffer. The mark is the one that the sink before had last, at first a new one.
+    pub(crate) const fn going_on(skip: usize, buffer: &'b mut [u8], mark: Mark) -> Self {
+        Self { buffer, skip, len: 0, mark: Some(mark) }
+    }
+
+    /// How far a long text was written.
+    pub(crate) fn mark(&self) -> Mark {
+        self.mark.unwrap_or_default()
+    }
+
+    /// The part of the next `length` bytes that the buffer takes, and where.
+    fn window(&mut self, length: usize) -> (usize, &mut [u8]) {
+        let end = self.len.saturating_add(length);
+        let limit = self.skip.saturating_add(self.buffer.len());
+        let (from, to) = (self.len.max(self.skip), end.min(limit));
+        let (start, first) = (from.saturating_sub(self.skip), from.saturating_sub(self.len));
+        self.len = end;
+        let place = self.buffer.get_mut(start..to.saturating_sub(self.skip));
+        (first, place.unwrap_or_default())
+    }
+
+    /// Appends part of a text or bytes to a window of the output.
+    #[cold]
+    fn put_part(&mut self, bytes: &[u8]) {
+        let (first, place) = self.window(bytes.len());
+        let part = bytes.get(first..).and_then(|rest| rest.get(..place.len()));
+        if let Some(part) = part {
+            place.copy_from_slice(part);
+        }
+    }
+
+    /// Appends bytes, of which only those are read that the buffer takes.
+    pub(crate) fn put_bytes(&mut self, bytes: &Bytes<'_>) {
+        match bytes.source() {
+            Some(source) => {
+                let (first, place) = self.window(source.len());
+                if !place.is_empty() {
+                    source.read(first, place);
+                }
+            }
+            // Only base64 has parts that are found without those before.
+            None if !cfg!(feature = "_base64")
+                || bytes.as_slice().is_some()
+                || self.holds(bytes.len()) =>
+            {
+                self.put_pieces(bytes.pieces());
+            }
+            None => {
+                let end = self.len.saturating_add(bytes.len());
+                let first = self.skip.saturating_sub(self.len).min(bytes.len());
+                let limit = self.limit().saturating_sub(self.len).min(bytes.len());
+                self.len = self.len.saturating_add(first);
+                for offset in (first..limit).step_by(PART) {
+                    self.put(bytes.part::<PART>(offset).as_slice());
+                }
+                self.len = end;
+            }
+        }
+    }
+
+    /// Whether the buffer takes the whole of the next `length` bytes.
+    fn holds(&self, length: usize) -> bool {
+        self.len >= self.skip && self.len.saturating_add(length) <= self.limit()
+    }
+
+    /// The output up to which the buffer reaches.
+    fn limit(&self) -> usize {
+        self.skip.saturating_add(self.buffer.len())
+    }
+
+    /// Appends text in JSON escapes, if the buffer has room for it: what lies behind is written only
+    /// by sinks that count to the end.
+    #[cfg(feature = "_json")]
+    pub(crate) fn put_escaped(&mut self, text: Text<'_>, escape: impl Fn(&mut Self, &[u8])) {
+        let start = self.len;
+        let (mut pieces, mut index) = (text.pieces(), 0);
+        if let Some(mark) = self.mark.filter(|mark| mark.start == start) {
+            (pieces, index) = (pieces.at(mark.left), mark.index);
+            self.len = mark.output;
+        }
+        loop {
+            let left = pieces.left();
+            let Some(piece) = pieces.next() else { return };
+            let rest = piece.as_str().as_bytes().get(index..).unwrap_or_default();
+            for part in rest.chunks(TEXT_PART) {
+                let limit = self.limit();
+                if let Some(mark) = &mut self.mark {
+                    if self.len > limit {
+                        return;
+                    }
+                    *mark = Mark { start, left, index, output: self.len };
+                }
+                escape(self, part);
+                index += part.len();
+            }
+            index = 0;
+        }
+    }
+
+    /// Appends bytes as base64, of which only those are read that the buffer takes.
+    #[cfg(feature = "_base64")]
+    pub(crate) fn put_base64(&mut self, bytes: &Bytes<'_>, variant: base64::Base64) {
+        let length = base64::encoded_len(bytes.len(), variant);
+        let before = self.skip.saturating_sub(self.len).min(length);
+        let limit = self.skip.saturating_add(self.buffer.len()).saturating_sub(self.len);
+        if before == 0 && limit >= length {
+            return base64::encode(bytes.pieces(), variant, |text| self.put(text));
+        }
+        // Blocks of the encoding before and after the window.
+        let first = before / base64::CHARACTERS;
+        let end = self.len.saturating_add(length);
+        let last = limit.min(length).div_ceil(base64::CHARACTERS);
+        self.len = self.len.saturating_add(first * base64::CHARACTERS);
+        for block in first..last.max(first) {
+            let part = bytes.part::<{ base64::BYTES }>(block * base64::BYTES);
+            base64::encode([part.as_slice()].into_iter(), variant, |text| self.put(text));
+        }
+        self.len = end;
+    }
+
+    /// Appends bytes.
+    #[inline]
+    pub(crate) fn put(&mut self, bytes: &[u8]) {
+        if self.skip > 0 || self.len.saturating_add(bytes.len()) > self.buffer.len() {
+            return self.put_part(bytes);
+        }
+        let end = self.len.saturating_add(bytes.len());
+        if let Some(place) = self.buffer.get_mut(self.len..end) {
+            if place.len() == bytes.len() {
+                place.copy_from_slice(bytes);
+            }
+        }
+        self.len = end;
+    }
+
+    /// Room for a short record, if the buffer has it; [`Sink::take`] says how much of it was used.
+    #[inline(always)]
+    pub(crate) fn room(&mut self) -> Option<Room<'_>> {
+        if self.skip > 0 || !cfg!(feature = "fast") {
+            return None;
+        }
+        let bytes = self.buffer.get_mut(self.len..)?.first_chunk_mut()?;
+        Some(Room::new(bytes))
+    }
+
+    /// Appends what was written to [`Sink::room`].
+    #[inline(always)]
+    pub(crate) fn take(&mut self, length: usize) {
+        self.len += length;
+    }
+
+    /// Appends the pieces of a value.
+    pub(crate) fn put_pieces<P: AsRef<[u8]>>(&mut self, pieces: impl Iterator<Item = P>) {
+        for piece in pieces {
+            self.put(piece.as_ref());
+        }
+    }
+
+    /// The number of bytes written, or an error if they are more than the buffer holds.
+    pub(crate) fn finish(&self) -> Result<usize, Error> {
+        if u32::try_from(self.len).is_err() {
+            Err(Error::new(ErrorKind::OutputTooLong, 0))
+        } else if self.len > self.buffer.len() {
+            Err(Error::new(ErrorKind::BufferTooSmall, self.len))
+        } else {
+            Ok(self.len)
+        }
+    }
+
+    /// The number of bytes written or counted.
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+}
+
+#[cfg(feature = "_cbor")]
+impl minicbor::encode::Write for Sink<'_> {
+    type Error = core::convert::Infallible;
+
+    fn write_all(&mut self, bytes: &[u8]) -> Result<(), Self::Error> {
+        self.put(bytes);
+        Ok(())
+    }
+}

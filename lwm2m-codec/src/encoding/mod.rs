@@ -1,0 +1,15 @@
+//! Bytes and texts below all formats: what a codec must know of base64, decimal numbers, dates, CBOR
+//! and JSON, and nothing of LwM2M.
+
+#[cfg(feature = "_base64")]
+pub(crate) mod base64;
+#[cfg(feature = "_cbor")]
+pub(crate) mod cbor;
+#[cfg(feature = "_decimal")]
+pub(crate) mod decimal;
+#[cfg(feature = "_json")]
+pub(crate) mod json;
+#[cfg(feature = "_cbor")]
+pub(crate) mod rfc3339;
+#[cfg(any(feature = "tlv", feature = "_cbor"))]
+pub(crate) mod utf8;

@@ -1,0 +1,218 @@
+//! Strictness: what a decoder accepts beyond the documents, one named switch per deviation.
+
+use core::fmt;
+
+macro_rules! leniencies {
+    ($($(#[$doc:meta])+ $name:ident = $number:literal, $text:literal;)+) => {
+        /// One deviation from the documents that real peers send.
+        ///
+        /// Each says who needs it. The numbers are fixed: bindings expose them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        #[non_exhaustive]
+        pub enum Leniency { $($(#[$doc])+ $name = $number,)+ }
+
+        impl Leniency {
+            /// All leniencies, in the order of their numbers.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The name of the leniency, as it stands in this enumeration.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),+ }
+            }
+
+            /// The leniency with this name, written as in this enumeration (`HexNullLink`) or as
+            /// on command lines (`hex-null-link`).
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                let named = |item: &Self| item.name() == name || is_kebab_case(name, item.name());
+                Self::ALL.iter().copied().find(named)
+            }
+
+            /// What the leniency accepts, as a phrase.
+            #[must_use]
+            pub const fn description(self) -> &'static str {
+                match self { $(Self::$name => $text),+ }
+            }
+        }
+    };
+}
+
+/// Whether `kebab` is the name `camel` in lower case, with a hyphen where each of its words ends.
+fn is_kebab_case(kebab: &str, camel: &str) -> bool {
+    let words = camel.bytes().enumerate().flat_map(|(index, letter)| {
+        let hyphen = (index > 0 && letter.is_ascii_uppercase()).then_some(b'-');
+        hyphen.into_iter().chain([letter.to_ascii_lowercase()])
+    });
+    kebab.bytes().eq(words)
+}
+
+leniencies! {
+    /// Signs, surrounding white space, leading zeros and an integral fraction in plain-text
+    /// numbers (parsers built on `strtol` and senders that print every number as a float).
+    LooseNumbers = 1, "plain-text numbers with signs, white space, leading zeros or `.0`";
+    /// `nan`, `inf` and `-inf` as plain-text floats (Wakaama prints them).
+    FloatWords = 2, "the words nan and inf as plain-text floats";
+    /// `true` and `false` as plain-text Booleans.
+    BooleanWords = 3, "the words true and false as plain-text Booleans";
+    /// Either base64 alphabet, with or without padding (Zephyr until 2026, Wakaama).
+    Base64 = 4, "either base64 alphabet, with or without padding";
+    /// The null object link in hexadecimal, `FFFF:FFFF` (an example of the OMA documents).
+    HexNullLink = 5, "the null object link as FFFF:FFFF";
+    /// A NUL after the text of an object link (Zephyr counts it into the length).
+    LinkTrailingNul = 6, "a NUL byte after an object link";
+    /// Invalid UTF-8 in TLV and plain-text strings, read with U+FFFD for what is invalid.
+    InvalidUtf8 = 7, "invalid UTF-8, with U+FFFD in its place";
+    /// An octet stream for a resource that is not Opaque; its bytes are kept.
+    OpaqueForOther = 8, "an octet stream for a resource that is not Opaque";
+    /// A CBOR float without fraction for an integer type (devices that send 95.0 for 95).
+    FloatForInteger = 9, "an integral CBOR float for an integer";
+    /// The numbers 0 and 1 for a Boolean.
+    NumberForBoolean = 10, "the numbers 0 and 1 for a Boolean";
+    /// CBOR `true` and `false` for an integer type, in CBOR and LwM2M CBOR.
+    BooleanForNumber = 11, "CBOR true and false for the integers 1 and 0";
+    /// A Time with a fraction, which is cut down to the second.
+    FractionalTime = 12, "a Time with a fraction, rounded down";
+    /// Unknown CBOR tags around a value (Anjay skips every tag).
+    UnknownTags = 13, "unknown CBOR tags around a value";
+    /// CBOR bignums that fit 64 bits.
+    Bignum = 14, "CBOR bignums that fit 64 bits";
+    /// A date and time as untagged CBOR text for a Time resource.
+    TextForTime = 15, "a date and time as CBOR text without a tag";
+    /// TLV integers of 3, 5, 6 or 7 bytes (Leshan reads them).
+    IntegerWidth = 16, "TLV integers of 3, 5, 6 or 7 bytes";
+    /// TLV Booleans of one or two bytes with any value, non-zero being true (Zephyr).
+    BooleanByte = 17, "TLV Booleans other than the bytes 00 and 01";
+    /// An Object Instance TLV around a resource that the request named, or a Multiple Resource
+    /// TLV around the resource instance (Leshan reads both).
+    SuperfluousLevel = 18, "a TLV around what the request named";
+    /// Resources without the Object Instance TLV in an answer about an object, read as instance
+    /// 0, or Resource Instances without their Multiple Resource TLV (Leshan).
+    MissingLevel = 19, "resources or resource instances without the TLV that should contain them";
+    /// The same path and time twice, or the same TLV sibling twice: all are kept, in order
+    /// (Anjay's and Anjay Lite's encoders repeat a path).
+    Duplicates = 20, "the same path and time twice, of which all are kept";
+    /// A single value for a multiple-instance resource, read as resource instance 0.
+    SingleForMultiple = 21, "a single value for a multiple-instance resource";
+    /// A slash after a name (older devices, leshan issue 1651), or after the last ID in the target
+    /// of a link (LwM2M 1.0 Bootstrap-Discover).
+    TrailingSlash = 22, "a slash after a name or the target of a link";
+    /// A name without its leading slash, read relative to the request path.
+    MissingLeadingSlash = 23, "a name without its leading slash, relative to the request path";
+    /// IDs with leading zeros in names (a base name without its slash, leshan issue 694).
+    LeadingZeros = 24, "IDs with leading zeros in names";
+    /// Names without the alternate path that the client registered (LwM2M 1.1 senders), and links
+    /// of a registration without the one that it names (Wakaama).
+    MissingAlternatePath = 25, "names and links without the client's alternate path";
+    /// A string field for an object link (`vs` or `sv` for `vlo` or `ov`).
+    StringForObjectLink = 26, "a SenML or OMA JSON string for an object link";
+    /// The same label or member twice in a record; the last one counts.
+    DuplicateLabels = 27, "the same label twice in a record, of which the last counts";
+    /// A byte order mark before JSON.
+    ByteOrderMark = 28, "a byte order mark before JSON";
+    /// A SenML CBOR pack as an indefinite-length array (Leshan and Anjay read it).
+    IndefiniteArray = 29, "an indefinite-length array as SenML pack";
+    /// Indefinite-length strings in SenML CBOR.
+    IndefiniteString = 30, "indefinite-length strings in SenML CBOR";
+    /// SenML labels of JSON as text, or numbers as text, in SenML CBOR (leshan issue 1654).
+    TextLabels = 31, "text labels in SenML CBOR";
+    /// CBOR tags 0 and 1 on times and values of SenML CBOR (Anjay Lite, leshan issue 1631).
+    TimeTags = 32, "CBOR time tags in SenML CBOR";
+    /// Values in the path list of a composite read; they are ignored.
+    ValueInPathList = 33, "values in a path list, which are ignored";
+    /// A null that deletes a whole resource.
+    NullDeletesResource = 34, "null as the deletion of a resource";
+    /// A null in LwM2M CBOR that deletes a resource instance in Write-Composite (Anjay).
+    NullDeletesInCbor = 35, "null as the deletion of a resource instance in LwM2M CBOR";
+    /// Empty maps in LwM2M CBOR (Anjay Lite answers an empty read with one).
+    EmptyMap = 36, "empty maps in LwM2M CBOR";
+    /// LwM2M CBOR keys relative to the request path in Write and Create (LwM2M 1.2.0).
+    RelativeKeys = 37, "LwM2M CBOR keys relative to the request path";
+    /// White space around the separators of links (examples of the OMA documents have it after
+    /// commas).
+    LinkSpaces = 40, "white space around the separators of links";
+    /// A comma after the last link.
+    LinkTrailingComma = 41, "a comma after the last link";
+    /// The version of LwM2M before the first link instead of as an attribute of the root (LwM2M
+    /// 1.0 Bootstrap-Discover).
+    BareLwm2mVersion = 42, "the version of LwM2M before the first link";
+    /// Spaces and other characters in arguments of Execute that its grammar leaves out (an example
+    /// of the OMA documents has a space).
+    ArgumentText = 43, "any text without a single quote as an argument of Execute";
+}
+
+/// What a decoder accepts: a set of [`Leniency`] switches.
+///
+/// [`Strictness::STRICT`], the default, follows the documents. [`Strictness::LENIENT`] switches
+/// every leniency on, for a server that faces real devices.
+///
+/// ```
+/// use lwm2m_codec::{Leniency, Strictness};
+///
+/// let strictness = Strictness::STRICT.with(Leniency::Base64).with(Leniency::Duplicates);
+/// assert!(strictness.allows(Leniency::Base64));
+/// assert!(!strictness.allows(Leniency::BooleanWords));
+/// assert!(!Strictness::LENIENT.without(Leniency::Duplicates).allows(Leniency::Duplicates));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Strictness(u64);
+
+impl Strictness {
+    /// Follows the documents.
+    pub const STRICT: Self = Self(0);
+
+    /// Accepts everything that real peers are known to send and that has one plain reading.
+    pub const LENIENT: Self = {
+        let mut set = Self::STRICT;
+        let mut rest = Leniency::ALL;
+        while let [leniency, tail @ ..] = rest {
+            set = set.with(*leniency);
+            rest = tail;
+        }
+        set
+    };
+
+    /// The same with one leniency switched on.
+    #[must_use]
+    pub const fn with(self, leniency: Leniency) -> Self {
+        Self(self.0 | 1 << leniency as u8)
+    }
+
+    /// The same with one leniency switched off.
+    #[must_use]
+    pub const fn without(self, leniency: Leniency) -> Self {
+        Self(self.0 & !(1 << leniency as u8))
+    }
+
+    /// Whether this leniency is switched on.
+    #[must_use]
+    pub const fn allows(self, leniency: Leniency) -> bool {
+        self.0 & 1 << leniency as u8 != 0
+    }
+}
+
+impl fmt::Debug for Strictness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let on = Leniency::ALL.iter().filter(|&&leniency| self.allows(leniency));
+        f.debug_set().entries(on).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_in_both_spellings() {
+        assert_eq!(Leniency::from_name("hex-null-link"), Some(Leniency::HexNullLink));
+        assert_eq!(Leniency::from_name("base64"), Some(Leniency::Base64));
+        assert_eq!(Leniency::from_name("bom"), None);
+        for wrong in ["", "hexNullLink", "hex_null_link", "hex-null", "hex-null-link-", "-base64"] {
+            assert_eq!(Leniency::from_name(wrong), None, "{wrong}");
+        }
+        for &leniency in Leniency::ALL {
+            assert_eq!(Leniency::from_name(leniency.name()), Some(leniency));
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Decoding: one way in for all formats.
+
+use crate::codec::context::Context;
+use crate::codec::decoder::{
+    Input, Records, State,
+    sealed::{self, Extent},
+};
+use crate::codec::duplicates::Seen;
+use crate::codec::long::Long;
+use crate::error::{Error, ErrorKind};
+use crate::model::content_format::ContentFormat;
+use crate::model::path::Path;
+use crate::model::record::Record;
+
+/// The decoder of any format that is built in; from [`decode`].
+pub type Decoder<'a, 's> = Records<'a, 's, AnyState>;
+
+/// The state of the decoder of any format.
+#[derive(Clone, Debug)]
+pub struct AnyState(Machine);
+
+#[derive(Clone, Debug)]
+#[repr(u8)] // Not hidden in what a format has: that takes four instructions to look at.
+enum Machine {
+    #[cfg(feature = "tlv")]
+    Tlv(crate::formats::tlv::State),
+    #[cfg(feature = "text")]
+    Text(crate::formats::text::State),
+    #[cfg(feature = "opaque")]
+    Opaque(crate::formats::opaque::State),
+    #[cfg(feature = "cbor")]
+    Cbor(crate::formats::cbor::State),
+    #[cfg(feature = "senml-json")]
+    SenmlJson(crate::formats::senml::json::State),
+    #[cfg(feature = "senml-cbor")]
+    SenmlCbor(crate::formats::senml::cbor::State),
+    #[cfg(feature = "lwm2m-cbor")]
+    Lwm2mCbor(crate::formats::lwm2m_cbor::State),
+    #[cfg(feature = "oma-json")]
+    OmaJson(crate::formats::oma_json::State),
+    Unsupported,
+}
+
+/// Decodes a payload of any format into an iterator over its records.
+///
+/// The `context` says what the request around the payload is and how strictly to read. A wrong
+/// payload gives one error, after which the iterator ends; so does a format that is not built in
+/// or holds no records ([`ErrorKind::UnsupportedFormat`]).
+///
+/// ```
+/// use lwm2m_codec::{Context, ContentFormat, Path, decode};
+///
+/// let context = Context::read(Path::new(&[3, 0]).unwrap());
+/// let payload = [0x86, 0x06, 0x41, 0x00, 0x01, 0x41, 0x01, 0x05, 0xc1, 0x09, 0x64];
+/// let paths: Result<Vec<_>, _> = decode(ContentFormat::Tlv, &payload, &context)
+///     .map(|record| record.map(|record| record.path.to_string()))
+///     .collect();
+/// assert_eq!(paths?, ["/3/0/6/0", "/3/0/6/1", "/3/0/9"]);
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+pub fn decode<'a, 's>(
+    format: ContentFormat,
+    payload: &'a [u8],
+    context: &Context<'s>,
+) -> Decoder<'a, 's> {
+    Records::new(payload, *context, AnyState::new(format))
+}
+
+impl State for AnyState {}
+
+impl AnyState {
+    pub(crate) fn new(format: ContentFormat) -> Self {
+        Self(match format {
+            #[cfg(feature = "tlv")]
+            ContentFormat::Tlv => Machine::Tlv(crate::formats::tlv::State::default()),
+            #[cfg(feature = "text")]
+            ContentFormat::Text => Machine::Text(crate::formats::text::State::default()),
+            #[cfg(feature = "opaque")]
+            ContentFormat::Opaque => Machine::Opaque(crate::formats::opaque::State::default()),
+            #[cfg(feature = "cbor")]
+            ContentFormat::Cbor => Machine::Cbor(crate::formats::cbor::State::default()),
+            #[cfg(feature = "senml-json")]
+            ContentFormat::SenmlJson => {
+                Machine::SenmlJson(crate::formats::senml::json::State::default())
+            }
+            #[cfg(feature = "senml-json")]
+            ContentFormat::EtchJson => {
+                Machine::SenmlJson(crate::formats::senml::json::State::etch())
+            }
+            #[cfg(feature = "senml-cbor")]
+            ContentFormat::SenmlCbor => {
+                Machine::SenmlCbor(crate::formats::senml::cbor::State::default())
+            }
+            #[cfg(feature = "senml-cbor")]
+            ContentFormat::EtchCbor => {
+                Machine::SenmlCbor(crate::formats::senml::cbor::State::etch())
+            }
+            #[cfg(feature = "lwm2m-cbor")]
+            ContentFormat::Lwm2mCbor => {
+                Machine::Lwm2mCbor(crate::formats::lwm2m_cbor::State::default())
+            }
+            #[cfg(feature = "oma-json")]
+            ContentFormat::OmaJson => Machine::OmaJson(crate::formats::oma_json::State::default()),
+            _ => Machine::Unsupported,
+        })
+    }
+}
+
+/// Does the same with the state of whatever format it is.
+macro_rules! each {
+    ($machine:expr, $state:ident => $then:expr, $otherwise:expr) => {
+        match $machine {
+            #[cfg(feature = "tlv")]
+            Machine::Tlv($state) => $then,
+            #[cfg(feature = "text")]
+            Machine::Text($state) => $then,
+            #[cfg(feature = "opaque")]
+            Machine::Opaque($state) => $then,
+            #[cfg(feature = "cbor")]
+            Machine::Cbor($state) => $then,
+            #[cfg(feature = "senml-json")]
+            Machine::SenmlJson($state) => $then,
+            #[cfg(feature = "senml-cbor")]
+            Machine::SenmlCbor($state) => $then,
+            #[cfg(feature = "lwm2m-cbor")]
+            Machine::Lwm2mCbor($state) => $then,
+            #[cfg(feature = "oma-json")]
+            Machine::OmaJson($state) => $then,
+            Machine::Unsupported => $otherwise,
+        }
+    };
+}
+
+impl AnyState {
+    /// The short cut of any format.
+    #[inline(never)]
+    fn fast_others<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+        use sealed::Machine as _;
+        each!(&mut self.0, state => state.fast_leaf(input), None)
+    }
+}
+
+const UNSUPPORTED: Error = Error::new(ErrorKind::UnsupportedFormat, 0);
+
+#[cfg_attr(not(feature = "formats"), allow(unused_variables, reason = "without any format"))]
+impl sealed::Machine for AnyState {
+    fn next<'a>(
+        &mut self,
+        payload: &'a [u8],
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Result<Option<Record<'a>>, Error> {
+        each!(&mut self.0, state => state.next(payload, context, seen), Err(UNSUPPORTED))
+    }
+
+    #[inline(always)]
+    fn fast_leaf<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+        // TLV takes so few instructions that a table to choose by would be four of a hundred.
+        #[cfg(feature = "tlv")]
+        if let Machine::Tlv(state) = &mut self.0 {
+            return state.fast_leaf(input);
+        }
+        self.fast_others(input)
+    }
+
+    #[inline]
+    fn fast_enter<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+        each!(&mut self.0, state => state.fast_enter(input), None)
+    }
+
+    #[inline]
+    fn is_over(&self, input: &Input<'_, '_>) -> bool {
+        each!(&self.0, state => state.is_over(input), false)
+    }
+
+    fn restart(&mut self) {
+        each!(&mut self.0, state => state.restart(), ());
+    }
+
+    fn path(&self) -> Path {
+        each!(&self.0, state => state.path(), Path::ROOT)
+    }
+
+    fn position(&self) -> usize {
+        each!(&self.0, state => state.position(), 0)
+    }
+
+    fn seek(&mut self, position: usize) {
+        each!(&mut self.0, state => state.seek(position), ());
+    }
+
+    fn rebase(&mut self, bytes: usize) {
+        each!(&mut self.0, state => state.rebase(bytes), ());
+    }
+
+    fn extent(&self) -> Extent {
+        each!(&self.0, state => state.extent(), Extent::Record)
+    }
+
+    fn begin_long(
+        &mut self,
+        window: &mut [u8],
+        cut: usize,
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Result<Long, Error> {
+        each!(&mut self.0, state => state.begin_long(window, cut, context, seen), Err(UNSUPPORTED))
+    }
+
+    fn end_long(
+        &mut self,
+        window: &[u8],
+        long: &Long,
+        context: &Context<'_>,
+        last: bool,
+    ) -> Result<usize, Error> {
+        each!(&mut self.0, state => state.end_long(window, long, context, last), Ok(0))
+    }
+}

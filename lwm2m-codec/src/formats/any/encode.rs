@@ -1,0 +1,268 @@
+//! Encoding: one way out for all formats.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+use crate::codec::context::Context;
+use crate::codec::encoder::{IntoRecords, Source, Write, source};
+use crate::codec::sink::Sink;
+use crate::error::{Error, ErrorKind};
+use crate::model::content_format::ContentFormat;
+use crate::model::record::IntoRecord;
+
+/// Encodes records into the start of `buffer` and says how many bytes they take.
+///
+/// Records must come grouped where the format nests them: in TLV the records of an object instance
+/// and of a multiple-instance resource must follow one another.
+///
+/// ```
+/// use lwm2m_codec::{Context, ContentFormat, Path, Record, encode};
+///
+/// let battery = Path::new(&[3, 0, 9]).unwrap();
+/// let mut buffer = [0; 16];
+/// let context = Context::read(battery);
+/// let length = encode(ContentFormat::Tlv, &[Record::new(battery, 100i64)], &context, &mut buffer)?;
+/// assert_eq!(buffer[..length], [0xc1, 0x09, 0x64]);
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+///
+/// # Errors
+/// [`ErrorKind::BufferTooSmall`] with the length that is needed, the encoding kinds with the index
+/// of the record, and errors that stand in the source.
+pub fn encode<'r, I>(
+    format: ContentFormat,
+    records: I,
+    context: &Context<'_>,
+    buffer: &mut [u8],
+) -> Result<usize, Error>
+where
+    I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
+{
+    encode_all(format, source(records), context, buffer)?
+        .map_err(|needed| Error::new(ErrorKind::BufferTooSmall, needed))
+}
+
+/// How many bytes [`encode`] will write.
+///
+/// # Errors
+/// As [`encode`], except that no buffer can be too small.
+pub fn encoded_len<'r, I>(
+    format: ContentFormat,
+    records: I,
+    context: &Context<'_>,
+) -> Result<usize, Error>
+where
+    I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
+{
+    encode_all(format, source(records), context, &mut [])
+        .map(|length| length.unwrap_or_else(|needed| needed))
+}
+
+/// Encodes records into a new `Vec`.
+///
+/// ```
+/// use lwm2m_codec::{Context, ContentFormat, Path, Record, encode_to_vec};
+///
+/// let path = Path::new(&[3, 0, 13]).unwrap();
+/// let record = Record::new(path, lwm2m_codec::Value::Time(1_367_491_215));
+/// let payload = encode_to_vec(ContentFormat::Cbor, [record], &Context::read(path))?;
+/// assert_eq!(payload, [0x1a, 0x51, 0x82, 0x42, 0x8f]);
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`encode`], except that no buffer can be too small.
+#[cfg(feature = "alloc")]
+pub fn encode_to_vec<'r, I>(
+    format: ContentFormat,
+    records: I,
+    context: &Context<'_>,
+) -> Result<Vec<u8>, Error>
+where
+    I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
+{
+    let records = source(records);
+    // A guess that mostly saves the second pass.
+    let mut payload = alloc::vec![0; 32 + 32 * records.size_hint().0];
+    let mut length = encode_all(format, records.clone(), context, &mut payload)?;
+    if let Err(needed) = length {
+        payload = alloc::vec![0; needed];
+        length = encode_all(format, records, context, &mut payload)?;
+    }
+    payload.truncate(length.unwrap_or_default());
+    Ok(payload)
+}
+
+/// Encodes records to a writer and says how many bytes they take.
+///
+/// # Errors
+/// Those of the writer, and those of [`encode`] as [`std::io::ErrorKind::InvalidData`].
+#[cfg(feature = "std")]
+pub fn encode_to_writer<'r, I>(
+    format: ContentFormat,
+    records: I,
+    context: &Context<'_>,
+    mut writer: impl std::io::Write,
+) -> std::io::Result<usize>
+where
+    I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
+{
+    let payload = encode_to_vec(format, records, context)
+        .map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error))?;
+    writer.write_all(&payload)?;
+    Ok(payload.len())
+}
+
+/// Encodes records into the start of a buffer; the length is an error where the buffer has less.
+fn encode_all<'r, I>(
+    format: ContentFormat,
+    records: IntoRecords<'r, I>,
+    context: &Context<'_>,
+    buffer: &mut [u8],
+) -> Result<Result<usize, usize>, Error>
+where
+    I: Iterator<Item: IntoRecord<'r>> + Clone,
+{
+    #[cfg(feature = "fast")]
+    if let Some(length) = fast_encode(format, &records, context, buffer) {
+        return Ok(Ok(length));
+    }
+    let mut sink = Sink::new(buffer);
+    let mut writer = AnyWriter::new(format, records, context)?;
+    while writer.step(&mut sink)? {}
+    match sink.finish() {
+        Err(error) if error.kind() == ErrorKind::BufferTooSmall => Ok(Err(sink.len())),
+        length => length.map(Ok),
+    }
+}
+
+/// The short cuts for records of common shapes, which give the bytes that the general way gives, or
+/// leave everything to it.
+#[cfg(feature = "fast")]
+fn fast_encode<'r, I>(
+    format: ContentFormat,
+    records: &IntoRecords<'r, I>,
+    context: &Context<'_>,
+    buffer: &mut [u8],
+) -> Option<usize>
+where
+    I: Iterator<Item: IntoRecord<'r>> + Clone,
+{
+    let length = match format {
+        #[cfg(feature = "tlv")]
+        ContentFormat::Tlv => crate::formats::tlv::fast_encode(records.clone(), context, buffer),
+        #[cfg(feature = "senml-cbor")]
+        ContentFormat::SenmlCbor | ContentFormat::EtchCbor => {
+            use crate::formats::senml::{FastCbor, fast_encode};
+            let etch = format == ContentFormat::EtchCbor;
+            fast_encode::<FastCbor, _>(records, etch, context, buffer)
+        }
+        #[cfg(feature = "senml-json")]
+        ContentFormat::SenmlJson | ContentFormat::EtchJson => {
+            use crate::formats::senml::{FastJson, fast_encode};
+            let etch = format == ContentFormat::EtchJson;
+            fast_encode::<FastJson, _>(records, etch, context, buffer)
+        }
+        #[cfg(feature = "lwm2m-cbor")]
+        ContentFormat::Lwm2mCbor => {
+            crate::formats::lwm2m_cbor::fast_encode(records.clone(), context, buffer)
+        }
+        _ => None,
+    }?;
+    // The general way has an error for what is longer.
+    u32::try_from(length).is_ok().then_some(length)
+}
+
+/// Writes records in any format.
+#[derive(Clone)]
+pub(crate) enum AnyWriter<'c, S> {
+    #[cfg(feature = "tlv")]
+    Tlv(crate::formats::tlv::Writer<'c, S>),
+    #[cfg(feature = "text")]
+    Text(S, &'c Context<'c>),
+    #[cfg(feature = "opaque")]
+    Opaque(S, &'c Context<'c>),
+    #[cfg(feature = "cbor")]
+    Cbor(S, &'c Context<'c>),
+    #[cfg(feature = "senml-json")]
+    SenmlJson(crate::formats::senml::Writer<'c, S, crate::formats::senml::JsonForm>),
+    #[cfg(feature = "senml-cbor")]
+    SenmlCbor(crate::formats::senml::Writer<'c, S, crate::formats::senml::CborForm>),
+    #[cfg(feature = "lwm2m-cbor")]
+    Lwm2mCbor(crate::formats::lwm2m_cbor::Writer<'c, S>),
+    #[cfg(feature = "oma-json")]
+    OmaJson(crate::formats::oma_json::Writer<'c, S>),
+    #[allow(dead_code, reason = "keeps the parameters where there is no format")]
+    Unsupported(S, &'c Context<'c>),
+}
+
+impl<'r, 'c, S: Source<'r>> AnyWriter<'c, S> {
+    /// A writer for a format; passes ahead over the records happen here.
+    pub(crate) fn new(
+        format: ContentFormat,
+        records: S,
+        context: &'c Context<'c>,
+    ) -> Result<Self, Error> {
+        Ok(match format {
+            #[cfg(feature = "tlv")]
+            ContentFormat::Tlv => Self::Tlv(crate::formats::tlv::Writer::new(records, context)?),
+            #[cfg(feature = "text")]
+            ContentFormat::Text => Self::Text(records, context),
+            #[cfg(feature = "opaque")]
+            ContentFormat::Opaque => Self::Opaque(records, context),
+            #[cfg(feature = "cbor")]
+            ContentFormat::Cbor => Self::Cbor(records, context),
+            #[cfg(feature = "senml-json")]
+            ContentFormat::SenmlJson | ContentFormat::EtchJson => {
+                let etch = format == ContentFormat::EtchJson;
+                let form = crate::formats::senml::JsonForm::default();
+                Self::SenmlJson(crate::formats::senml::Writer::new(records, form, etch, context)?)
+            }
+            #[cfg(feature = "senml-cbor")]
+            ContentFormat::SenmlCbor | ContentFormat::EtchCbor => {
+                let (form, etch) =
+                    (crate::formats::senml::CborForm, format == ContentFormat::EtchCbor);
+                Self::SenmlCbor(crate::formats::senml::Writer::new(records, form, etch, context)?)
+            }
+            #[cfg(feature = "lwm2m-cbor")]
+            ContentFormat::Lwm2mCbor => {
+                Self::Lwm2mCbor(crate::formats::lwm2m_cbor::Writer::new(records, context)?)
+            }
+            #[cfg(feature = "oma-json")]
+            ContentFormat::OmaJson => {
+                Self::OmaJson(crate::formats::oma_json::Writer::new(records, context)?)
+            }
+            _ => return Err(Error::new(ErrorKind::FormatNotEncodable, 0)),
+        })
+    }
+}
+
+impl<'r, S: Source<'r>> Write for AnyWriter<'_, S> {
+    fn step(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
+        match self {
+            #[cfg(feature = "tlv")]
+            Self::Tlv(writer) => writer.step(sink),
+            #[cfg(feature = "text")]
+            Self::Text(records, context) => {
+                crate::formats::text::write(records.clone(), context, sink).map(|()| false)
+            }
+            #[cfg(feature = "opaque")]
+            Self::Opaque(records, context) => {
+                crate::formats::opaque::write(records.clone(), context, sink).map(|()| false)
+            }
+            #[cfg(feature = "cbor")]
+            Self::Cbor(records, context) => {
+                crate::formats::cbor::write(records.clone(), context, sink).map(|()| false)
+            }
+            #[cfg(feature = "senml-json")]
+            Self::SenmlJson(writer) => writer.step(sink),
+            #[cfg(feature = "senml-cbor")]
+            Self::SenmlCbor(writer) => writer.step(sink),
+            #[cfg(feature = "lwm2m-cbor")]
+            Self::Lwm2mCbor(writer) => writer.step(sink),
+            #[cfg(feature = "oma-json")]
+            Self::OmaJson(writer) => writer.step(sink),
+            Self::Unsupported(..) => Ok(false),
+        }
+    }
+}

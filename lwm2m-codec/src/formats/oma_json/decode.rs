@@ -1,0 +1,493 @@
+//! OMA JSON to records.
+
+use crate::codec::context::Context;
+use crate::codec::decoder::{self, sealed::Machine};
+use crate::codec::duplicates::Seen;
+use crate::codec::long::Long;
+use crate::data_type::DataType;
+use crate::encoding::base64::Base64;
+use crate::error::{Error, ErrorKind, Leniency};
+use crate::formats::shared::json::{self, Json};
+use crate::formats::shared::link_text;
+use crate::formats::shared::names::Name;
+use crate::formats::shared::number::Number;
+use crate::model::path::Path;
+use crate::model::record::Record;
+use crate::model::timestamp::Timestamp;
+use crate::model::value::{Text, Value};
+
+/// The state of an OMA JSON decoder.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    position: u32,
+    stage: Stage,
+    /// The members that came, and those taken ahead from behind the entries.
+    members: u8,
+    ahead: u8,
+    /// Whether there were entries.
+    entries: bool,
+    /// The start and the fields of the last entry.
+    start: u32,
+    fields: u8,
+    base_name: Option<Name>,
+    base_time: Timestamp,
+    path: Path,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Start,
+    FirstMember,
+    AfterMember,
+    FirstEntry,
+    AfterEntry,
+    End,
+}
+
+/// A member of the root object that means something here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Root {
+    Entries = 0,
+    BaseName = 1,
+    BaseTime = 2,
+}
+
+/// The fields of an entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Name = 0,
+    Time = 1,
+    Number = 2,
+    Boolean = 3,
+    String = 4,
+    Link = 5,
+}
+
+/// Whether two member names are the same text.
+fn is(name: Text<'_>, label: &str) -> bool {
+    name == *label
+}
+
+impl decoder::State for State {}
+
+impl Machine for State {
+    fn next<'a>(
+        &mut self,
+        payload: &'a [u8],
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Result<Option<Record<'a>>, Error> {
+        // Until an entry has its path, errors arise somewhere below the request path.
+        let last = core::mem::replace(&mut self.path, context.base());
+        loop {
+            let position = self.position as usize;
+            match self.stage {
+                Stage::Start => self.open(payload, context)?,
+                Stage::FirstMember => match json::peek(payload, position)? {
+                    (b'}', at) => self.close(at)?,
+                    _ => self.member(payload, position, context)?,
+                },
+                Stage::AfterMember => match json::peek(payload, position)? {
+                    (b'}', at) => self.close(at)?,
+                    (b',', at) => self.member(payload, at + 1, context)?,
+                    (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
+                },
+                Stage::FirstEntry | Stage::AfterEntry => {
+                    let first = self.stage == Stage::FirstEntry;
+                    let start = match json::peek(payload, position)? {
+                        (b']', at) => {
+                            self.position = at as u32 + 1;
+                            self.stage = Stage::AfterMember;
+                            continue;
+                        }
+                        (_, at) if first => at,
+                        (b',', at) => json::peek(payload, at + 1)?.1,
+                        (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
+                    };
+                    let record = self.entry(payload, start, context)?;
+                    seen.insert(record.path, record.time, start as u32)?;
+                    return Ok(Some(record));
+                }
+                Stage::End => {
+                    json::end(payload, position)?;
+                    self.path = last;
+                    return Ok(None);
+                }
+            }
+        }
+    }
+
+    fn restart(&mut self) {
+        *self = Self::default();
+    }
+
+    fn path(&self) -> Path {
+        self.path
+    }
+
+    fn position(&self) -> usize {
+        self.position as usize
+    }
+
+    fn seek(&mut self, position: usize) {
+        self.position = position as u32;
+    }
+
+    fn rebase(&mut self, bytes: usize) {
+        self.position = self.position.saturating_sub(bytes as u32);
+        if let Some(name) = &mut self.base_name {
+            name.rebase(bytes);
+        }
+    }
+
+    fn begin_long(
+        &mut self,
+        window: &mut [u8],
+        cut: usize,
+        context: &Context<'_>,
+        _: &mut Seen<'_>,
+    ) -> Result<Long, Error> {
+        json::begin_long(window, cut, |window| {
+            let read = self.next(window, context, &mut Seen::Off);
+            let unnamed = self.fields & 1 << Field::Name as u8 == 0;
+            let long = match read {
+                Ok(Some(record)) => Long::standing_for(&record).in_base64(Base64::Standard),
+                // All before the value is right: it is the value that has no place here.
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        ErrorKind::DuplicateLabel | ErrorKind::MultipleValues
+                    ) =>
+                {
+                    return Ok(Long { refused: Some(error), ..Long::default() });
+                }
+                // A name may follow yet that makes it right.
+                Err(error) if unnamed && (error.offset() as usize) < cut => {
+                    return Err(Error::new(ErrorKind::LongValueFirst, cut));
+                }
+                Err(error) => Long { fault: Some(error), path: self.path, ..Long::default() },
+                Ok(None) => return Err(Error::new(ErrorKind::ScratchTooSmall, cut)),
+            };
+            self.stage = Stage::AfterEntry;
+            Ok(Long { labels: self.fields.into(), insert: true, start: self.start, ..long })
+        })
+    }
+
+    fn end_long(
+        &mut self,
+        window: &[u8],
+        long: &Long,
+        context: &Context<'_>,
+        _: bool,
+    ) -> Result<usize, Error> {
+        let mut rest = Entry { fields: long.labels as u8, after_value: true, ..Entry::default() };
+        match json::peek(window, 0)? {
+            (b',', at) => rest.members(window, at + 1, self.base_time, context),
+            (b'}', at) => Ok(at + 1),
+            (_, at) => Err(Error::new(ErrorKind::InvalidJson, at)),
+        }
+    }
+}
+
+/// The fields of an entry, as they come.
+#[derive(Default)]
+struct Entry<'a> {
+    fields: u8,
+    name: Option<(Text<'a>, usize)>,
+    time: Timestamp,
+    value: Option<(Field, Json<'a>, usize)>,
+    /// Whether the value came before, in pieces.
+    after_value: bool,
+}
+
+impl<'a> Entry<'a> {
+    /// Reads members from `position` on, and returns the position after the entry.
+    fn members(
+        &mut self,
+        payload: &'a [u8],
+        mut position: usize,
+        base_time: Timestamp,
+        context: &Context<'_>,
+    ) -> Result<usize, Error> {
+        loop {
+            let (key, label, next) = json::member(payload, position)?;
+            let field = field(label);
+            let (offset, content, next) =
+                json::value(payload, next).map_err(|error| match field {
+                    Some(Field::String | Field::Link) => json::cut(error, payload, next),
+                    _ => error,
+                })?;
+            if let Some(field) = field {
+                let again = self.fields & 1 << field as u8 != 0;
+                check_duplicate(&mut self.fields, field as u8, key, context)?;
+                let named = matches!(field, Field::Name | Field::Time);
+                if self.after_value && (named || again) {
+                    // It would change what was handed out already.
+                    return Err(Error::new(ErrorKind::LongValueFirst, key));
+                }
+            }
+            let mismatch = Error::new(ErrorKind::UnexpectedType, offset).found(content.found());
+            match (field, content) {
+                (None, _) => {}
+                (Some(Field::Name), Json::Text(text)) => self.name = Some((text, offset + 1)),
+                (Some(Field::Time), Json::Number(number)) => {
+                    let out_of_range = Error::new(ErrorKind::ValueOutOfRange, offset);
+                    let own = Number::Json(number).to_timestamp();
+                    let sum = own.and_then(|own| base_time.checked_add(own));
+                    self.time = sum.ok_or(out_of_range)?;
+                }
+                (Some(Field::Name | Field::Time), _) => return Err(mismatch),
+                (Some(field), content) => {
+                    let several = self.value.is_some_and(|(other, _, _)| other != field);
+                    if several || self.after_value {
+                        return Err(Error::new(ErrorKind::MultipleValues, key));
+                    }
+                    self.value = Some((field, content, offset));
+                }
+            }
+            match json::peek(payload, next)? {
+                (b',', at) => position = at + 1,
+                (b'}', at) => return Ok(at + 1),
+                (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
+            }
+        }
+    }
+}
+
+impl State {
+    /// Opens the root object.
+    fn open(&mut self, payload: &[u8], context: &Context<'_>) -> Result<(), Error> {
+        let start = json::skip_mark(payload, context.strictness())?;
+        let (byte, start) = json::peek(payload, start)?;
+        if byte != b'{' {
+            let known = matches!(byte, b'[' | b'"' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n');
+            let kind = if known { ErrorKind::WrongRoot } else { ErrorKind::InvalidJson };
+            return Err(Error::new(kind, start));
+        }
+        self.position = start as u32 + 1;
+        self.stage = Stage::FirstMember;
+        Ok(())
+    }
+
+    /// Ends the root object, whose brace stands at `end`.
+    fn close(&mut self, end: usize) -> Result<(), Error> {
+        if self.members & 1 << Root::Entries as u8 == 0 {
+            return Err(Error::new(ErrorKind::MissingEntries, end));
+        }
+        self.position = end as u32 + 1;
+        self.stage = Stage::End;
+        Ok(())
+    }
+
+    /// Reads a member of the root object, of the entries the opening bracket only.
+    fn member(
+        &mut self,
+        payload: &[u8],
+        position: usize,
+        context: &Context<'_>,
+    ) -> Result<(), Error> {
+        let (key, name, next) = json::member(payload, position)?;
+        let member = root_member(name);
+        if member == Some(Root::Entries) {
+            if let (b'[', at) = json::peek(payload, next)? {
+                check_duplicate(&mut self.members, Root::Entries as u8, key, context)?;
+                self.position = at as u32 + 1;
+                self.stage = Stage::FirstEntry;
+                self.look_ahead(payload, at, context);
+                return Ok(());
+            }
+        }
+        let (offset, value, next) = json::value(payload, next)?;
+        if let Some(member) = member {
+            check_duplicate(&mut self.members, member as u8, key, context)?;
+            if self.ahead & 1 << member as u8 == 0 {
+                if self.entries {
+                    return Err(Error::new(ErrorKind::BaseAfterEntries, key));
+                }
+                self.take(member, value, offset, context)?;
+            }
+        }
+        self.position = next as u32;
+        self.stage = Stage::AfterMember;
+        Ok(())
+    }
+
+    /// Takes base name and base time from behind the entries, which start at `entries`, as far as
+    /// there is nothing wrong; what is wrong comes out in its place.
+    fn look_ahead(&mut self, payload: &[u8], entries: usize, context: &Context<'_>) {
+        let Ok((_, _, mut position)) = json::value(payload, entries) else { return };
+        while let Ok((b',', at)) = json::peek(payload, position) {
+            let Ok((_, name, next)) = json::member(payload, at + 1) else { return };
+            let Ok((offset, value, next)) = json::value(payload, next) else { return };
+            if let Some(member) = root_member(name).filter(|&member| member != Root::Entries) {
+                if self.take(member, value, offset, context).is_err() {
+                    return;
+                }
+                self.ahead |= 1 << member as u8;
+            }
+            position = next;
+        }
+    }
+
+    /// Takes the value of a member.
+    fn take(
+        &mut self,
+        member: Root,
+        value: Json<'_>,
+        offset: usize,
+        context: &Context<'_>,
+    ) -> Result<(), Error> {
+        match (member, value) {
+            (Root::BaseName, Json::Text(text)) => {
+                let mut name = Name::default();
+                name.read(text, offset + 1, context);
+                self.base_name = Some(name);
+            }
+            (Root::BaseTime, Json::Number(time)) => {
+                let out_of_range = Error::new(ErrorKind::ValueOutOfRange, offset);
+                self.base_time = Number::Json(time).to_timestamp().ok_or(out_of_range)?;
+            }
+            _ => return Err(Error::new(ErrorKind::UnexpectedType, offset).found(value.found())),
+        }
+        Ok(())
+    }
+
+    /// Reads the entry at `start`.
+    fn entry<'a>(
+        &mut self,
+        payload: &'a [u8],
+        start: usize,
+        context: &Context<'_>,
+    ) -> Result<Record<'a>, Error> {
+        let mut entry = Entry::default();
+        let first = json::open_object(payload, start)?;
+        let end = match json::peek(payload, first)? {
+            (b'}', end) => end + 1,
+            _ => entry.members(payload, first, self.base_time, context)?,
+        };
+        self.start = start as u32;
+        self.position = end as u32;
+        self.stage = Stage::AfterEntry;
+        self.fields = entry.fields;
+        self.entries = true;
+        let time = match entry.fields & 1 << Field::Time as u8 {
+            0 => self.base_time,
+            _ => entry.time,
+        };
+        let (path, offset) = self.resolve(entry.name, start, context)?;
+        self.path = path;
+        if !path.starts_with(context.base()) {
+            return Err(Error::new(ErrorKind::OutsideBase, offset));
+        }
+        // Names relative to a Create that leaves the instance open.
+        if path.names_new_instance() {
+            return Err(Error::new(ErrorKind::ReservedId, offset));
+        }
+        let value = entry.value.ok_or(Error::new(ErrorKind::MissingValue, start))?;
+        if path.len() < 3 {
+            return Err(Error::new(ErrorKind::NotAResource, offset));
+        }
+        let record = Record::new(path, typed(value, path, context)?);
+        let time = (time != Timestamp::default()).then_some(time);
+        Ok(Record { time, ..record }.spanning(start as u32, end as u32))
+    }
+
+    /// The path of an entry. Without a base name, names are relative to the request path unless
+    /// they start with a slash.
+    fn resolve(
+        &self,
+        name: Option<(Text<'_>, usize)>,
+        start: usize,
+        context: &Context<'_>,
+    ) -> Result<(Path, usize), Error> {
+        let (text, offset) = name.unwrap_or((Text::from(""), start));
+        let relative = text.bytes().next().is_none_or(|first| first != b'/');
+        let path = match &self.base_name {
+            Some(base_name) => {
+                let mut name = base_name.clone();
+                name.read(text, offset, context);
+                name.finish(offset, context)?
+            }
+            None if text.is_empty() => context.base(),
+            None if relative => Name::below(context.base(), text, offset, context)?,
+            None => {
+                let mut name = Name::default();
+                name.read(text, offset, context);
+                name.finish(offset, context)?
+            }
+        };
+        Ok((path, offset))
+    }
+}
+
+fn root_member(name: Text<'_>) -> Option<Root> {
+    [("e", Root::Entries), ("bn", Root::BaseName), ("bt", Root::BaseTime)]
+        .into_iter()
+        .find_map(|(label, member)| is(name, label).then_some(member))
+}
+
+fn field(label: Text<'_>) -> Option<Field> {
+    [
+        ("n", Field::Name),
+        ("t", Field::Time),
+        ("v", Field::Number),
+        ("bv", Field::Boolean),
+        ("sv", Field::String),
+        ("ov", Field::Link),
+    ]
+    .into_iter()
+    .find_map(|(name, field)| is(label, name).then_some(field))
+}
+
+/// Notes a member, and refuses it the second time unless that is allowed.
+fn check_duplicate(
+    members: &mut u8,
+    member: u8,
+    key: usize,
+    context: &Context<'_>,
+) -> Result<(), Error> {
+    let bit = 1 << member;
+    if *members & bit != 0 && !context.strictness().allows(Leniency::DuplicateLabels) {
+        return Err(Error::new(ErrorKind::DuplicateLabel, key).unless(Leniency::DuplicateLabels));
+    }
+    *members |= bit;
+    Ok(())
+}
+
+/// The value of a field as the declared data type.
+fn typed<'a>(
+    (field, content, offset): (Field, Json<'a>, usize),
+    path: Path,
+    context: &Context<'_>,
+) -> Result<Value<'a>, Error> {
+    use DataType as T;
+    let strictness = context.strictness();
+    let data_type = context.resource_type(path).map(|resource| resource.data_type);
+    let mismatch = Error::new(ErrorKind::UnexpectedType, offset).found(content.found());
+    let mismatch = match data_type {
+        Some(data_type) => mismatch.expected(data_type),
+        None => mismatch,
+    };
+    Ok(match (field, content, data_type) {
+        (Field::Number, Json::Number(number), _) => {
+            Number::Json(number).typed(data_type, strictness, offset)?
+        }
+        (Field::Boolean, Json::Boolean(truth), None | Some(T::Boolean)) => Value::Boolean(truth),
+        (Field::String, Json::Text(text), None | Some(T::String)) => Value::String(text),
+        (Field::String, Json::Text(text), Some(T::CoreLink)) => Value::CoreLink(text),
+        (Field::String, Json::Text(text), Some(T::Opaque)) => {
+            Value::Opaque(json::data(text, Base64::Standard, offset, strictness)?)
+        }
+        (Field::Link, Json::Text(text), None | Some(T::ObjectLink)) => {
+            link_text::read(text, offset, strictness)?.into()
+        }
+        (Field::String, Json::Text(text), Some(T::ObjectLink)) => {
+            if !strictness.allows(Leniency::StringForObjectLink) {
+                return Err(mismatch.unless(Leniency::StringForObjectLink));
+            }
+            link_text::read(text, offset, strictness)?.into()
+        }
+        _ => return Err(mismatch),
+    })
+}

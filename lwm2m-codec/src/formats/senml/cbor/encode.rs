@@ -1,0 +1,202 @@
+//! The CBOR form of SenML packs.
+
+use crate::codec::decimal_text;
+use crate::codec::room::Room;
+use crate::codec::sink::Sink;
+use crate::encoding::decimal::{self, Integral};
+use crate::error::ErrorKind;
+use crate::formats::senml::encode::Form;
+use crate::formats::senml::fields::Label;
+use crate::formats::senml::raw_encode::{Content, RawForm};
+use crate::formats::shared::cbor;
+use crate::formats::shared::names::PathText;
+use crate::model::timestamp::Timestamp;
+use crate::model::value::Value;
+
+/// SenML CBOR with definite lengths.
+#[derive(Clone)]
+pub(crate) struct CborForm;
+
+/// Writes a label that is a number.
+fn put_label(sink: &mut Sink<'_>, label: i8) {
+    cbor::put_integer(sink, label.into());
+}
+
+fn put_name(sink: &mut Sink<'_>, label: i8, name: &PathText<'_>) {
+    put_label(sink, label);
+    cbor::put_argument(sink, 0x60, name.len() as u64);
+    sink.put(name.root.as_bytes());
+    sink.put(name.ids());
+}
+
+/// The time as a float, if that reads back.
+fn as_float(time: Timestamp) -> Option<f64> {
+    let double = time_as_f64(time)?;
+    let read = decimal_text::seconds_nanos(double);
+    (read == Some((time.seconds(), time.nanoseconds()))).then_some(double)
+}
+
+/// The time in nanoseconds.
+fn as_nanoseconds(time: Timestamp) -> Option<i64> {
+    let seconds = time.seconds().checked_mul(1_000_000_000)?;
+    seconds.checked_add(time.nanoseconds().into())
+}
+
+/// A time as the shortest number that is exact: an integer, a float, or a decimal fraction.
+fn put_time(sink: &mut Sink<'_>, label: i8, time: Timestamp) {
+    put_label(sink, label);
+    if time.nanoseconds() == 0 {
+        cbor::put_integer(sink, time.seconds());
+    } else if let Some(double) = as_float(time) {
+        cbor::put_float(sink, double);
+    } else {
+        // A decimal fraction with the exponent -9.
+        sink.put(&[0xc4, 0x82, 0x28]);
+        cbor::put_integer(sink, as_nanoseconds(time).unwrap_or_default());
+    }
+}
+
+impl RawForm for CborForm {
+    fn begin(&mut self, sink: &mut Sink<'_>, records: usize) {
+        Form::begin(self, sink, records);
+    }
+
+    fn begin_record(&mut self, sink: &mut Sink<'_>, fields: usize) {
+        Form::begin_record(self, sink, fields);
+    }
+
+    fn field(
+        &mut self,
+        sink: &mut Sink<'_>,
+        label: Label,
+        content: &Content<'_>,
+    ) -> Result<(), ErrorKind> {
+        match label.number() {
+            Some(number) => put_label(sink, number),
+            None => sink.put(LINK_LABEL),
+        }
+        match *content {
+            Content::Text(text) => cbor::put_plain(sink, &Value::String(text)),
+            Content::Boolean(truth) => cbor::put_plain(sink, &Value::Boolean(truth)),
+            Content::Data(bytes) => cbor::put_plain(sink, &Value::Opaque(bytes)),
+            Content::Null => cbor::put_plain(sink, &Value::None),
+            Content::Number(number) => match (number.to_integer(), number.to_f64()) {
+                (Integral::Integer { negative: false, magnitude }, _) => {
+                    cbor::put_plain(sink, &Value::Unsigned(magnitude));
+                }
+                (Integral::Integer { magnitude, .. }, float) => {
+                    match (decimal_text::signed(true, magnitude), float) {
+                        (Some(number), _) => cbor::put_plain(sink, &Value::Integer(number)),
+                        (None, Some(float)) => cbor::put_plain(sink, &Value::Float(float)),
+                        (None, None) => return Err(ErrorKind::NumberNotRepresentable),
+                    }
+                }
+                (_, Some(float)) => cbor::put_plain(sink, &Value::Float(float)),
+                (_, None) => return Err(ErrorKind::NumberNotRepresentable),
+            },
+        }
+        Ok(())
+    }
+
+    fn end_record(&mut self, _: &mut Sink<'_>) {}
+
+    fn end(&mut self, _: &mut Sink<'_>) {}
+}
+
+/// The label of object links, which is text.
+const LINK_LABEL: &[u8] = b"\x63vlo";
+
+impl Form for CborForm {
+    // The label and the head of the text.
+    const BASE_NAME: usize = 2;
+
+    #[inline(always)]
+    fn fast(
+        room: &mut Room<'_>,
+        name: &[u16],
+        seconds: Option<i64>,
+        value: &Value<'_>,
+    ) -> Option<()> {
+        let fields = 1 + u8::from(!name.is_empty()) + u8::from(seconds.is_some());
+        room.put([0xa0 + fields]);
+        if !name.is_empty() {
+            // The label and the head of the name, which has less than 24 bytes.
+            room.put([0, 0x60]);
+            room.put_ids(name);
+            room.set(2, 0x60 + (room.len() - 3) as u8);
+        }
+        if let Some(seconds) = seconds {
+            room.put([6]);
+            cbor::put_short(room, &Value::Integer(seconds))?;
+        }
+        room.put([match value {
+            Value::String(_) | Value::CoreLink(_) => 3,
+            Value::Boolean(_) => 4,
+            Value::Opaque(_) => 8,
+            _ => 2,
+        }]);
+        // Without the tag that LwM2M CBOR may have.
+        match *value {
+            Value::Time(number) => cbor::put_short(room, &Value::Integer(number)),
+            _ => cbor::put_short(room, value),
+        }
+    }
+
+    fn fits(time: Timestamp) -> bool {
+        time.nanoseconds() == 0 || as_float(time).is_some() || as_nanoseconds(time).is_some()
+    }
+
+    fn begin(&mut self, sink: &mut Sink<'_>, records: usize) {
+        cbor::put_argument(sink, 0x80, records as u64);
+    }
+
+    fn begin_record(&mut self, sink: &mut Sink<'_>, fields: usize) {
+        cbor::put_argument(sink, 0xa0, fields as u64);
+    }
+
+    fn base_name(&mut self, sink: &mut Sink<'_>, name: &PathText<'_>) {
+        put_name(sink, -2, name);
+    }
+
+    fn base_time(&mut self, sink: &mut Sink<'_>, time: Timestamp) {
+        put_time(sink, -3, time);
+    }
+
+    fn name(&mut self, sink: &mut Sink<'_>, name: &PathText<'_>) {
+        put_name(sink, 0, name);
+    }
+
+    fn time(&mut self, sink: &mut Sink<'_>, time: Timestamp) {
+        put_time(sink, 6, time);
+    }
+
+    fn value(&mut self, sink: &mut Sink<'_>, value: &Value<'_>) -> Result<(), ErrorKind> {
+        let label: &[u8] = match value {
+            Value::String(_) | Value::CoreLink(_) => &[3],
+            Value::Boolean(_) => &[4],
+            Value::Opaque(_) => &[8],
+            Value::ObjectLink(_) => LINK_LABEL,
+            Value::None => return Err(ErrorKind::NotRepresentable),
+            _ => &[2],
+        };
+        sink.put(label);
+        cbor::put_plain(sink, value);
+        Ok(())
+    }
+
+    fn null(&mut self, sink: &mut Sink<'_>) {
+        sink.put(&[2, 0xf6]);
+    }
+
+    fn end_record(&mut self, _: &mut Sink<'_>) {}
+
+    fn end(&mut self, _: &mut Sink<'_>) {}
+}
+
+/// The float nearest to a time.
+fn time_as_f64(time: Timestamp) -> Option<f64> {
+    if cfg!(feature = "fast") {
+        return Some(time.as_f64());
+    }
+    decimal::time_as_f64(time.seconds(), time.nanoseconds())
+}

@@ -1,0 +1,192 @@
+//! The short cut for SenML: records of names, times in whole seconds and values, in any order.
+
+use super::resolve::Resolver;
+use crate::codec::context::Context;
+use crate::codec::duplicates::Seen;
+use crate::data_type::DataType;
+use crate::error::Error;
+use crate::formats::shared::names::{Name, Plain};
+use crate::model::operation::Operation;
+use crate::model::path::{FastIds, Path};
+use crate::model::record::{Content, Raw, Record};
+use crate::model::timestamp::Timestamp;
+use crate::model::value::Value;
+
+/// The fields of a record that the short cut knows, but for its value; without `BASE` there are no
+/// base fields among them.
+pub(super) struct Draft<const BASE: bool> {
+    /// The labels that came.
+    labels: u8,
+    /// The base name that came.
+    base: FastIds,
+    /// Whether a slash ends it.
+    base_slash: bool,
+    /// Where its text ends in the payload.
+    base_end: u32,
+    base_time: i64,
+    name: FastIds,
+    /// Whether the name starts with a slash.
+    name_slash: bool,
+    time: i64,
+}
+
+const BASE_NAME: u8 = 1;
+const BASE_TIME: u8 = 2;
+const NAME: u8 = 4;
+const TIME: u8 = 8;
+const VALUE: u8 = 16;
+
+impl<const BASE: bool> Draft<BASE> {
+    #[inline(always)]
+    pub(super) fn new() -> Self {
+        Self {
+            labels: 0,
+            base: FastIds::default(),
+            base_slash: false,
+            base_end: 0,
+            base_time: 0,
+            name: FastIds::default(),
+            name_slash: false,
+            time: 0,
+        }
+    }
+
+    /// Notes that a label came, which must not have come before.
+    #[inline(always)]
+    fn take(&mut self, label: u8) -> Option<()> {
+        let again = self.labels & label != 0;
+        self.labels |= label;
+        (!again).then_some(())
+    }
+
+    /// Takes the name at the start of `text`, and returns what follows it.
+    #[inline(always)]
+    pub(super) fn name<'a>(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
+        self.take(NAME)?;
+        let text = match text {
+            [b'/', rest @ ..] => {
+                self.name_slash = true;
+                rest
+            }
+            _ => text,
+        };
+        let (name, false, rest) = FastIds::scan(text)? else { return None };
+        self.name = name;
+        Some(rest)
+    }
+
+    /// Takes the base name at the start of `text`, with which a payload of this length ends, and
+    /// returns what follows it.
+    #[inline(always)]
+    pub(super) fn base_name<'a>(&mut self, text: &'a [u8], length: usize) -> Option<&'a [u8]> {
+        self.take(BASE_NAME)?;
+        let rest;
+        (self.base, self.base_slash, rest) = FastIds::scan(text.strip_prefix(b"/")?)?;
+        self.base_end = (length - rest.len()) as u32;
+        Some(rest)
+    }
+
+    #[inline(always)]
+    pub(super) fn time(&mut self, seconds: i64) -> Option<()> {
+        self.time = seconds;
+        self.take(TIME)
+    }
+
+    #[inline(always)]
+    pub(super) fn base_time(&mut self, seconds: i64) -> Option<()> {
+        self.base_time = seconds;
+        self.take(BASE_TIME)
+    }
+
+    /// Notes that a value came.
+    #[inline(always)]
+    pub(super) fn value(&mut self) -> Option<()> {
+        self.take(VALUE)
+    }
+
+    #[inline(always)]
+    const fn has_base_name(&self) -> bool {
+        BASE && self.labels & BASE_NAME != 0
+    }
+
+    #[inline(always)]
+    const fn has_base_time(&self) -> bool {
+        BASE && self.labels & BASE_TIME != 0
+    }
+}
+
+impl Resolver {
+    /// Begins a pack.
+    pub(super) fn fast_start(&mut self, etch: bool, context: &Context<'_>) -> Option<()> {
+        if etch || context.operation() == Operation::ReadComposite {
+            return None;
+        }
+        self.plain = Name::default().plain(context);
+        Some(())
+    }
+
+    /// Where the record goes, and the data type that its value has there.
+    #[inline(always)]
+    pub(super) fn fast_path<const BASE: bool>(
+        &self,
+        draft: &Draft<BASE>,
+        context: &Context<'_>,
+    ) -> Option<(Path, Option<DataType>)> {
+        let (base, base_slash, within) = match self.plain {
+            Plain::No => return None,
+            Plain::After { .. } if draft.has_base_name() => {
+                if !context.alternate_path().is_empty() {
+                    return None;
+                }
+                (draft.base.path(), draft.base_slash, false)
+            }
+            Plain::After { path, slash, within } => (path, slash, within),
+        };
+        // One slash joins base name and name.
+        if base_slash == draft.name_slash && (base_slash || draft.labels & NAME != 0) {
+            return None;
+        }
+        let path = base.fast_join(draft.name)?;
+        if draft.labels & VALUE == 0 || !within && !path.starts_with(context.base()) {
+            return None;
+        }
+        Some((path, context.fast_type(path)))
+    }
+
+    /// The record at `start..end`.
+    #[inline(always)]
+    pub(super) fn fast_record<'a, const BASE: bool>(
+        &mut self,
+        draft: &Draft<BASE>,
+        path: Path,
+        value: Value<'a>,
+        (start, end): (u32, u32),
+        context: &Context<'_>,
+        seen: &mut Seen<'_>,
+    ) -> Option<Result<Record<'a>, Error>> {
+        let base_time = match draft.has_base_time() {
+            true => Timestamp::from_seconds(draft.base_time),
+            false => self.base_time,
+        };
+        let mut time = base_time;
+        if draft.labels & TIME != 0 {
+            let seconds = base_time.seconds().checked_add(draft.time)?;
+            time = Timestamp::new(seconds, base_time.nanoseconds())?;
+        }
+        if !seen.fast_insert(path, time, start) {
+            return None;
+        }
+        let time = (time != Timestamp::default()).then_some(time);
+        if draft.has_base_time() {
+            self.base_time = base_time;
+        }
+        if draft.has_base_name() {
+            let (base, slash) = (draft.base.path(), draft.base_slash);
+            self.base_name = Name::plainly(base, slash, draft.base_end);
+            self.plain = Plain::after(base, slash, context);
+        }
+        self.path = path;
+        let content = Content::Value(value);
+        Some(Ok(Record { path, time, content, start, end, raw: Raw::Typed }))
+    }
+}

@@ -1,0 +1,30 @@
+//! What a SenML pack is for.
+
+use crate::error::{Error, ErrorKind};
+use crate::model::operation::Operation;
+
+/// What a pack is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pack {
+    /// Records with values (RFC 8428).
+    Values,
+    /// The path list of a composite read as a plain SenML pack, as in LwM2M 1.1.
+    PathList,
+    /// A Fetch Pack (RFC 8790, section 3.1).
+    Fetch,
+    /// A Patch Pack (RFC 8790, section 3.2).
+    Patch,
+}
+
+impl Pack {
+    /// The pack that a format carries in the operation of a context.
+    pub(crate) const fn new(etch: bool, operation: Operation) -> Result<Self, Error> {
+        match (etch, operation) {
+            (true, Operation::ReadComposite) => Ok(Self::Fetch),
+            (true, Operation::WriteComposite) => Ok(Self::Patch),
+            (true, _) => Err(Error::new(ErrorKind::OperationNotAllowed, 0)),
+            (false, Operation::ReadComposite) => Ok(Self::PathList),
+            (false, _) => Ok(Self::Values),
+        }
+    }
+}

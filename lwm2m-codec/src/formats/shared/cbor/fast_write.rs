@@ -1,0 +1,190 @@
+//! Short cuts for writing LwM2M values as CBOR items.
+
+use super::write::{self, put_head};
+use crate::codec::output::Output;
+use crate::codec::room::Room;
+use crate::error::ErrorKind;
+use crate::model::value::Value;
+
+/// What stands before a value.
+pub(crate) trait Key: Copy {
+    /// Whether the label that SenML has for the type of the value follows.
+    const LABELS: bool;
+
+    /// Writes it in less than 80 bytes.
+    fn put(self, room: &mut Room<'_>);
+}
+
+/// Writes a key and a value.
+#[inline(always)]
+pub(crate) fn fast_entry<K: Key>(
+    output: &mut Output<'_>,
+    key: K,
+    value: &Value<'_>,
+    tagged_time: bool,
+) -> Option<()> {
+    let Some(mut room) = output.room() else {
+        return output.lend(|output| entry_near_end(output, key, value, tagged_time));
+    };
+    key.put(&mut room);
+    let tail = fast_value::<K>(&mut room, value, tagged_time);
+    let length = room.len();
+    output.take(length);
+    match tail {
+        Tail::None => Some(()),
+        Tail::Bytes(bytes) => output.put(bytes),
+        Tail::Value => output.lend(|output| put_tail(output, value)),
+    }
+}
+
+/// The same for the last entries, when the buffer may have less room than they need.
+#[cold]
+#[inline(never)]
+fn entry_near_end<K: Key>(
+    output: &mut Output<'_>,
+    key: K,
+    value: &Value<'_>,
+    tagged_time: bool,
+) -> Option<()> {
+    let tail = output.put_short(|room| {
+        key.put(room);
+        fast_value::<K>(room, value, tagged_time)
+    })?;
+    match tail {
+        Tail::None => Some(()),
+        Tail::Bytes(bytes) => output.put(bytes),
+        Tail::Value => put_tail(output, value),
+    }
+}
+
+/// Writes a value that has no short cut.
+#[cold]
+#[inline(never)]
+fn put_tail(output: &mut Output<'_>, value: &Value<'_>) -> Option<()> {
+    output.put_with(|sink| match value {
+        Value::None => Err(ErrorKind::NotRepresentable),
+        value => {
+            write::put_plain(sink, value);
+            Ok(())
+        }
+    })
+}
+
+/// What is still to be written of a value.
+enum Tail<'v> {
+    None,
+    Bytes(&'v [u8]),
+    Value,
+}
+
+/// Writes a number or Boolean, or the head of a string.
+#[inline(always)]
+fn fast_value<'v, K: Key>(room: &mut Room<'_>, value: &Value<'v>, tagged_time: bool) -> Tail<'v> {
+    let label = |room: &mut Room<'_>, label: u8| {
+        if K::LABELS {
+            room.put([label]);
+        }
+    };
+    match *value {
+        Value::Float(number) => {
+            label(room, 2);
+            return fast_float(room, number);
+        }
+        Value::Integer(number) => {
+            label(room, 2);
+            fast_integer(room, number);
+        }
+        Value::Time(number) => {
+            label(room, 2);
+            if tagged_time {
+                room.put([0xc1]);
+            }
+            fast_integer(room, number);
+        }
+        Value::Unsigned(number) => {
+            label(room, 2);
+            put_head(room, 0, number);
+        }
+        Value::Boolean(truth) => {
+            label(room, 4);
+            room.put([0xf4 + u8::from(truth)]);
+        }
+        Value::String(text) | Value::CoreLink(text) => {
+            label(room, 3);
+            let Some(text) = text.as_str() else { return Tail::Value };
+            put_head(room, 0x60, text.len() as u64);
+            return Tail::Bytes(text.as_bytes());
+        }
+        Value::Opaque(bytes) => {
+            label(room, 8);
+            let Some(bytes) = bytes.as_slice() else { return Tail::Value };
+            put_head(room, 0x40, bytes.len() as u64);
+            return Tail::Bytes(bytes);
+        }
+        Value::ObjectLink(_) => {
+            if K::LABELS {
+                room.put(*b"\x63vlo");
+            }
+            return Tail::Value;
+        }
+        Value::None => return Tail::Value,
+    }
+    Tail::None
+}
+
+/// Writes a number in the shortest precision that is exact.
+#[inline(always)]
+fn fast_float<'v>(room: &mut Room<'_>, number: f64) -> Tail<'v> {
+    #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
+    let single = number as f32;
+    if f64::from(single).to_bits() != number.to_bits() {
+        let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
+        room.put([0xfb, a, b, c, d, e, f, g, h]);
+        return Tail::None;
+    }
+    match half(single) {
+        Half::Exact(bits) => {
+            let [a, b] = bits.to_be_bytes();
+            room.put([0xf9, a, b]);
+        }
+        Half::Inexact => {
+            let [a, b, c, d] = single.to_be_bytes();
+            room.put([0xfa, a, b, c, d]);
+        }
+        Half::Unknown => return Tail::Value,
+    }
+    Tail::None
+}
+
+/// Writes an integer.
+#[inline(always)]
+pub(crate) fn fast_integer(room: &mut Room<'_>, number: i64) {
+    // All bits of a negative number are the other way round, its major type is the next.
+    let sign = number >> 63;
+    put_head(room, 0x20 & sign as u8, (number ^ sign) as u64);
+}
+
+/// A number in half precision.
+enum Half {
+    Exact(u16),
+    Inexact,
+    /// Very small or no number: that needs a closer look.
+    Unknown,
+}
+
+#[inline(always)]
+fn half(number: f32) -> Half {
+    let bits = number.to_bits();
+    // Half precision has 13 bits less of significand.
+    if bits & 0x1fff != 0 {
+        return Half::Inexact;
+    }
+    let (sign, exponent) = ((bits >> 16) as u16 & 0x8000, bits >> 23 & 0xff);
+    match exponent {
+        0 if bits << 1 == 0 => Half::Exact(sign),
+        // The exponents that half precision has, too, are 112 less there.
+        113..=142 => Half::Exact(sign | (((bits & 0x7fff_ffff) - (112 << 23)) >> 13) as u16),
+        143..=254 => Half::Inexact,
+        _ => Half::Unknown,
+    }
+}

@@ -1,0 +1,29 @@
+//! The syntax of CBOR (RFC 8949), and LwM2M values in it.
+
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+mod fast;
+#[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
+mod fast_write;
+mod item;
+mod value;
+mod write;
+
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+pub(crate) use self::fast::{fast_head, fast_value};
+#[cfg(all(feature = "fast", feature = "lwm2m-cbor"))]
+pub(crate) use self::fast::{fast_leaf, fast_number};
+#[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
+pub(crate) use self::fast_write::{Key, fast_entry, fast_integer};
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+pub(crate) use self::item::{BREAK, Item, item};
+pub(crate) use self::value::leaf;
+pub(crate) use self::write::put;
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+pub(crate) use self::write::{put_argument, put_head, put_short};
+#[cfg(feature = "senml-cbor")]
+pub(crate) use self::{
+    item::skip,
+    value::{bignum, decimal_fraction},
+    write::{put_float, put_integer, put_plain},
+};
+pub(crate) use crate::codec::long::cbor::{begin_long, cut};

@@ -1,0 +1,224 @@
+//! Values to CBOR items, always the shortest.
+
+use minicbor::Encoder;
+
+use crate::codec::context::Context;
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+use crate::codec::room::Room;
+use crate::codec::sink::Sink;
+use crate::formats::shared::link_text::LinkText;
+use crate::model::value::Value;
+
+/// Writes a value in its shortest form.
+pub(crate) fn put(sink: &mut Sink<'_>, value: &Value<'_>, context: &Context<'_>) {
+    if matches!(value, Value::Time(_)) && context.tagged_time() {
+        put_argument(sink, 0xc0, 1);
+    }
+    put_plain(sink, value);
+}
+
+/// Writes a value with Time as a plain number, as SenML has it.
+pub(crate) fn put_plain(sink: &mut Sink<'_>, value: &Value<'_>) {
+    match value {
+        Value::String(text) | Value::CoreLink(text) => {
+            put_argument(sink, 0x60, text.len() as u64);
+            sink.put_pieces(text.pieces());
+        }
+        Value::Opaque(bytes) => {
+            put_argument(sink, 0x40, bytes.len() as u64);
+            sink.put_bytes(bytes);
+        }
+        Value::ObjectLink(link) => {
+            let text = LinkText::new(*link);
+            put_argument(sink, 0x60, text.as_bytes().len() as u64);
+            sink.put(text.as_bytes());
+        }
+        Value::Integer(number) | Value::Time(number) => put_integer(sink, *number),
+        Value::Unsigned(number) => put_argument(sink, 0, *number),
+        Value::Float(number) => put_float(sink, *number),
+        // A sink takes everything, so there is no error to hand on.
+        Value::Boolean(truth) => drop(Encoder::new(sink).bool(*truth)),
+        Value::None => drop(Encoder::new(sink).null()),
+    }
+}
+
+/// Writes the head of an item whose major type these upper bits are. It takes half the code that
+/// `minicbor` has for each kind of them.
+pub(crate) fn put_argument(sink: &mut Sink<'_>, major: u8, argument: u64) {
+    let (info, width) = match argument {
+        0..24 => (argument as u8, 0),
+        24..0x100 => (24, 1),
+        0x100..0x1_0000 => (25, 2),
+        0x1_0000..0x1_0000_0000 => (26, 4),
+        _ => (27, 8),
+    };
+    sink.put(&[major | info]);
+    sink.put(argument.to_be_bytes().get(8 - width..).unwrap_or_default());
+}
+
+/// Writes an integer.
+pub(crate) fn put_integer(sink: &mut Sink<'_>, number: i64) {
+    // Of a negative number, the argument is -1 - n.
+    let sign = number >> 63;
+    put_argument(sink, 0x20 & sign as u8, (number ^ sign) as u64);
+}
+
+/// Writes a value in its shortest form, if there is a short cut for it.
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+#[inline(always)]
+pub(crate) fn put_short(room: &mut Room<'_>, value: &Value<'_>) -> Option<()> {
+    match *value {
+        Value::Float(number) => {
+            #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
+            let single = number as f32;
+            if f64::from(single).to_bits() != number.to_bits() {
+                room.put([0xfb]);
+                room.put(number.to_be_bytes());
+            } else if single.to_bits() & 0x1fff != 0 {
+                room.put([0xfa]);
+                room.put(single.to_be_bytes());
+            } else {
+                room.put([0xf9]);
+                room.put(normal_half(single)?.to_be_bytes());
+            }
+        }
+        Value::Integer(number) if number >= 0 => put_head(room, 0, number as u64),
+        Value::Integer(number) => put_head(room, 0x20, !number as u64),
+        Value::Unsigned(number) => put_head(room, 0, number),
+        Value::Boolean(truth) => room.put([0xf4 + u8::from(truth)]),
+        Value::String(text) | Value::CoreLink(text) => {
+            put_short_string(room, 0x60, text.as_str()?.as_bytes())?;
+        }
+        Value::Opaque(bytes) => put_short_string(room, 0x40, bytes.as_slice()?)?,
+        _ => return None,
+    }
+    Some(())
+}
+
+/// Writes a string whose length stands in the first byte of its head, whose upper bits are these.
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+#[inline(always)]
+fn put_short_string(room: &mut Room<'_>, major: u8, bytes: &[u8]) -> Option<()> {
+    if bytes.len() > Room::SHORT {
+        return None;
+    }
+    room.put([major + bytes.len() as u8]);
+    room.put_slice(bytes);
+    Some(())
+}
+
+/// Writes the head of an item whose major type these upper bits are.
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+#[inline(always)]
+pub(crate) fn put_head(room: &mut Room<'_>, major: u8, argument: u64) {
+    let [a, b, c, d, e, f, g, h] = argument.to_be_bytes();
+    match argument {
+        0..24 => room.put([major | h]),
+        24..0x100 => room.put([major | 24, h]),
+        0x100..0x1_0000 => room.put([major | 25, g, h]),
+        0x1_0000..0x1_0000_0000 => room.put([major | 26, e, f, g, h]),
+        _ => room.put([major | 27, a, b, c, d, e, f, g, h]),
+    }
+}
+
+/// The half-precision bits of a number whose significand fits, unless it is very small or no number.
+#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+#[inline(always)]
+fn normal_half(number: f32) -> Option<u16> {
+    let bits = number.to_bits();
+    let (sign, exponent) = ((bits >> 16) as u16 & 0x8000, bits >> 23 & 0xff);
+    match exponent {
+        0 if bits << 1 == 0 => Some(sign),
+        // The exponents that half precision has, too, are 112 less there.
+        113..=142 => Some(sign | (((bits & 0x7fff_ffff) - (112 << 23)) >> 13) as u16),
+        _ => None,
+    }
+}
+
+/// The shortest of half, single and double precision that is exact.
+pub(crate) fn put_float(sink: &mut Sink<'_>, number: f64) {
+    #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
+    let single = number as f32;
+    // A sink takes everything, so there is no error to hand on.
+    if f64::from(single).to_bits() != number.to_bits() {
+        drop(Encoder::new(sink).f64(number));
+    } else if let Some(half) = exact_half(single) {
+        let [a, b] = half.to_be_bytes();
+        sink.put(&[0xf9, a, b]);
+    } else {
+        drop(Encoder::new(sink).f32(single));
+    }
+}
+
+/// The half-precision bits of a number, if that is exact.
+fn exact_half(number: f32) -> Option<u16> {
+    let bits = number.to_bits();
+    // Half precision has 13 bits less of significand, and one less for each exponent below its least.
+    let (significand, missing) = match bits >> 23 & 0xff {
+        0 => (bits & 0x7f_ffff, 31),
+        exponent @ 102..=112 => (bits & 0x7f_ffff | 1 << 23, 126 - exponent),
+        // The exponents that half precision has, too, are 112 less there.
+        113..=142 => ((bits & 0x7fff_ffff) - (112 << 23), 13),
+        255 => (bits & 0x7f_ffff | 31 << 23, 13),
+        _ => return None,
+    };
+    let exact = significand & ((1 << missing) - 1) == 0;
+    exact.then_some((bits >> 16 & 0x8000) as u16 | (significand >> missing) as u16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::path::Path;
+
+    fn put_value(value: Value<'_>, buffer: &mut [u8]) -> usize {
+        let mut sink = Sink::new(buffer);
+        put(&mut sink, &value, &Context::read(Path::ROOT));
+        sink.len()
+    }
+
+    #[test]
+    fn floats_are_as_short_as_is_exact() {
+        let mut buffer = [0; 9];
+        for (number, length) in [
+            (1.5, 3),
+            (-0.0, 3),
+            (65504.0, 3),
+            (65505.0, 5),
+            (1.000_488_281_25, 5),
+            (1.000_976_562_5, 3),
+            (f64::INFINITY, 3),
+            (f64::NAN, 3),
+            (5.960_464_477_539_063e-8, 3),
+            (100_000.0, 5),
+            (0.1, 9),
+        ] {
+            assert_eq!(put_value(Value::Float(number), &mut buffer), length, "{number}");
+        }
+    }
+
+    #[test]
+    fn halves_are_read_back() {
+        for bits in 0..=u16::MAX {
+            let [a, b] = bits.to_be_bytes();
+            let Ok(number) = minicbor::Decoder::new(&[0xf9, a, b]).f16() else { panic!() };
+            // Reading makes every NaN a quiet one.
+            let quiet = if number.is_nan() { 0x200 } else { 0 };
+            assert_eq!(exact_half(number), Some(bits | quiet), "{bits:x}");
+            let above = f32::from_bits(number.to_bits() | 1);
+            assert_eq!(exact_half(above), None, "{bits:x}");
+        }
+    }
+
+    #[test]
+    fn heads_are_minimal() {
+        let mut buffer = [0; 9];
+        for (number, length) in
+            [(0, 1), (23, 1), (24, 2), (255, 2), (256, 3), (65535, 3), (65536, 5), (1 << 32, 9)]
+        {
+            assert_eq!(put_value(Value::Unsigned(number), &mut buffer), length);
+            let negative = -1 - i64::try_from(number).unwrap();
+            assert_eq!(put_value(Value::Integer(negative), &mut buffer), length);
+        }
+    }
+}

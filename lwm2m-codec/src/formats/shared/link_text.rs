@@ -1,0 +1,61 @@
+//! Object links as text, `objectID:instanceID`, which all formats but TLV use.
+
+use crate::codec::room::write_id;
+use crate::error::{Error, ErrorKind, Leniency, Strictness};
+use crate::model::object_link::ObjectLink;
+#[cfg(feature = "_scalar")]
+use crate::model::value::Text;
+
+/// The length of the longest object link as text.
+pub(crate) const MAX_LEN: usize = 11;
+
+/// Reads an object link; errors are at offset 0.
+pub(crate) fn parse(text: &[u8], strictness: Strictness) -> Result<ObjectLink, Error> {
+    let (link, leniency) = match text {
+        b"FFFF:FFFF" | b"ffff:ffff" => (ObjectLink::NULL, Leniency::HexNullLink),
+        [link @ .., 0] => (ObjectLink::from_bytes(link)?, Leniency::LinkTrailingNul),
+        link => return ObjectLink::from_bytes(link),
+    };
+    if strictness.allows(leniency) {
+        return Ok(link);
+    }
+    Err(Error::new(ErrorKind::InvalidObjectLink, 0).unless(leniency))
+}
+
+/// Reads an object link whose errors are at `offset`.
+#[cfg(feature = "_scalar")]
+pub(crate) fn read(
+    text: Text<'_>,
+    offset: usize,
+    strictness: Strictness,
+) -> Result<ObjectLink, Error> {
+    // Two numbers, colon and the NUL that a leniency accepts.
+    let mut buffer = [0; MAX_LEN + 1];
+    let mut length = 0;
+    for byte in text.bytes() {
+        let place = buffer.get_mut(length);
+        *place.ok_or(Error::new(ErrorKind::InvalidObjectLink, offset))? = byte;
+        length += 1;
+    }
+    let text = buffer.get(..length).unwrap_or_default();
+    parse(text, strictness).map_err(|error| error.at(offset as u32))
+}
+
+/// An object link as text.
+pub(crate) struct LinkText([u8; MAX_LEN], usize);
+
+impl LinkText {
+    pub(crate) fn new(link: ObjectLink) -> Self {
+        let mut text = [0; MAX_LEN];
+        let colon = write_id(&mut text, 0, link.object());
+        if let Some(place) = text.get_mut(colon) {
+            *place = b':';
+        }
+        let length = write_id(&mut text, colon + 1, link.instance());
+        Self(text, length)
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.get(..self.1).unwrap_or_default()
+    }
+}

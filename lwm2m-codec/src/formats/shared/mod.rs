@@ -1,0 +1,12 @@
+//! What several formats have in common.
+
+#[cfg(feature = "_cbor")]
+pub(crate) mod cbor;
+#[cfg(feature = "_json")]
+pub(crate) mod json;
+#[cfg(feature = "_decimal")]
+pub(crate) mod link_text;
+#[cfg(feature = "_names")]
+pub(crate) mod names;
+#[cfg(feature = "_scalar")]
+pub(crate) mod number;

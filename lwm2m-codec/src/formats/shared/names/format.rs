@@ -1,0 +1,323 @@
+//! Names of records for SenML and OMA JSON: a base name that serves many, and what is left.
+
+use crate::codec::context::Context;
+use crate::codec::encoder::Source;
+use crate::codec::room::write_id;
+use crate::error::Error;
+use crate::model::path::Path;
+use crate::model::timestamp::Timestamp;
+
+/// The longest text of IDs, `/65534/65534/65534/65534/`.
+const MAX_LEN: usize = 25;
+
+/// A name or base name: the alternate path, if it starts with that, and text of IDs.
+pub(crate) struct PathText<'a> {
+    pub(crate) root: &'a str,
+    buffer: [u8; MAX_LEN],
+    len: usize,
+}
+
+impl<'a> PathText<'a> {
+    /// The whole path, with a slash at its end or not.
+    fn absolute(path: Path, slash: bool, root: &'a str) -> Self {
+        let mut text = Self { root, buffer: [0; MAX_LEN], len: 0 };
+        for &id in path.ids() {
+            text.put_slash();
+            text.put_id(id);
+        }
+        if slash || path == Path::ROOT && root.is_empty() {
+            text.put_slash();
+        }
+        text
+    }
+
+    /// The IDs after the first few.
+    #[inline]
+    fn relative(path: Path, after: usize) -> Self {
+        let mut text = Self { root: "", buffer: [0; MAX_LEN], len: 0 };
+        for &id in path.ids().get(after..).unwrap_or_default() {
+            if text.len > 0 {
+                text.put_slash();
+            }
+            text.put_id(id);
+        }
+        text
+    }
+
+    #[inline]
+    fn put_slash(&mut self) {
+        if let Some(place) = self.buffer.get_mut(self.len) {
+            *place = b'/';
+            self.len += 1;
+        }
+    }
+
+    #[inline]
+    fn put_id(&mut self, id: u16) {
+        self.len = write_id(&mut self.buffer, self.len, id);
+    }
+
+    /// The text after the alternate path.
+    pub(crate) fn ids(&self) -> &[u8] {
+        self.buffer.get(..self.len).unwrap_or_default()
+    }
+
+    /// The length of the whole text.
+    pub(crate) const fn len(&self) -> usize {
+        self.root.len() + self.len
+    }
+}
+
+/// The length of a path as text, with a slash at its end.
+fn text_len(path: Path) -> usize {
+    let digits = |id: u16| 1 + id.checked_ilog10().unwrap_or(0) as usize;
+    path.ids().iter().map(|&id| 1 + digits(id)).sum::<usize>() + 1
+}
+
+/// The names of a sequence of records.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Names {
+    /// Each record has its whole path.
+    Absolute,
+    /// One base name for all.
+    Common { prefix: Shared, first: bool },
+    /// A base name for each run of records of one object instance.
+    PerInstance { open: Option<Shared> },
+}
+
+/// What a group of paths has in common.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shared {
+    pub(super) path: Path,
+    /// All are this path, so that there is nothing left for a name.
+    pub(super) whole: bool,
+}
+
+impl Shared {
+    pub(super) const fn new(path: Path) -> Self {
+        Self { path, whole: true }
+    }
+
+    /// What this has in common with one more path.
+    #[inline]
+    fn with(self, path: Path) -> Self {
+        if self.whole && path == self.path {
+            return self;
+        }
+        // Mostly nothing changes, which takes a sixth of the instructions.
+        if self.leaves_name(path) { self } else { self.narrowed(path) }
+    }
+
+    /// Whether a path lies below, so that something is left for its name.
+    #[inline(always)]
+    fn leaves_name(self, path: Path) -> bool {
+        !self.whole && path.len() > self.path.len() && path.starts_with(self.path)
+    }
+
+    #[inline(never)]
+    fn narrowed(self, path: Path) -> Self {
+        // Something must be left of each path, and be more than what follows a slash.
+        let common = self.path.common_prefix(path);
+        let room = if self.whole { self.path.len().min(path.len()) } else { path.len() };
+        Self { path: common.prefix(common.len().min(room.saturating_sub(1))), whole: false }
+    }
+
+    pub(super) fn len(self) -> usize {
+        text_len(self.path) - usize::from(self.whole)
+    }
+
+    pub(super) fn text<'a>(self, context: &Context<'a>) -> PathText<'a> {
+        PathText::absolute(self.path, !self.whole, context.alternate_path())
+    }
+
+    fn rest(self, path: Path) -> Option<PathText<'static>> {
+        (!self.whole).then(|| PathText::relative(path, self.path.len()))
+    }
+}
+
+impl Names {
+    /// The IDs that are left for the name of the next record, if the base name in force serves it,
+    /// too; none if that is the whole name.
+    #[cfg(feature = "_senml")]
+    #[inline(always)]
+    pub(crate) fn in_force<'p>(&self, path: &'p Path) -> Option<&'p [u16]> {
+        let (Self::Common { prefix: shared, first: false }
+        | Self::PerInstance { open: Some(shared) }) = self
+        else {
+            return None;
+        };
+        if shared.whole {
+            return (*path == shared.path).then_some(&[]);
+        }
+        path.ids().get(shared.path.len()..).filter(|_| shared.leaves_name(*path))
+    }
+
+    /// The base name that the next record brings, and its name. `ahead` yields that record first.
+    pub(crate) fn next<'r, 'a>(
+        &mut self,
+        path: Path,
+        ahead: impl Source<'r>,
+        context: &Context<'a>,
+    ) -> Result<(Option<PathText<'a>>, Option<PathText<'a>>), Error> {
+        Ok(match self {
+            Self::Absolute => {
+                (None, Some(PathText::absolute(path, false, context.alternate_path())))
+            }
+            Self::Common { prefix, first } => {
+                let base = core::mem::take(first).then(|| prefix.text(context));
+                (base, prefix.rest(path))
+            }
+            Self::PerInstance { open } => match open {
+                Some(shared) if shared.path.shares_instance(path) => (None, shared.rest(path)),
+                _ => {
+                    let mut shared = Shared::new(path);
+                    for record in ahead {
+                        let next = record?.path;
+                        if !next.shares_instance(path) {
+                            break;
+                        }
+                        shared = shared.with(next);
+                    }
+                    *open = Some(shared);
+                    (Some(shared.text(context)), shared.rest(path))
+                }
+            },
+        })
+    }
+}
+
+/// Finds the names that make a pack shortest, in one pass over the paths.
+pub(crate) struct Planner {
+    pub(super) root: usize,
+    pub(super) count: usize,
+    pub(super) common: Option<Shared>,
+    /// The open run of one object instance, and its records.
+    pub(super) run: Option<(Shared, usize)>,
+    /// What finished runs save against absolute names, and how many there are.
+    pub(super) saved: isize,
+    pub(super) runs: isize,
+}
+
+impl Planner {
+    pub(crate) const fn new(context: &Context<'_>) -> Self {
+        let root = context.alternate_path().len();
+        Self { root, count: 0, common: None, run: None, saved: 0, runs: 0 }
+    }
+
+    #[inline]
+    pub(crate) fn add(&mut self, path: Path) {
+        self.count += 1;
+        self.common = Some(self.common.map_or(Shared::new(path), |shared| shared.with(path)));
+        match &mut self.run {
+            // Mostly so, and then the one below does the same at more cost.
+            Some((shared, count)) if shared.path.len() >= 2 && shared.leaves_name(path) => {
+                *count += 1;
+            }
+            Some((shared, count)) if shared.path.shares_instance(path) => {
+                *shared = shared.with(path);
+                *count += 1;
+            }
+            _ => {
+                self.end_run();
+                self.run = Some((Shared::new(path), 1));
+            }
+        }
+    }
+
+    fn end_run(&mut self) {
+        if let Some((shared, count)) = self.run.take() {
+            self.runs += 1;
+            self.saved += self.saving(shared, count);
+        }
+    }
+
+    /// The bytes of text that one base name saves.
+    fn saving(&self, shared: Shared, count: usize) -> isize {
+        ((shared.len() + self.root) * (count - 1)) as isize
+    }
+
+    /// One base name for all.
+    #[cfg(feature = "oma-json")]
+    pub(crate) fn common(self) -> Names {
+        match self.common {
+            Some(prefix) => Names::Common { prefix, first: true },
+            None => Names::Absolute,
+        }
+    }
+
+    /// The names that save most, when a base name costs so much beside its text.
+    pub(crate) fn choose(mut self, base_name: usize) -> Names {
+        self.end_run();
+        let Some(prefix) = self.common else { return Names::Absolute };
+        let cost = base_name as isize;
+        let common = self.saving(prefix, self.count) - cost;
+        let per_instance = self.saved - cost * self.runs;
+        if common <= 0 && per_instance <= 0 {
+            Names::Absolute
+        } else if common >= per_instance {
+            Names::Common { prefix, first: true }
+        } else {
+            Names::PerInstance { open: None }
+        }
+    }
+}
+
+/// Whether a base time serves: all records must have a time, as without one `t` would have to
+/// take the base time back.
+#[derive(Default)]
+pub(crate) struct Times {
+    first: Option<Timestamp>,
+    several: bool,
+    unfit: bool,
+}
+
+impl Times {
+    pub(crate) fn add(&mut self, time: Option<Timestamp>) {
+        match (time, self.first) {
+            (None, _) => self.unfit = true,
+            (Some(time), None) => self.first = Some(time),
+            (Some(time), Some(first)) => {
+                self.several = true;
+                self.unfit |= time.checked_sub(first).is_none();
+            }
+        }
+    }
+
+    pub(crate) fn base(&self) -> Option<Timestamp> {
+        self.first.filter(|_| self.several && !self.unfit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use std::string::ToString;
+
+    use super::*;
+
+    fn shared(paths: &[&[u16]]) -> Shared {
+        let mut paths = paths.iter().map(|ids| Path::new(ids).unwrap());
+        let first = Shared::new(paths.next().unwrap());
+        paths.fold(first, Shared::with)
+    }
+
+    #[test]
+    fn something_is_left_for_each_name() {
+        assert_eq!(shared(&[&[3, 0, 9], &[3, 0, 10]]).path.to_string(), "/3/0");
+        assert_eq!(shared(&[&[3, 0, 6], &[3, 0, 6, 0]]).path.to_string(), "/3/0");
+        assert_eq!(shared(&[&[3, 0, 6, 0], &[3, 0, 6]]).path.to_string(), "/3/0");
+        assert_eq!(shared(&[&[3, 0, 6, 0], &[3, 0, 6, 1]]).path.to_string(), "/3/0/6");
+        assert_eq!(shared(&[&[3, 0, 6], &[4, 0, 6]]).path, Path::ROOT);
+        let same = shared(&[&[3, 0, 6], &[3, 0, 6]]);
+        assert!(same.whole);
+        assert_eq!(same.len(), 6);
+    }
+
+    #[test]
+    fn lengths_are_those_of_the_text() {
+        for ids in [&[][..], &[0], &[9, 10], &[99, 100, 65534], &[65534; 4]] {
+            let path = Path::new(ids).unwrap();
+            assert_eq!(text_len(path), PathText::absolute(path, true, "").len(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Scalars of JSON and CBOR, and how they become values of a data type.
+
+use crate::codec::decimal_text;
+use crate::data_type::DataType;
+#[cfg(feature = "_senml")]
+use crate::encoding::decimal;
+use crate::encoding::decimal::{Decimal, Integral};
+use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
+use crate::model::timestamp::Timestamp;
+use crate::model::value::Value;
+
+/// An integer, where it has the data type without further ado.
+#[inline(always)]
+pub(crate) fn fast_integer<'a>(
+    negative: bool,
+    magnitude: u64,
+    data_type: Option<DataType>,
+) -> Option<Value<'a>> {
+    use DataType as T;
+    Some(match data_type {
+        None | Some(T::Integer) => Value::Integer(decimal_text::signed(negative, magnitude)?),
+        Some(T::Float) => {
+            let number = magnitude as f64;
+            Value::Float(if negative { -number } else { number })
+        }
+        Some(T::Time) => Value::Time(decimal_text::signed(negative, magnitude)?),
+        Some(T::Unsigned) if !negative => Value::Unsigned(magnitude),
+        _ => return None,
+    })
+}
+
+/// A string, where it has the data type without further ado.
+#[inline(always)]
+pub(crate) fn fast_text(bytes: &[u8], data_type: Option<DataType>) -> Option<Value<'_>> {
+    let text = core::str::from_utf8(bytes).ok()?;
+    match data_type {
+        None | Some(DataType::String) => Some(Value::String(text.into())),
+        Some(DataType::CoreLink) => Some(Value::CoreLink(text.into())),
+        _ => None,
+    }
+}
+
+/// A number as the wire has it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Number<'a> {
+    /// A CBOR integer.
+    Integer { negative: bool, magnitude: u64 },
+    /// A CBOR float.
+    Float(f64),
+    /// A CBOR decimal fraction.
+    Fraction(Decimal<'static>),
+    /// A number of JSON, which has one type for all of them.
+    Json(Decimal<'a>),
+}
+
+impl Number<'_> {
+    /// What to call the number in an error.
+    pub(crate) fn found(&self) -> Found {
+        match self {
+            Self::Integer { .. } => Found::Integer,
+            Self::Float(_) | Self::Fraction(_) => Found::Float,
+            Self::Json(decimal) if decimal.is_plain_integer() => Found::Integer,
+            Self::Json(_) => Found::Float,
+        }
+    }
+
+    /// The nearest float, unless it overflows.
+    #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
+    pub(crate) fn to_f64(self) -> Option<f64> {
+        match self {
+            Self::Integer { negative, magnitude } => {
+                Some(if negative { -(magnitude as f64) } else { magnitude as f64 })
+            }
+            Self::Float(number) => Some(number),
+            Self::Fraction(decimal) => decimal.to_f64(),
+            Self::Json(decimal) => decimal.to_f64(),
+        }
+    }
+
+    /// The exact integer, if it is one.
+    pub(crate) fn to_integer(self) -> Integral {
+        match self {
+            Self::Integer { negative, magnitude } => Integral::Integer { negative, magnitude },
+            Self::Float(number) => match decimal_text::split_float(number) {
+                Some((negative, magnitude, 0)) => Integral::Integer { negative, magnitude },
+                Some(_) => Integral::Fractional,
+                None => Integral::TooLarge,
+            },
+            Self::Fraction(decimal) => decimal.to_integer(),
+            Self::Json(decimal) => decimal.to_integer(),
+        }
+    }
+
+    /// Seconds and nanoseconds, rounded to the nearest nanosecond.
+    pub(crate) fn to_timestamp(self) -> Option<Timestamp> {
+        let (seconds, nanoseconds) = match self {
+            Self::Integer { negative, magnitude } => {
+                (decimal_text::signed(negative, magnitude)?, 0)
+            }
+            Self::Float(number) => decimal_text::seconds_nanos(number)?,
+            Self::Fraction(decimal) => decimal.to_seconds_nanos()?,
+            Self::Json(decimal) => decimal.to_seconds_nanos()?,
+        };
+        Timestamp::new(seconds, nanoseconds)
+    }
+
+    /// The sum: exact for two integers, a float otherwise. `None` if it overflows.
+    #[cfg(feature = "_senml")]
+    pub(crate) fn add(self, other: Self) -> Option<Self> {
+        if let (
+            Integral::Integer { negative: a_negative, magnitude: a },
+            Integral::Integer { negative: b_negative, magnitude: b },
+        ) = (self.to_integer(), other.to_integer())
+        {
+            let (negative, magnitude) = if a_negative == b_negative {
+                (a_negative, a.checked_add(b)?)
+            } else if a >= b {
+                (a_negative, a - b)
+            } else {
+                (b_negative, b - a)
+            };
+            return Some(Self::Integer { negative: negative && magnitude != 0, magnitude });
+        }
+        decimal::sum(self.to_f64()?, other.to_f64()?).map(Self::Float)
+    }
+
+    /// The number as a value of `data_type`, or of the type that fits where none is declared.
+    /// Errors are at `offset`.
+    pub(crate) fn typed(
+        self,
+        data_type: Option<DataType>,
+        strictness: Strictness,
+        offset: usize,
+    ) -> Result<Value<'static>, Error> {
+        use DataType as T;
+        let fault = |kind| fault(kind, data_type, offset);
+        let found = |kind| fault(kind).found(self.found());
+        let integral = match data_type {
+            Some(T::Float) => Integral::Fractional,
+            _ => self.to_integer(),
+        };
+        let (negative, magnitude) = match (data_type, integral) {
+            (Some(T::Float), _) => return self.float(data_type, offset),
+            (None, Integral::Integer { negative, magnitude }) if self.found() == Found::Integer => {
+                (negative, magnitude)
+            }
+            (None, _) => return self.float(data_type, offset),
+            (Some(T::Boolean), Integral::Integer { negative: false, magnitude: bit @ 0..=1 }) => {
+                strictness
+                    .check(Leniency::NumberForBoolean, || found(ErrorKind::UnexpectedType))?;
+                return Ok(Value::Boolean(bit == 1));
+            }
+            (
+                Some(T::Integer | T::Unsigned | T::Time),
+                Integral::Integer { negative, magnitude },
+            ) => {
+                if matches!(self, Self::Float(_) | Self::Fraction(_)) {
+                    strictness
+                        .check(Leniency::FloatForInteger, || found(ErrorKind::UnexpectedType))?;
+                }
+                (negative, magnitude)
+            }
+            (Some(T::Integer | T::Unsigned | T::Time), Integral::TooLarge) => {
+                return Err(fault(ErrorKind::ValueOutOfRange));
+            }
+            (Some(T::Time), Integral::Fractional) => {
+                strictness
+                    .check(Leniency::FractionalTime, || fault(ErrorKind::FractionalNumber))?;
+                return match self.to_timestamp() {
+                    Some(time) => Ok(Value::Time(time.seconds())),
+                    None => Err(fault(ErrorKind::ValueOutOfRange)),
+                };
+            }
+            (Some(T::Integer | T::Unsigned), Integral::Fractional) => {
+                return Err(fault(ErrorKind::FractionalNumber));
+            }
+            _ => return Err(found(ErrorKind::UnexpectedType)),
+        };
+        match (data_type, decimal_text::signed(negative, magnitude)) {
+            (Some(T::Unsigned), _) if !negative || magnitude == 0 => Ok(Value::Unsigned(magnitude)),
+            (Some(T::Time), Some(number)) => Ok(Value::Time(number)),
+            (Some(T::Integer) | None, Some(number)) => Ok(Value::Integer(number)),
+            (None, None) if !negative => Ok(Value::Unsigned(magnitude)),
+            _ => Err(fault(ErrorKind::ValueOutOfRange)),
+        }
+    }
+
+    fn float(self, data_type: Option<DataType>, offset: usize) -> Result<Value<'static>, Error> {
+        match self.to_f64() {
+            Some(number) => Ok(Value::Float(number)),
+            None => Err(fault(ErrorKind::ValueOutOfRange, data_type, offset)),
+        }
+    }
+}
+
+/// What is wrong with a value of this data type.
+#[cold]
+pub(crate) fn fault(kind: ErrorKind, data_type: Option<DataType>, offset: usize) -> Error {
+    let error = Error::new(kind, offset);
+    match data_type {
+        Some(data_type) => error.expected(data_type),
+        None => error,
+    }
+}

@@ -1,0 +1,365 @@
+//! Records to TLV.
+
+use super::{Kind, MAX_LENGTH};
+use crate::codec::context::Context;
+use crate::codec::encoder::{Source, Write};
+use crate::codec::grouping::Groups;
+use crate::codec::sink::Sink;
+use crate::error::{Error, ErrorKind};
+use crate::model::operation::Operation;
+use crate::model::path::Path;
+use crate::model::record::{Content, Record};
+use crate::model::value::Value;
+
+/// Writes records as TLV, one a step.
+///
+/// Lengths come from looking ahead: once over the records of each object instance, and once over
+/// those of each multiple-instance resource in it.
+#[derive(Clone)]
+pub(crate) struct Writer<'c, S> {
+    records: S,
+    rest: S,
+    context: &'c Context<'c>,
+    index: usize,
+    groups: Groups,
+    /// The open object instance and multiple-instance resource.
+    instance: Option<Path>,
+    resource: Option<Path>,
+    /// Whether the resource or resource instance that the request names was written.
+    named: bool,
+    /// Whether an empty object instance took the place of the resources where the request names it.
+    wrapped: bool,
+}
+
+impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
+    pub(crate) fn new(records: S, context: &'c Context<'c>) -> Result<Self, Error> {
+        if context.base() == Path::ROOT {
+            return Err(Error::new(ErrorKind::BasePathNotEncodable, 0));
+        }
+        Ok(Self {
+            rest: records.clone(),
+            records,
+            context,
+            index: 0,
+            groups: Groups::default(),
+            instance: None,
+            resource: None,
+            named: false,
+            wrapped: false,
+        })
+    }
+
+    /// Whether a path is that of a resource in the open object instance.
+    #[inline(always)]
+    fn continues(&self, path: Path) -> bool {
+        path.len() == 3
+            && self.context.base().len() == 1
+            && self.instance.is_some_and(|instance| path.starts_with(instance))
+    }
+
+    fn finish(&self) -> Result<bool, Error> {
+        if self.context.base().len() >= 3 && !self.named {
+            return Err(Error::new(ErrorKind::SingleValueOnly, 0));
+        }
+        Ok(false)
+    }
+}
+
+impl<'r, S: Source<'r>> Write for Writer<'_, S> {
+    fn step(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
+        let (context, index) = (self.context, self.index);
+        let base = context.base();
+        let ahead = self.rest.clone();
+        let Some(record) = self.rest.next().transpose()? else { return self.finish() };
+        let path = record.path;
+        if self.continues(path) && quick(&record, context, sink).is_some() {
+            (self.resource, self.named) = (None, true);
+            self.index += 1;
+            return Ok(true);
+        }
+        check(&record, context, index)?;
+        let fail = |kind| Err(Error::new(kind, index));
+        if self.wrapped {
+            return fail(ErrorKind::RecordsNotGrouped);
+        }
+
+        if base.len() == 1 && path.len() == 2 && self.instance == Some(path) {
+            return fail(ErrorKind::RecordsNotGrouped);
+        }
+        if base.len() == 1 && path.len() >= 2 && self.instance != Some(path.prefix(2)) {
+            if context.operation() == Operation::Create && self.instance.is_some() {
+                return fail(ErrorKind::NotRepresentable);
+            }
+            self.groups.enter(path.prefix(2), &self.records, index)?;
+            (self.instance, self.resource) = (Some(path.prefix(2)), None);
+            // Without resources, nothing else would tell of the new instance.
+            if !path.names_new_instance() || path.len() == 2 {
+                let length = instance_length(ahead.clone(), path.prefix(2), context)?;
+                put_header(sink, Kind::ObjectInstance, path.object_instance(), length, index)?;
+            }
+        }
+        // From a self.resource on, the request stands for one element.
+        let starts = path.len() == 3 || self.resource != Some(path.prefix(3));
+        if base.len() >= 3 && (self.named && starts || base.len() == 4 && index > 0) {
+            return fail(ErrorKind::SingleValueOnly);
+        }
+        self.named |= path.len() >= 3;
+        if path.len() == 4 && base.len() < 4 && self.resource != Some(path.prefix(3)) {
+            self.groups.enter(path.prefix(3), &self.records, index)?;
+            self.resource = Some(path.prefix(3));
+            let length = resource_length(ahead, path.prefix(3), context)?;
+            put_header(sink, Kind::MultipleResource, path.resource(), length, index)?;
+        }
+        match (path.len(), record.content) {
+            (3, Content::Value(value)) => {
+                self.resource = None;
+                put_value(sink, Kind::Resource, path.resource(), &value, context, index)?;
+            }
+            (3, _) => {
+                self.groups.enter(path, &self.records, index)?;
+                self.resource = None;
+                put_header(sink, Kind::MultipleResource, path.resource(), 0, index)?;
+            }
+            (4, Content::Value(value)) => {
+                let id = path.resource_instance();
+                put_value(sink, Kind::ResourceInstance, id, &value, context, index)?;
+            }
+            (2, _) if base.len() == 2 => {
+                if index > 0 {
+                    return fail(ErrorKind::RecordsNotGrouped);
+                }
+                self.wrapped = true;
+                put_header(sink, Kind::ObjectInstance, path.object_instance(), 0, index)?;
+            }
+            // The header was the empty object instance; nothing comes after it.
+            (2, _) => self.instance = None,
+            // An object without instances is an empty payload.
+            _ => {}
+        }
+        self.index += 1;
+        Ok(true)
+    }
+}
+
+/// Whether TLV can say the record.
+fn check(record: &Record<'_>, context: &Context<'_>, index: usize) -> Result<(), Error> {
+    let path = record.path;
+    let creates = context.operation() == Operation::Create;
+    let kind = if !path.starts_with(context.base()) || path.names_new_instance() && !creates {
+        ErrorKind::RecordOutsideBase
+    } else if record.time.is_some() {
+        ErrorKind::TimeNotRepresentable
+    } else {
+        match record.content {
+            Content::Value(_) if path.len() >= 3 => return Ok(()),
+            Content::Value(_) => ErrorKind::RecordPath,
+            Content::Empty if path.len() <= 3 => return Ok(()),
+            _ => ErrorKind::NotRepresentable,
+        }
+    };
+    Err(Error::new(kind, index))
+}
+
+/// The length of what the TLV of this object instance contains.
+fn instance_length<'r>(
+    records: impl Source<'r>,
+    instance: Path,
+    context: &Context<'_>,
+) -> Result<usize, Error> {
+    let mut length = 0usize;
+    // The open multiple-instance resource and the length of its instances so far.
+    let mut open: Option<(Path, usize)> = None;
+    let close = |open: Option<(Path, usize)>| match open {
+        Some((path, length)) => header_length(path.resource(), length).saturating_add(length),
+        None => 0,
+    };
+    for record in records {
+        let record = record?;
+        let path = record.path;
+        if path.len() < 3 || !path.starts_with(instance) {
+            break;
+        }
+        let size = match record.content {
+            Content::Value(value) => value_length(&value, context).unwrap_or(0),
+            _ => 0,
+        };
+        let size = header_length(path.ids().last().copied(), size).saturating_add(size);
+        match &mut open {
+            Some((resource, inside)) if path.len() == 4 && path.prefix(3) == *resource => {
+                *inside = inside.saturating_add(size);
+            }
+            _ => {
+                let closed = close(open.take());
+                length = length.saturating_add(closed);
+                if path.len() == 4 {
+                    open = Some((path.prefix(3), size));
+                } else {
+                    length = length.saturating_add(size);
+                }
+            }
+        }
+    }
+    Ok(length.saturating_add(close(open)))
+}
+
+/// The length of what the TLV of this multiple-instance resource contains.
+fn resource_length<'r>(
+    records: impl Source<'r>,
+    resource: Path,
+    context: &Context<'_>,
+) -> Result<usize, Error> {
+    let mut length = 0usize;
+    for record in records {
+        let record = record?;
+        if record.path.len() != 4 || !record.path.starts_with(resource) {
+            break;
+        }
+        if let Content::Value(value) = record.content {
+            let size = value_length(&value, context).unwrap_or(0);
+            let header = header_length(record.path.resource_instance(), size);
+            length = length.saturating_add(header).saturating_add(size);
+        }
+    }
+    Ok(length)
+}
+
+const fn header_length(id: Option<u16>, length: usize) -> usize {
+    let id = match id {
+        Some(0x100..) => 2,
+        _ => 1,
+    };
+    let length = match length {
+        0..8 => 0,
+        8..0x100 => 1,
+        0x100..0x1_0000 => 2,
+        _ => 3,
+    };
+    1 + id + length
+}
+
+pub(super) fn put_header(
+    sink: &mut Sink<'_>,
+    kind: Kind,
+    id: Option<u16>,
+    length: usize,
+    index: usize,
+) -> Result<(), Error> {
+    if length > MAX_LENGTH {
+        return Err(Error::new(ErrorKind::OutputTooLong, index));
+    }
+    let [_, b, c, d] = (length as u32).to_be_bytes();
+    let [high, low] = id.unwrap_or_default().to_be_bytes();
+    let wide = if high == 0 { 0 } else { 0b10_0000 };
+    let first = (kind as u8) << 6 | wide;
+    match (length, high) {
+        (0..8, 0) => sink.put(&[first | d, low]),
+        (0..8, _) => sink.put(&[first | d, high, low]),
+        (8..0x100, 0) => sink.put(&[first | 0b0_1000, low, d]),
+        (8..0x100, _) => sink.put(&[first | 0b0_1000, high, low, d]),
+        (0x100..0x1_0000, 0) => sink.put(&[first | 0b1_0000, low, c, d]),
+        (0x100..0x1_0000, _) => sink.put(&[first | 0b1_0000, high, low, c, d]),
+        (_, 0) => sink.put(&[first | 0b1_1000, low, b, c, d]),
+        (_, _) => sink.put(&[first | 0b1_1000, high, low, b, c, d]),
+    }
+    Ok(())
+}
+
+/// The bytes of the smallest of 1, 2, 4 and 8 that hold a signed number.
+const fn signed_width(number: i64) -> usize {
+    match number {
+        -0x80..0x80 => 1,
+        -0x8000..0x8000 => 2,
+        -0x8000_0000..0x8000_0000 => 4,
+        _ => 8,
+    }
+}
+
+fn unsigned_width(number: u64, context: &Context<'_>) -> usize {
+    match (number, i64::try_from(number)) {
+        (_, Ok(number)) if context.wide_unsigned() => signed_width(number),
+        (0..0x100, _) => 1,
+        (0x100..0x1_0000, _) => 2,
+        (0x1_0000..0x1_0000_0000, _) => 4,
+        _ => 8,
+    }
+}
+
+/// The double as a single, if that is exact.
+#[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
+fn as_single(number: f64) -> Option<f32> {
+    let single = number as f32;
+    (f64::from(single).to_bits() == number.to_bits()).then_some(single)
+}
+
+/// A value of fixed size as the low bytes of a number, and how many they are.
+#[inline(always)]
+pub(super) fn number(value: &Value<'_>, context: &Context<'_>) -> Option<(u64, usize)> {
+    Some(match *value {
+        Value::Float(number) => match as_single(number) {
+            Some(single) => (single.to_bits().into(), 4),
+            None => (number.to_bits(), 8),
+        },
+        Value::Integer(number) | Value::Time(number) => (number as u64, signed_width(number)),
+        Value::Unsigned(number) => (number, unsigned_width(number, context)),
+        Value::Boolean(truth) => (truth.into(), 1),
+        Value::ObjectLink(link) => (u64::from(link.object()) << 16 | u64::from(link.instance()), 4),
+        _ => return None,
+    })
+}
+
+/// The length of a value; `None` for those that TLV does not have.
+fn value_length(value: &Value<'_>, context: &Context<'_>) -> Option<usize> {
+    match value {
+        Value::String(text) | Value::CoreLink(text) => Some(text.len()),
+        Value::Opaque(bytes) => Some(bytes.len()),
+        value => number(value, context).map(|(_, width)| width),
+    }
+}
+
+/// Writes a resource with a value of fixed size, where nothing needs a closer look.
+#[inline(always)]
+fn quick(record: &Record<'_>, context: &Context<'_>, sink: &mut Sink<'_>) -> Option<()> {
+    let (Content::Value(value), None) = (&record.content, record.time) else { return None };
+    let (number, width) = number(value, context)?;
+    let mut room = sink.room()?;
+    let [high, low] = record.path.resource()?.to_be_bytes();
+    let first = (Kind::Resource as u8) << 6;
+    match (high, width) {
+        (0, 8) => room.put([first | 0b0_1000, low, 8]),
+        (0, _) => room.put([first | width as u8, low]),
+        (_, 8) => room.put([first | 0b10_1000, high, low, 8]),
+        (_, _) => room.put([first | 0b10_0000 | width as u8, high, low]),
+    }
+    match width {
+        1 => room.put((number as u8).to_be_bytes()),
+        2 => room.put((number as u16).to_be_bytes()),
+        4 => room.put((number as u32).to_be_bytes()),
+        _ => room.put(number.to_be_bytes()),
+    }
+    let length = room.len();
+    sink.take(length);
+    Some(())
+}
+
+pub(super) fn put_value(
+    sink: &mut Sink<'_>,
+    kind: Kind,
+    id: Option<u16>,
+    value: &Value<'_>,
+    context: &Context<'_>,
+    index: usize,
+) -> Result<(), Error> {
+    let length =
+        value_length(value, context).ok_or(Error::new(ErrorKind::NotRepresentable, index))?;
+    put_header(sink, kind, id, length, index)?;
+    match value {
+        Value::String(text) | Value::CoreLink(text) => sink.put_pieces(text.pieces()),
+        Value::Opaque(bytes) => sink.put_bytes(bytes),
+        value => {
+            let (number, width) = number(value, context).unwrap_or_default();
+            let bytes = number.to_be_bytes();
+            sink.put(bytes.get(8usize.saturating_sub(width)..).unwrap_or_default());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! Content formats.
+
+use core::fmt;
+use core::str::FromStr;
+
+/// A CoAP content format.
+///
+/// ```
+/// use lwm2m_codec::ContentFormat;
+///
+/// assert_eq!(ContentFormat::from_number(112), ContentFormat::SenmlCbor);
+/// assert_eq!(ContentFormat::Tlv.number(), 11542);
+/// assert_eq!(ContentFormat::Tlv.media_type(), Some("application/vnd.oma.lwm2m+tlv"));
+/// // Numbers from before registration are read as the modern ones.
+/// assert_eq!(ContentFormat::from_number(1542), ContentFormat::Tlv);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ContentFormat {
+    /// `text/plain;charset=utf-8`, 0: one value as text.
+    Text,
+    /// `application/link-format`, 40: links of Register and Discover.
+    LinkFormat,
+    /// `application/octet-stream`, 42: one Opaque value.
+    Opaque,
+    /// `application/cbor`, 60: one value as a CBOR item.
+    Cbor,
+    /// `application/senml+json`, 110.
+    SenmlJson,
+    /// `application/senml+cbor`, 112.
+    SenmlCbor,
+    /// `application/senml-etch+json`, 320: composite requests.
+    EtchJson,
+    /// `application/senml-etch+cbor`, 322: composite requests.
+    EtchCbor,
+    /// `application/vnd.oma.lwm2m+tlv`, 11542.
+    Tlv,
+    /// `application/vnd.oma.lwm2m+json`, 11543, of LwM2M 1.0.
+    OmaJson,
+    /// `application/vnd.oma.lwm2m+cbor`, 11544, since LwM2M 1.2.
+    Lwm2mCbor,
+    /// Any other number.
+    Unknown(u16),
+}
+
+/// Format, short name, media type.
+const FORMATS: [(ContentFormat, &str, &str); 11] = [
+    (ContentFormat::Text, "text", "text/plain;charset=utf-8"),
+    (ContentFormat::LinkFormat, "link", "application/link-format"),
+    (ContentFormat::Opaque, "opaque", "application/octet-stream"),
+    (ContentFormat::Cbor, "cbor", "application/cbor"),
+    (ContentFormat::SenmlJson, "senml-json", "application/senml+json"),
+    (ContentFormat::SenmlCbor, "senml-cbor", "application/senml+cbor"),
+    (ContentFormat::EtchJson, "etch-json", "application/senml-etch+json"),
+    (ContentFormat::EtchCbor, "etch-cbor", "application/senml-etch+cbor"),
+    (ContentFormat::Tlv, "tlv", "application/vnd.oma.lwm2m+tlv"),
+    (ContentFormat::OmaJson, "json", "application/vnd.oma.lwm2m+json"),
+    (ContentFormat::Lwm2mCbor, "lwm2m-cbor", "application/vnd.oma.lwm2m+cbor"),
+];
+
+impl ContentFormat {
+    /// All formats of LwM2M, in the order of their numbers.
+    pub const ALL: [Self; 11] = {
+        let mut all = [Self::Text; 11];
+        let mut i = 0;
+        while i < FORMATS.len() {
+            all[i] = FORMATS[i].0;
+            i += 1;
+        }
+        all
+    };
+
+    /// The format with this CoAP number.
+    ///
+    /// The numbers that drafts and early clients used are read as the modern formats: 1541 (text),
+    /// 1542 and 99 (TLV), 1543 (OMA JSON). They are never emitted.
+    #[must_use]
+    pub const fn from_number(number: u16) -> Self {
+        // Not by the table, so that programs that need no names are without them.
+        match number {
+            0 | 1541 => Self::Text,
+            40 => Self::LinkFormat,
+            42 => Self::Opaque,
+            60 => Self::Cbor,
+            110 => Self::SenmlJson,
+            112 => Self::SenmlCbor,
+            320 => Self::EtchJson,
+            322 => Self::EtchCbor,
+            99 | 1542 | 11542 => Self::Tlv,
+            1543 | 11543 => Self::OmaJson,
+            11544 => Self::Lwm2mCbor,
+            number => Self::Unknown(number),
+        }
+    }
+
+    /// The CoAP number.
+    #[must_use]
+    pub const fn number(self) -> u16 {
+        match self {
+            Self::Text => 0,
+            Self::LinkFormat => 40,
+            Self::Opaque => 42,
+            Self::Cbor => 60,
+            Self::SenmlJson => 110,
+            Self::SenmlCbor => 112,
+            Self::EtchJson => 320,
+            Self::EtchCbor => 322,
+            Self::Tlv => 11542,
+            Self::OmaJson => 11543,
+            Self::Lwm2mCbor => 11544,
+            Self::Unknown(number) => number,
+        }
+    }
+
+    /// The media type, of known formats.
+    #[must_use]
+    pub fn media_type(self) -> Option<&'static str> {
+        FORMATS.iter().find(|row| row.0 == self).map(|row| row.2)
+    }
+
+    /// A short name, of known formats: `text`, `link`, `opaque`, `cbor`, `senml-json`,
+    /// `senml-cbor`, `etch-json`, `etch-cbor`, `tlv`, `json` or `lwm2m-cbor`.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        FORMATS.iter().find(|row| row.0 == self).map(|row| row.1)
+    }
+
+    /// Whether payloads of the format are text for people.
+    #[must_use]
+    pub const fn is_textual(self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::LinkFormat | Self::SenmlJson | Self::EtchJson | Self::OmaJson
+        )
+    }
+}
+
+impl fmt::Display for ContentFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name() {
+            Some(name) => f.pad(name),
+            None => write!(f, "{}", self.number()),
+        }
+    }
+}
+
+/// The text names no content format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownContentFormat;
+
+impl fmt::Display for UnknownContentFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a content format: expected one of")?;
+        FORMATS.iter().try_for_each(|row| write!(f, " {}", row.1))?;
+        f.write_str(", a CoAP number or a media type")
+    }
+}
+
+impl core::error::Error for UnknownContentFormat {}
+
+impl FromStr for ContentFormat {
+    type Err = UnknownContentFormat;
+
+    /// Reads a short name, a media type or a CoAP number.
+    fn from_str(text: &str) -> Result<Self, UnknownContentFormat> {
+        let named = FORMATS.iter().find(|row| row.1 == text || row.2 == text).map(|row| row.0);
+        named.or_else(|| text.parse().ok().map(Self::from_number)).ok_or(UnknownContentFormat)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_formats_are_one_to_one() {
+        for format in ContentFormat::ALL {
+            assert_eq!(ContentFormat::from_number(format.number()), format);
+            assert_eq!(format.name().unwrap().parse(), Ok(format));
+            assert_eq!(format.media_type().unwrap().parse(), Ok(format));
+        }
+        assert_eq!(ContentFormat::from_number(50), ContentFormat::Unknown(50));
+        assert_eq!(ContentFormat::Unknown(50).number(), 50);
+        assert_eq!("nonsense".parse::<ContentFormat>(), Err(UnknownContentFormat));
+    }
+}

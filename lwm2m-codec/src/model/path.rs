@@ -1,0 +1,459 @@
+//! Paths: up to four numeric IDs that name a place in a client's data model.
+
+use core::cmp::Ordering;
+use core::fmt;
+use core::str::FromStr;
+
+#[cfg(feature = "_senml")]
+use crate::encoding::decimal::digits::{fast_digits, read_digits};
+use crate::error::{Error, ErrorKind};
+
+/// The reserved ID 65535 (`MAX_ID`), which names nothing.
+///
+/// In a Create request it stands as an object instance ID for "let the client choose".
+pub const MAX_ID: u16 = u16::MAX;
+
+/// How deep a [`Path`] reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// `/`
+    Root,
+    /// `/3`
+    Object,
+    /// `/3/0`
+    ObjectInstance,
+    /// `/3/0/7`
+    Resource,
+    /// `/3/0/7/1`
+    ResourceInstance,
+}
+
+/// A place in a client's data model: `/`, or one to four 16-bit IDs (object, object instance,
+/// resource, resource instance).
+///
+/// Paths are ordered by their IDs from left to right, a prefix before what lies below it.
+///
+/// [`MAX_ID`] is refused, except as an object instance ID, where Create requests use it for an
+/// instance whose ID the client chooses; decoders and encoders accept it in that operation only.
+///
+/// ```
+/// use lwm2m_codec::Path;
+///
+/// let path: Path = "/3/0/7/1".parse()?;
+/// assert_eq!(path.ids(), [3, 0, 7, 1]);
+/// assert_eq!(path.resource(), Some(7));
+/// assert!(path.starts_with(Path::new(&[3, 0]).unwrap()));
+/// assert_eq!(path.to_string(), "/3/0/7/1");
+/// assert!("/3/00".parse::<Path>().is_err());
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Path {
+    // Unused places are zero, so that comparing all four compares the path.
+    ids: [u16; 4],
+    len: u8,
+}
+
+impl Path {
+    /// The root path `/`.
+    pub const ROOT: Self = Self { ids: [0; 4], len: 0 };
+
+    /// A path of up to four IDs, or `None` if there are more or one of them is reserved.
+    #[must_use]
+    pub const fn new(ids: &[u16]) -> Option<Self> {
+        let mut path = Self::ROOT;
+        let mut rest = ids;
+        while let [id, tail @ ..] = rest {
+            match path.child(*id) {
+                Some(longer) => path = longer,
+                None => return None,
+            }
+            rest = tail;
+        }
+        Some(path)
+    }
+
+    /// This path and one more ID, or `None` if it has four already or the ID is reserved here.
+    #[must_use]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    pub const fn child(self, id: u16) -> Option<Self> {
+        if id == MAX_ID && self.len != 1 {
+            return None;
+        }
+        if self.len >= 4 {
+            return None;
+        }
+        if cfg!(feature = "fast") {
+            let word = self.word() | (id as u64) << (16 * self.len as u32);
+            return Some(Self::from_word(word, self.len + 1));
+        }
+        // Small processors have no shifts of 64 bits.
+        let [a, b, c, _] = self.ids;
+        let ids = match self.len {
+            0 => [id, 0, 0, 0],
+            1 => [a, id, 0, 0],
+            2 => [a, b, id, 0],
+            _ => [a, b, c, id],
+        };
+        Some(Self { ids, len: self.len + 1 })
+    }
+
+    /// This path followed by another's IDs, or `None` if that makes more than four.
+    #[must_use]
+    pub fn join(self, below: Self) -> Option<Self> {
+        below.ids().iter().try_fold(self, |path, &id| path.child(id))
+    }
+
+    /// The path without its last ID; the root has no parent.
+    #[must_use]
+    pub fn parent(self) -> Option<Self> {
+        Some(self.prefix(self.len().checked_sub(1)?))
+    }
+
+    /// The first `len` IDs, or the whole path if it is not longer than that.
+    #[must_use]
+    #[cfg_attr(feature = "fast", inline)]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    pub const fn prefix(self, len: usize) -> Self {
+        if len >= self.len as usize {
+            return self;
+        }
+        if !cfg!(feature = "fast") {
+            let [a, b, c, _] = self.ids;
+            let ids = match len {
+                0 => [0; 4],
+                1 => [a, 0, 0, 0],
+                2 => [a, b, 0, 0],
+                _ => [a, b, c, 0],
+            };
+            return Self { ids, len: len as u8 };
+        }
+        // Shifts out what lies below.
+        let below = match len {
+            0 => return Self::ROOT,
+            len => 64 - 16 * len as u32,
+        };
+        Self::from_word(self.word() << below >> below, len as u8)
+    }
+
+    /// The longest path that both start with.
+    #[must_use]
+    #[inline]
+    pub fn common_prefix(self, other: Self) -> Self {
+        let same = (self.word() ^ other.word()).trailing_zeros() / 16;
+        self.prefix((same as usize).min(other.len()))
+    }
+
+    /// Whether this path equals `prefix` or lies below it.
+    #[must_use]
+    #[cfg_attr(feature = "fast", inline)]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    pub fn starts_with(self, prefix: Self) -> bool {
+        if !cfg!(feature = "fast") {
+            let mut ids = self.ids().iter();
+            return prefix.ids().iter().all(|id| ids.next() == Some(id));
+        }
+        // What lies below the prefix does not count; in two steps, as 64 bits are none in one.
+        let half = 8 * u32::from(prefix.len);
+        let below = u64::MAX.wrapping_shl(half).wrapping_shl(half);
+        self.len >= prefix.len && (self.word() ^ prefix.word()) & !below == 0
+    }
+
+    /// The IDs, from the object on.
+    #[must_use]
+    pub fn ids(&self) -> &[u16] {
+        self.ids.get(..self.len()).unwrap_or(&[])
+    }
+
+    /// The number of IDs: 0 for the root to 4 for a resource instance.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "the root path is not an empty one")]
+    pub const fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// How deep the path reaches.
+    #[must_use]
+    pub const fn level(self) -> Level {
+        match self.len {
+            0 => Level::Root,
+            1 => Level::Object,
+            2 => Level::ObjectInstance,
+            3 => Level::Resource,
+            _ => Level::ResourceInstance,
+        }
+    }
+
+    /// The object ID.
+    #[must_use]
+    pub fn object(self) -> Option<u16> {
+        self.ids().first().copied()
+    }
+
+    /// The object instance ID.
+    #[must_use]
+    pub fn object_instance(self) -> Option<u16> {
+        self.ids().get(1).copied()
+    }
+
+    /// The resource ID.
+    #[must_use]
+    pub fn resource(self) -> Option<u16> {
+        self.ids().get(2).copied()
+    }
+
+    /// The resource instance ID.
+    #[must_use]
+    pub fn resource_instance(self) -> Option<u16> {
+        self.ids().get(3).copied()
+    }
+
+    /// Whether the object instance is [`MAX_ID`]: one whose ID the client shall choose.
+    #[must_use]
+    pub fn names_new_instance(self) -> bool {
+        self.object_instance() == Some(MAX_ID)
+    }
+
+    /// The resource with this ID in the object instance of this path; neither is checked.
+    #[cfg(all(feature = "fast", feature = "tlv"))]
+    #[inline]
+    pub(crate) const fn with_resource(self, id: u16) -> Self {
+        let [object, instance, ..] = self.ids;
+        Self { ids: [object, instance, id, 0], len: 3 }
+    }
+
+    /// The IDs of the object and the resource; zeros stand for what the path does not have.
+    #[cfg(feature = "fast")]
+    #[inline]
+    pub(crate) const fn object_and_resource(self) -> (u16, u16) {
+        let [object, _, resource, _] = self.ids;
+        (object, resource)
+    }
+
+    /// Where the IDs of two paths differ, for [`Path::alike`]; such numbers are joined by `|`.
+    #[inline]
+    pub(crate) const fn differences(self, other: Self) -> u64 {
+        self.word() ^ other.word()
+    }
+
+    /// How many IDs from the first on do not differ.
+    #[inline]
+    pub(crate) const fn alike(differences: u64) -> usize {
+        differences.trailing_zeros() as usize / 16
+    }
+
+    /// Whether both have the same object and object instance, or the same object and no instance.
+    #[cfg(feature = "_names")]
+    #[inline]
+    pub(crate) fn shares_instance(self, other: Self) -> bool {
+        (self.word() ^ other.word()) << 32 == 0 && self.len.min(2) == other.len.min(2)
+    }
+
+    /// The IDs as one number, the first lowest, as they lie in memory mostly.
+    #[inline(always)]
+    pub(crate) const fn word(self) -> u64 {
+        let [a, b, c, d] = self.ids;
+        a as u64 | (b as u64) << 16 | (c as u64) << 32 | (d as u64) << 48
+    }
+
+    #[inline(always)]
+    pub(crate) const fn from_word(word: u64, len: u8) -> Self {
+        let ids = [word as u16, (word >> 16) as u16, (word >> 32) as u16, (word >> 48) as u16];
+        Self { ids, len }
+    }
+
+    /// This path and these IDs below it, or `None` if that is not a path of three or four.
+    #[cfg(feature = "_senml")]
+    #[inline(always)]
+    pub(crate) fn fast_join(self, below: FastIds) -> Option<Self> {
+        let len = self.len + below.len;
+        let places = match len {
+            3 => 16,
+            4 => 0,
+            _ => return None,
+        };
+        Some(Self::from_word(self.word() | below.top >> places, len))
+    }
+
+    /// The IDs as one number that sorts as the path does among paths of equal length.
+    #[inline(always)]
+    pub(crate) const fn packed(self) -> u64 {
+        // Swaps halves, and halves of these.
+        let halves = self.word().rotate_left(32);
+        (halves & 0xffff_0000_ffff) << 16 | halves >> 16 & 0xffff_0000_ffff
+    }
+}
+
+/// IDs with slashes between them.
+#[cfg(feature = "_senml")]
+#[derive(Clone, Copy, Default)]
+pub(crate) struct FastIds {
+    /// The IDs as in [`Path::word`], but the last one at the top.
+    top: u64,
+    len: u8,
+}
+
+#[cfg(feature = "_senml")]
+impl FastIds {
+    /// Reads IDs at the start of a text, as long as nothing is wrong with them. Returns them, whether a
+    /// slash came last or there are none, and what follows.
+    #[inline(always)]
+    pub(crate) fn scan(mut text: &[u8]) -> Option<(Self, bool, &[u8])> {
+        let mut ids = Self::default();
+        loop {
+            let (id, rest) = match fast_digits::<6>(text) {
+                Some((id, _, rest)) => (id, rest),
+                None => match scan_last(text)? {
+                    (None, rest) => return Some((ids, true, rest)),
+                    (Some(id), rest) => (id, rest),
+                },
+            };
+            if id >= u64::from(MAX_ID) || ids.len == 4 {
+                return None;
+            }
+            ids = Self { top: ids.top >> 16 | id << 48, len: ids.len + 1 };
+            match rest {
+                [b'/', rest @ ..] => text = rest,
+                _ => return Some((ids, false, rest)),
+            }
+        }
+    }
+
+    /// The path of these IDs.
+    pub(crate) const fn path(self) -> Path {
+        match self.len {
+            0 => Path::ROOT,
+            len => Path::from_word(self.top >> (64 - 16 * len as u32), len),
+        }
+    }
+}
+
+/// Reads an ID where less than six bytes are left, as at the end of a payload, or where there is none.
+#[cfg(feature = "_senml")]
+#[cold]
+fn scan_last(text: &[u8]) -> Option<(Option<u64>, &[u8])> {
+    let (id, rest) = read_digits(text, 0);
+    match text.len().checked_sub(rest.len())? {
+        0 => Some((None, rest)),
+        1 => Some((Some(id), rest)),
+        2..=5 if !text.starts_with(b"0") => Some((Some(id), rest)),
+        _ => None,
+    }
+}
+
+impl Ord for Path {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.packed().cmp(&other.packed()).then(self.len.cmp(&other.len))
+    }
+}
+
+impl PartialOrd for Path {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.len == 0 {
+            return f.write_str("/");
+        }
+        self.ids().iter().try_for_each(|id| write!(f, "/{id}"))
+    }
+}
+
+impl fmt::Debug for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Path {
+    type Err = Error;
+
+    /// Reads the canonical text form: decimal IDs without sign or leading zeros, each after a
+    /// slash, no trailing slash.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidPath`], [`ErrorKind::PathTooLong`], [`ErrorKind::IdOutOfRange`] or
+    /// [`ErrorKind::ReservedId`], with the byte offset in the text.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        if text == "/" {
+            return Ok(Self::ROOT);
+        }
+        let mut path = Self::ROOT;
+        let mut offset = 1;
+        let invalid = |offset| Error::new(ErrorKind::InvalidPath, offset);
+        let (b'/', segments) = text.as_bytes().split_first().ok_or(invalid(0))? else {
+            return Err(invalid(0));
+        };
+        // As bytes: searching in text brings a panic along that the compiler cannot rule out.
+        for segment in segments.split(|&byte| byte == b'/') {
+            if segment.is_empty() || (segment.len() > 1 && segment.starts_with(b"0")) {
+                return Err(invalid(offset));
+            }
+            if let Some(place) = segment.iter().position(|byte| !byte.is_ascii_digit()) {
+                return Err(invalid(offset + place));
+            }
+            if path.len() == 4 {
+                return Err(Error::new(ErrorKind::PathTooLong, offset));
+            }
+            let id = segment.iter().try_fold(0u16, |id, digit| {
+                id.checked_mul(10)?.checked_add(u16::from(digit - b'0'))
+            });
+            let id = id.ok_or(Error::new(ErrorKind::IdOutOfRange, offset))?;
+            path = path.child(id).ok_or(Error::new(ErrorKind::ReservedId, offset))?;
+            offset += segment.len() + 1;
+        }
+        Ok(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind_at(text: &str) -> (ErrorKind, u32) {
+        let error = text.parse::<Path>().unwrap_err();
+        (error.kind(), error.offset())
+    }
+
+    #[test]
+    fn malformed_text_is_refused_where_it_breaks() {
+        assert_eq!(kind_at(""), (ErrorKind::InvalidPath, 0));
+        assert_eq!(kind_at("3/0"), (ErrorKind::InvalidPath, 0));
+        assert_eq!(kind_at("/3//0"), (ErrorKind::InvalidPath, 3));
+        assert_eq!(kind_at("/3/0/"), (ErrorKind::InvalidPath, 5));
+        assert_eq!(kind_at("/3/00"), (ErrorKind::InvalidPath, 3));
+        assert_eq!(kind_at("/+3"), (ErrorKind::InvalidPath, 1));
+        assert_eq!(kind_at("/3/1x"), (ErrorKind::InvalidPath, 4));
+        assert_eq!(kind_at("/1/2/3/4/5"), (ErrorKind::PathTooLong, 9));
+        assert_eq!(kind_at("/3/65536"), (ErrorKind::IdOutOfRange, 3));
+        assert_eq!(kind_at("/65535"), (ErrorKind::ReservedId, 1));
+        assert_eq!(kind_at("/3/0/65535"), (ErrorKind::ReservedId, 5));
+    }
+
+    #[test]
+    fn order_puts_a_prefix_first() {
+        let path = |ids: &[u16]| Path::new(ids).unwrap();
+        let sorted =
+            [Path::ROOT, path(&[0]), path(&[3]), path(&[3, 0]), path(&[3, 0, 0]), path(&[3, 0, 9])];
+        assert!(sorted.is_sorted());
+        assert!(path(&[3, 0, 9, 1]) < path(&[3, 1]));
+    }
+
+    #[test]
+    fn prefixes_and_joins() {
+        let path = |ids: &[u16]| Path::new(ids).unwrap();
+        let full = path(&[3, 0, 7, 1]);
+        assert_eq!(full.parent(), Some(path(&[3, 0, 7])));
+        assert_eq!(Path::ROOT.parent(), None);
+        assert!(full.starts_with(Path::ROOT) && full.starts_with(full));
+        assert!(!path(&[3]).starts_with(path(&[3, 0])));
+        assert_eq!(full.common_prefix(path(&[3, 0, 9])), path(&[3, 0]));
+        assert_eq!(path(&[3, 0]).join(path(&[7, 1])), Some(full));
+        assert_eq!(path(&[3, 0, 7]).join(path(&[1, 2])), None);
+        assert_eq!(Path::new(&[1, 2, 3, 4, 5]), None);
+        assert!(Path::new(&[3, MAX_ID]).unwrap().names_new_instance());
+    }
+}

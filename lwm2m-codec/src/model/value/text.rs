@@ -1,0 +1,458 @@
+//! Text as it lies in a payload.
+
+#[cfg(feature = "alloc")]
+use alloc::borrow::Cow;
+use core::fmt;
+
+use super::pieces_equal;
+#[cfg(feature = "_cbor")]
+use crate::encoding::utf8::utf8;
+use crate::error::{Error, ErrorKind};
+
+/// The text of a String or Corelnk value, as it lies in the payload.
+///
+/// Mostly that is the text itself, and [`Text::as_str`] gives it. Where the wire form differs, the
+/// value comes in [pieces](Text::pieces); it was checked on decode, so that none of them can fail.
+///
+/// ```
+/// use lwm2m_codec::Text;
+///
+/// let text = Text::from("2.5 °C");
+/// assert_eq!(text, "2.5 °C");
+/// assert_eq!(text.len(), 7);
+/// let mut buffer = [0; 8];
+/// assert_eq!(text.copy_to(&mut buffer)?, "2.5 °C");
+/// # Ok::<(), lwm2m_codec::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Text<'a>(Form<'a>);
+
+#[derive(Clone, Copy)]
+enum Form<'a> {
+    Plain(&'a str),
+    /// Bytes with U+FFFD to be read for what is not UTF-8, and the length that comes to.
+    #[cfg(any(feature = "tlv", feature = "text"))]
+    Lossy(&'a [u8], u32),
+    /// The chunks of a CBOR indefinite-length text string, without head and break.
+    #[cfg(feature = "_cbor")]
+    CborChunks(&'a [u8], u32),
+    /// What stands between the quotes of a JSON string with escapes, and the decoded length.
+    #[cfg(feature = "_json")]
+    Json(&'a str, u32),
+    /// What stands between the quotes of a quoted string of links, in which each backslash stands
+    /// before a character to be taken as it is, and the length without these.
+    #[cfg(feature = "link")]
+    Quoted(&'a str, u32),
+}
+
+impl<'a> Text<'a> {
+    /// Text that is read with U+FFFD for each invalid part.
+    #[cfg(any(feature = "tlv", feature = "text"))]
+    pub(crate) fn lossy(bytes: &'a [u8]) -> Self {
+        let length = bytes.utf8_chunks().fold(0usize, |length, chunk| {
+            let replacement = if chunk.invalid().is_empty() { 0 } else { REPLACEMENT.len() };
+            length.saturating_add(chunk.valid().len()).saturating_add(replacement)
+        });
+        Self(Form::Lossy(bytes, u32::try_from(length).unwrap_or(u32::MAX)))
+    }
+
+    /// Text in checked CBOR chunks of this total length.
+    #[cfg(feature = "_cbor")]
+    pub(crate) const fn cbor_chunks(chunks: &'a [u8], length: u32) -> Self {
+        Self(Form::CborChunks(chunks, length))
+    }
+
+    /// A checked JSON string with escapes, of this decoded length.
+    #[cfg(feature = "_json")]
+    pub(crate) const fn json(raw: &'a str, length: u32) -> Self {
+        Self(Form::Json(raw, length))
+    }
+
+    /// A checked quoted string with so many backslashes.
+    #[cfg(feature = "link")]
+    pub(crate) const fn quoted(raw: &'a str, backslashes: usize) -> Self {
+        match backslashes {
+            0 => Self(Form::Plain(raw)),
+            _ => Self(Form::Quoted(raw, raw.len().saturating_sub(backslashes) as u32)),
+        }
+    }
+
+    /// The text as it lies in the payload, and whether it has JSON escapes; not for text that is
+    /// cut or not UTF-8.
+    #[cfg(feature = "_json")]
+    pub(crate) const fn raw_json(&self) -> Option<(&'a str, bool)> {
+        match self.0 {
+            Form::Plain(text) => Some((text, false)),
+            Form::Json(raw, _) => Some((raw, true)),
+            _ => None,
+        }
+    }
+
+    /// The decoded text byte by byte.
+    #[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names", feature = "link"))]
+    pub(crate) const fn bytes(&self) -> TextBytes<'a> {
+        TextBytes { pieces: self.pieces(), piece: TextPiece(Piece::Borrowed("")), next: 0 }
+    }
+
+    /// The text, if it lies in the payload as it is.
+    #[must_use]
+    pub const fn as_str(&self) -> Option<&'a str> {
+        match self.0 {
+            Form::Plain(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The length of the decoded text, in bytes.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        match self.0 {
+            Form::Plain(text) => text.len(),
+            #[cfg(any(feature = "tlv", feature = "text"))]
+            Form::Lossy(_, length) => length as usize,
+            #[cfg(feature = "_cbor")]
+            Form::CborChunks(_, length) => length as usize,
+            #[cfg(feature = "_json")]
+            Form::Json(_, length) => length as usize,
+            #[cfg(feature = "link")]
+            Form::Quoted(_, length) => length as usize,
+        }
+    }
+
+    /// Whether the text has no characters.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The decoded text in pieces, in order. Pieces may be empty.
+    #[must_use]
+    pub const fn pieces(&self) -> TextPieces<'a> {
+        TextPieces(match self.0 {
+            Form::Plain(text) => State::Plain(Some(text)),
+            #[cfg(any(feature = "tlv", feature = "text"))]
+            Form::Lossy(bytes, _) => State::Lossy(bytes),
+            #[cfg(feature = "_cbor")]
+            Form::CborChunks(chunks, _) => State::CborChunks(chunks),
+            #[cfg(feature = "_json")]
+            Form::Json(raw, _) => State::Json(raw),
+            #[cfg(feature = "link")]
+            Form::Quoted(raw, _) => State::Quoted(raw),
+        })
+    }
+
+    /// Copies the decoded text to the start of `buffer` and returns it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BufferTooSmall`] with the length that is needed.
+    pub fn copy_to<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, Error> {
+        let mut done = 0;
+        for piece in self.pieces() {
+            let piece = piece.as_str().as_bytes();
+            let place = buffer
+                .get_mut(done..)
+                .and_then(|rest| rest.get_mut(..piece.len()))
+                .ok_or(Error::new(ErrorKind::BufferTooSmall, self.len()))?;
+            place.copy_from_slice(piece);
+            done += piece.len();
+        }
+        let copied = buffer.get(..done).unwrap_or_default();
+        core::str::from_utf8(copied).map_err(|_| Error::new(ErrorKind::InvalidUtf8, 0))
+    }
+
+    /// The decoded text, copied only if it does not lie in the payload as it is.
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn to_cow(&self) -> Cow<'a, str> {
+        match self.as_str() {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(self.pieces().fold(
+                alloc::string::String::with_capacity(self.len()),
+                |mut text, piece| {
+                    text.push_str(piece.as_str());
+                    text
+                },
+            )),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(Form::Plain(text))
+    }
+}
+
+impl PartialEq for Text<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.0, other.0) {
+            (Form::Plain(a), Form::Plain(b)) => a == b,
+            _ => self.len() == other.len() && pieces_equal(self.pieces(), other.pieces()),
+        }
+    }
+}
+
+impl Eq for Text<'_> {}
+
+impl PartialEq<str> for Text<'_> {
+    fn eq(&self, other: &str) -> bool {
+        *self == Text::from(other)
+    }
+}
+
+impl PartialEq<&str> for Text<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        *self == Text::from(*other)
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.as_str() {
+            Some(text) => f.pad(text),
+            None => self.pieces().try_for_each(|piece| f.write_str(piece.as_str())),
+        }
+    }
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\"")?;
+        self.pieces().try_for_each(|piece| write!(f, "{}", piece.as_str().escape_debug()))?;
+        f.write_str("\"")
+    }
+}
+
+#[cfg(any(feature = "tlv", feature = "text"))]
+const REPLACEMENT: &str = "\u{fffd}";
+
+/// A part of a decoded [`Text`].
+#[derive(Clone, Copy)]
+pub struct TextPiece<'a>(Piece<'a>);
+
+#[derive(Clone, Copy)]
+enum Piece<'a> {
+    Borrowed(&'a str),
+    /// A character in UTF-8, and its length.
+    #[cfg(feature = "_json")]
+    Char([u8; 4], u8),
+}
+
+impl<'a> TextPiece<'a> {
+    const fn borrowed(text: &'a str) -> Self {
+        Self(Piece::Borrowed(text))
+    }
+}
+
+impl TextPiece<'_> {
+    /// The text of the piece.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            Piece::Borrowed(text) => text,
+            #[cfg(feature = "_json")]
+            Piece::Char(bytes, length) => {
+                let bytes = bytes.get(..usize::from(*length)).unwrap_or_default();
+                core::str::from_utf8(bytes).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The byte at an index, without looking at the rest.
+    #[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names", feature = "link"))]
+    fn byte(&self, index: usize) -> Option<u8> {
+        match &self.0 {
+            Piece::Borrowed(text) => text.as_bytes().get(index).copied(),
+            #[cfg(feature = "_json")]
+            Piece::Char(bytes, length) if index < usize::from(*length) => bytes.get(index).copied(),
+            #[cfg(feature = "_json")]
+            Piece::Char(..) => None,
+        }
+    }
+}
+
+/// The bytes of a decoded [`Text`].
+#[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names", feature = "link"))]
+#[derive(Clone)]
+pub(crate) struct TextBytes<'a> {
+    pieces: TextPieces<'a>,
+    piece: TextPiece<'a>,
+    next: usize,
+}
+
+#[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names", feature = "link"))]
+impl Iterator for TextBytes<'_> {
+    type Item = u8;
+
+    #[cfg_attr(feature = "fast", inline)]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn next(&mut self) -> Option<u8> {
+        loop {
+            if let Some(byte) = self.piece.byte(self.next) {
+                self.next += 1;
+                return Some(byte);
+            }
+            (self.piece, self.next) = (self.pieces.next()?, 0);
+        }
+    }
+}
+
+impl AsRef<[u8]> for TextPiece<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.as_str().as_bytes()
+    }
+}
+
+/// The pieces of a [`Text`]; from [`Text::pieces`].
+#[derive(Clone)]
+pub struct TextPieces<'a>(State<'a>);
+
+#[derive(Clone)]
+enum State<'a> {
+    Plain(Option<&'a str>),
+    #[cfg(any(feature = "tlv", feature = "text"))]
+    Lossy(&'a [u8]),
+    #[cfg(feature = "_cbor")]
+    CborChunks(&'a [u8]),
+    #[cfg(feature = "_json")]
+    Json(&'a str),
+    #[cfg(feature = "link")]
+    Quoted(&'a str),
+}
+
+#[cfg(feature = "_json")]
+impl<'a> TextPieces<'a> {
+    /// The bytes that are left of the wire form.
+    pub(crate) fn left(&self) -> usize {
+        match &self.0 {
+            State::Plain(text) => text.map_or(0, str::len),
+            #[cfg(any(feature = "tlv", feature = "text"))]
+            State::Lossy(bytes) => bytes.len(),
+            #[cfg(feature = "_cbor")]
+            State::CborChunks(chunks) => chunks.len(),
+            State::Json(raw) => raw.len(),
+            #[cfg(feature = "link")]
+            State::Quoted(raw) => raw.len(),
+        }
+    }
+
+    /// The pieces from where so much was [`left`](Self::left).
+    pub(crate) fn at(self, left: usize) -> Self {
+        fn end(text: &str, left: usize) -> &str {
+            text.len().checked_sub(left).and_then(|start| text.get(start..)).unwrap_or_default()
+        }
+        let end_of_bytes = |bytes: &'a [u8]| {
+            bytes.len().checked_sub(left).and_then(|start| bytes.get(start..)).unwrap_or_default()
+        };
+        Self(match self.0 {
+            State::Plain(text) => State::Plain(text.filter(|_| left > 0)),
+            #[cfg(any(feature = "tlv", feature = "text"))]
+            State::Lossy(bytes) => State::Lossy(end_of_bytes(bytes)),
+            #[cfg(feature = "_cbor")]
+            State::CborChunks(chunks) => State::CborChunks(end_of_bytes(chunks)),
+            State::Json(raw) => State::Json(end(raw, left)),
+            #[cfg(feature = "link")]
+            State::Quoted(raw) => State::Quoted(end(raw, left)),
+        })
+    }
+}
+
+impl<'a> Iterator for TextPieces<'a> {
+    type Item = TextPiece<'a>;
+
+    fn next(&mut self) -> Option<TextPiece<'a>> {
+        match &mut self.0 {
+            State::Plain(text) => text.take().map(TextPiece::borrowed),
+            #[cfg(any(feature = "tlv", feature = "text"))]
+            State::Lossy(bytes) => {
+                let chunk = bytes.utf8_chunks().next()?;
+                let valid = chunk.valid();
+                // One piece is either the valid run or, where there is none, a replacement.
+                let (piece, used) = match valid.len() {
+                    0 => (REPLACEMENT, chunk.invalid().len()),
+                    length => (valid, length),
+                };
+                *bytes = bytes.get(used..).unwrap_or_default();
+                Some(TextPiece::borrowed(piece))
+            }
+            #[cfg(feature = "_cbor")]
+            State::CborChunks(chunks) => {
+                let (chunk, rest) = crate::encoding::cbor::split_chunk(chunks)?;
+                *chunks = rest;
+                utf8(chunk).ok().map(TextPiece::borrowed)
+            }
+            #[cfg(feature = "_json")]
+            State::Json(raw) => {
+                let run = raw.bytes().position(|byte| byte == b'\\').unwrap_or(raw.len());
+                if run > 0 || raw.is_empty() {
+                    let (plain, rest) = raw.split_at_checked(run)?;
+                    *raw = rest;
+                    return (!plain.is_empty()).then_some(TextPiece::borrowed(plain));
+                }
+                let (character, length) = crate::encoding::json::unescape(raw.as_bytes()).ok()?;
+                *raw = raw.get(length..)?;
+                let mut bytes = [0; 4];
+                let length = character.encode_utf8(&mut bytes).len() as u8;
+                Some(TextPiece(Piece::Char(bytes, length)))
+            }
+            #[cfg(feature = "link")]
+            State::Quoted(raw) => {
+                // A backslash at the start goes, but not another one that it stands before.
+                let (literal, text) = match raw.strip_prefix('\\') {
+                    Some(text) => (1, text),
+                    None if raw.is_empty() => return None,
+                    None => (0, *raw),
+                };
+                let escape = text.bytes().skip(literal).position(|byte| byte == b'\\');
+                let end = escape.map_or(text.len(), |at| at + literal);
+                let (piece, rest) = text.split_at_checked(end)?;
+                *raw = rest;
+                Some(TextPiece::borrowed(piece))
+            }
+        }
+    }
+}
+
+#[cfg(all(test, feature = "alloc", any(feature = "tlv", feature = "cbor")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(feature = "tlv")]
+    fn invalid_utf8_reads_as_replacement() {
+        let text = Text::lossy(b"\xc3(\xff\xffa");
+        assert_eq!(text, "\u{fffd}(\u{fffd}\u{fffd}a");
+        assert_eq!(text.len(), 11);
+        assert_eq!(text.as_str(), None);
+        assert_eq!(text.to_cow(), "\u{fffd}(\u{fffd}\u{fffd}a");
+        assert_eq!(text.copy_to(&mut [0; 10]).unwrap_err().offset(), 11);
+    }
+
+    #[test]
+    #[cfg(feature = "link")]
+    fn quoted_strings_read_as_what_follows_each_backslash() {
+        for (raw, text) in [
+            (r#"x,\"1\""#, r#"x,"1""#),
+            (r"a\\b\c", r"a\bc"),
+            (r"\\\\", r"\\"),
+            (r"\é\é", "éé"),
+            (r#"\""#, r#"""#),
+        ] {
+            let read = Text::quoted(raw, raw.len() - text.len());
+            assert_eq!(read.to_cow(), text);
+            assert_eq!(read, text);
+            assert_eq!(read.len(), text.len());
+            assert!(read.bytes().eq(text.bytes()));
+        }
+        assert_eq!(Text::quoted("", 0).as_str(), Some(""));
+    }
+
+    #[test]
+    #[cfg(feature = "_cbor")]
+    fn cbor_chunks_read_as_one_text() {
+        let text = Text::cbor_chunks(b"\x62he\x60\x63llo", 5);
+        assert_eq!(text, "hello");
+        assert_eq!(text.to_cow(), "hello");
+        assert_eq!(alloc::format!("{text} {text:?}"), "hello \"hello\"");
+    }
+}
