@@ -20,7 +20,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub(crate) use self::stack::StackText;
 use crate::content_format::ContentFormat;
 use crate::path::Path;
-use crate::record::{Content, Record};
+use crate::record::Record;
 use crate::time::Timestamp;
 use crate::value::{Bytes, DataType, ObjectLink, Text, Value};
 
@@ -212,14 +212,8 @@ impl Serialize for Record<'_> {
         let fields = 3 + usize::from(self.time.is_some());
         let mut record = serializer.serialize_struct("Record", fields)?;
         record.serialize_field("path", &self.path)?;
-        let (name, value) = match self.content {
-            Content::Value(value) => (value.data_type().name(), Some(value)),
-            Content::Path => ("path", None),
-            Content::Delete => ("delete", None),
-            Content::Empty => ("empty", None),
-        };
-        record.serialize_field("type", name)?;
-        record.serialize_field("value", &value)?;
+        record.serialize_field("type", self.content.name())?;
+        record.serialize_field("value", &self.value())?;
         match &self.time {
             Some(time) => record.serialize_field("time", time)?,
             None => record.skip_field("time")?,
