@@ -51,7 +51,6 @@
 //!   works in each of these layers.
 //! - `serde` reads and writes structs ([`objects`]) and adds `Serialize` and `Deserialize` for the
 //!   data model. It works in each of these layers.
-//! - `cli` has the `lwm2m` command, also for programs that bring it under another name ([`cli::run`]).
 //!
 //! # Promises
 //!
@@ -79,8 +78,6 @@ mod base64;
 pub mod blocks;
 #[cfg(feature = "cbor")]
 pub mod cbor;
-#[cfg(feature = "cli")]
-pub mod cli;
 mod content_format;
 mod context;
 mod convert;
