@@ -35,12 +35,13 @@ part_clippy() {
   done
 }
 
-describe_test="tests and documentation examples, with the default and with all features"
+describe_test="tests and documentation examples, with the default and with all features; the command"
 part_test() {
   [ -d "${LWM2M_REGISTRY:-../shared/lwm2m-registry}" ] ||
     echo "skipped: the tests over the whole registry, whose folder is not here (LWM2M_REGISTRY)"
   tests
   tests --all-features
+  tests -p lwm2m-cli
 }
 
 describe_layers="tests without heap and std, of each format alone and all together, and with heap"
@@ -124,7 +125,8 @@ describe_msrv="the oldest supported compiler, Rust $MSRV"
 part_msrv() {
   local rustc
   rustc=$(msrv_rustc)
-  RUSTC=$rustc cargo check -q --locked --all-features --target-dir "$TARGET_DIR/msrv"
+  RUSTC=$rustc cargo check -q --locked --all-features -p lwm2m-codec -p lwm2m-cli \
+    --target-dir "$TARGET_DIR/msrv"
 }
 
 describe_nostd="targets without std: Cortex-M3, and RISC-V without atomics"

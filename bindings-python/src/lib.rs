@@ -63,5 +63,5 @@ mod _native {
 /// Runs the command line under a name and returns its exit code.
 #[pyfunction]
 fn command(py: Python<'_>, program: &str, arguments: Vec<std::ffi::OsString>) -> u8 {
-    py.detach(|| lwm2m_codec::cli::run(program, arguments))
+    py.detach(|| lwm2m_cli::run(program, arguments))
 }

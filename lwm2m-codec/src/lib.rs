@@ -51,7 +51,6 @@
 //!   works in each of these layers.
 //! - `serde` reads and writes structs ([`objects`]) and adds `Serialize` and `Deserialize` for the
 //!   data model. It works in each of these layers.
-//! - `cli` has the `lwm2m` command, also for programs that bring it under another name ([`cli::run`]).
 //!
 //! # Promises
 //!
@@ -75,8 +74,6 @@ extern crate alloc;
 extern crate std;
 
 pub mod blocks;
-#[cfg(feature = "cli")]
-pub mod cli;
 mod codec;
 mod convert;
 mod data_type;

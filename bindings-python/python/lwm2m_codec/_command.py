@@ -9,7 +9,7 @@ from . import _native
 
 
 def main() -> int:
-    """Runs the command, which is the one of the Rust crate with one verb more, `columns`."""
+    """Runs the command, which is the one of `lwm2m-cli` with one verb more, `columns`."""
     arguments = sys.argv[1:]
     if arguments[:1] == ["columns"]:
         from ._columns_command import main as columns

@@ -22,6 +22,19 @@ pub enum Content<'a> {
     Empty,
 }
 
+impl Content<'_> {
+    /// What it is as a word: the name of the value's type, or `path`, `delete` or `empty`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Value(value) => value.data_type().name(),
+            Self::Path => "path",
+            Self::Delete => "delete",
+            Self::Empty => "empty",
+        }
+    }
+}
+
 /// How far a value is from the type that the data model gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Raw {

@@ -22,7 +22,7 @@ use crate::data_type::DataType;
 use crate::model::content_format::ContentFormat;
 use crate::model::object_link::ObjectLink;
 use crate::model::path::Path;
-use crate::model::record::{Content, Record};
+use crate::model::record::Record;
 use crate::model::timestamp::Timestamp;
 use crate::model::value::{Bytes, Text, Value};
 
@@ -214,14 +214,8 @@ impl Serialize for Record<'_> {
         let fields = 3 + usize::from(self.time.is_some());
         let mut record = serializer.serialize_struct("Record", fields)?;
         record.serialize_field("path", &self.path)?;
-        let (name, value) = match self.content {
-            Content::Value(value) => (value.data_type().name(), Some(value)),
-            Content::Path => ("path", None),
-            Content::Delete => ("delete", None),
-            Content::Empty => ("empty", None),
-        };
-        record.serialize_field("type", name)?;
-        record.serialize_field("value", &value)?;
+        record.serialize_field("type", self.content.name())?;
+        record.serialize_field("value", &self.value())?;
         match &self.time {
             Some(time) => record.serialize_field("time", time)?,
             None => record.skip_field("time")?,

@@ -1,15 +1,13 @@
 //! `lwm2m convert`: a payload of one format from a payload of another.
 
-use std::format;
 use std::io::Write;
-use std::string::String;
-use std::vec::Vec;
 
-use crate::cli::args::{Choices, Reading};
-use crate::cli::encode::{encode_records, index, message};
-use crate::cli::failure::Failure;
-use crate::cli::output::payload::{Form, Target};
-use crate::{ContentFormat, ErrorKind, convert_to_vec, decode};
+use lwm2m_codec::{ContentFormat, ErrorKind, convert_to_vec, decode};
+
+use crate::args::{Choices, Reading};
+use crate::encode::{encode_records, index, message};
+use crate::failure::Failure;
+use crate::output::payload::{Form, Target};
 
 const EXAMPLES: &str = "\
 Both payloads are for the same request. Formats that nest need the records of an instance together:

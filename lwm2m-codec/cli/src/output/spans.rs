@@ -1,14 +1,12 @@
 //! The parts of a payload beside what they say.
 
-use std::format;
 use std::io::{self, Write};
-use std::string::String;
-use std::vec::Vec;
+
+use lwm2m_codec::{ContentFormat, Span};
 
 use super::dump::Dump;
 use super::record::HEADS;
 use super::table::Columns;
-use crate::{ContentFormat, Span};
 
 /// What a part of a payload says: the cells of [`HEADS`].
 pub(crate) type Said = [String; HEADS.len()];
@@ -51,7 +49,7 @@ pub(crate) fn write(
         let mut said = said.each_ref().map(String::as_str);
         for part in dump.rows(bytes) {
             let at = part.offset.map_or(String::new(), |at| offset(start + at));
-            columns.write(out, row(&at, &part.text, core::mem::take(&mut said)))?;
+            columns.write(out, row(&at, &part.text, std::mem::take(&mut said)))?;
         }
     }
     Ok(())

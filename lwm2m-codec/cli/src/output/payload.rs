@@ -1,15 +1,13 @@
 //! Where a payload that was made goes.
 
-use std::format;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::vec::Vec;
 
 use base64ct::{Base64, Encoding};
+use lwm2m_codec::ContentFormat;
 
-use crate::ContentFormat;
-use crate::cli::failure::Failure;
+use crate::failure::Failure;
 
 /// How to write a payload.
 #[derive(Clone, Copy, PartialEq, Eq)]

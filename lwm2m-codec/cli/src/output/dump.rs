@@ -1,9 +1,5 @@
 //! Bytes in rows: hexadecimal, or text where they are text.
 
-use std::format;
-use std::string::{String, ToString};
-use std::vec::Vec;
-
 use unicode_width::UnicodeWidthChar;
 
 /// Bytes in a row of hexadecimal.
@@ -42,7 +38,7 @@ impl Dump {
         let shown = if self.full { usize::MAX } else { self.shown(bytes) };
         let mut offset = 0;
         let mut first = true;
-        core::iter::from_fn(move || {
+        std::iter::from_fn(move || {
             let rest = bytes.get(offset..)?;
             if rest.is_empty() && !first {
                 return None;

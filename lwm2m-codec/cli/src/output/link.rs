@@ -1,11 +1,8 @@
 //! Links for people.
 
-use std::format;
-use std::string::String;
-use std::vec::Vec;
+use lwm2m_codec::link::{Attribute, Link};
 
 use super::printable;
-use crate::link::{Attribute, Link};
 
 /// The attributes of a link, on one line.
 pub(crate) fn attributes(link: &Link<'_>) -> String {

@@ -3,17 +3,13 @@
 
 pub(crate) mod records;
 
-use std::borrow::ToOwned;
-use std::format;
 use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
-use std::string::{String, ToString};
-use std::vec::Vec;
 
 use base64ct::{Base64Unpadded, Encoding};
 
-use crate::cli::failure::{Failure, note};
+use crate::failure::{Failure, note};
 
 /// A file or standard input.
 #[derive(clap::Args)]

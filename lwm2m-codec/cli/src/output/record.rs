@@ -1,30 +1,17 @@
 //! Records for people.
 
-use core::time::Duration;
-use std::borrow::ToOwned;
-use std::format;
-use std::string::{String, ToString};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
+
+use lwm2m_codec::{ContentFormat, ObjectLink, Path, Record, Schema, Timestamp, Value};
 
 use super::printable;
-use crate::cli::failure::note;
-use crate::cli::model::Model;
-use crate::{Content, ContentFormat, ObjectLink, Path, Record, Schema, Timestamp, Value};
+use crate::failure::note;
+use crate::model::Model;
 
 /// Longer texts are shortened.
 const CHARACTERS: usize = 60;
 /// Longer byte strings are shortened.
 const BYTES: usize = 24;
-
-/// The type of a record's value, or what the record says instead of a value.
-const fn type_name(record: &Record<'_>) -> &'static str {
-    match record.content {
-        Content::Value(value) => value.data_type().name(),
-        Content::Path => "path",
-        Content::Delete => "delete",
-        Content::Empty => "empty",
-    }
-}
 
 /// The value of a record, on one line; long ones shortened unless the `full` value is wanted.
 fn value(record: &Record<'_>, full: bool) -> String {
@@ -85,7 +72,7 @@ pub(crate) fn shortened(text: &str) -> String {
 /// Bytes in hexadecimal, or as text in quotes if they look like it.
 fn hexadecimal(bytes: &[u8], full: bool) -> String {
     let looks_like_text = |text: &&str| text.len() > 2 && !text.chars().any(char::is_control);
-    if let Some(text) = core::str::from_utf8(bytes).ok().filter(looks_like_text) {
+    if let Some(text) = std::str::from_utf8(bytes).ok().filter(looks_like_text) {
         return quoted(text, full);
     }
     match bytes.get(..BYTES) {
@@ -124,7 +111,7 @@ impl<'m> Describer<'m> {
         [
             record.path.to_string(),
             self.name(record.path),
-            type_name(record).to_owned(),
+            record.content.name().to_owned(),
             value(record, self.full),
             unit,
             time(record),

@@ -1,6 +1,5 @@
 //! The `lwm2m` command, from outside.
-#![cfg(feature = "cli")]
-#![allow(missing_docs, clippy::std_instead_of_alloc)]
+#![allow(missing_docs)]
 
 mod convert;
 mod decode;
@@ -41,7 +40,7 @@ const RECORDS: &str = r#"{"path":"/3/0/0","type":"string","value":"Open Mobile A
 "#;
 
 fn sample(name: &str) -> String {
-    format!("{}/../testdata/payloads/{name}", env!("CARGO_MANIFEST_DIR"))
+    format!("{}/../../testdata/payloads/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Runs the command with words of a command line, more arguments, and input.
@@ -65,7 +64,7 @@ fn device(format: &str) -> String {
 
 /// A folder of object definitions, and of other files.
 fn definitions() -> String {
-    format!("{}/../testdata/ddf", env!("CARGO_MANIFEST_DIR"))
+    format!("{}/../../testdata/ddf", env!("CARGO_MANIFEST_DIR"))
 }
 
 fn code(output: &Output) -> i32 {
@@ -73,11 +72,11 @@ fn code(output: &Output) -> i32 {
 }
 
 fn out(output: &Output) -> &str {
-    core::str::from_utf8(&output.stdout).unwrap()
+    std::str::from_utf8(&output.stdout).unwrap()
 }
 
 fn err(output: &Output) -> &str {
-    core::str::from_utf8(&output.stderr).unwrap()
+    std::str::from_utf8(&output.stderr).unwrap()
 }
 
 /// The standard output of a run that succeeds.

@@ -1,17 +1,14 @@
 //! `lwm2m object`: what definitions say of objects and resources.
 
-use std::borrow::ToOwned;
-use std::format;
 use std::io::{self, Write};
-use std::string::{String, ToString};
-use std::vec::Vec;
 
-use crate::cli::failure::Failure;
-use crate::cli::model::{ObjectVersion, Objects, Sources};
-use crate::cli::output::printable;
-use crate::cli::output::record::shortened;
-use crate::cli::output::table::Columns;
-use crate::{Object, Operations, Resource, Schema, Version};
+use lwm2m_codec::{Object, Operations, Resource, Schema, Version};
+
+use crate::failure::Failure;
+use crate::model::{ObjectVersion, Objects, Sources};
+use crate::output::printable;
+use crate::output::record::shortened;
+use crate::output::table::Columns;
 
 const EXAMPLES: &str = "\
 A query is an object (3, or 3@1.0 for a version), a resource (3/9 or a path such as /3/0/9), or

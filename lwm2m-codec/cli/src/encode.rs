@@ -1,18 +1,15 @@
 //! `lwm2m encode`: a payload from records in JSON.
 
-use std::borrow::ToOwned;
-use std::format;
 use std::io::Write;
-use std::string::{String, ToString};
-use std::vec::Vec;
 
-use crate::cli::args::{Choices, Format, Request};
-use crate::cli::failure::{Failure, note};
-use crate::cli::input::Source;
-use crate::cli::input::records::{self, Entry};
-use crate::cli::model::Knowledge;
-use crate::cli::output::payload::{Form, Target};
-use crate::{ContentFormat, Context, Error, ErrorKind, Position, Record, encode_to_vec};
+use lwm2m_codec::{ContentFormat, Context, Error, ErrorKind, Position, Record, encode_to_vec};
+
+use crate::args::{Choices, Format, Request};
+use crate::failure::{Failure, note};
+use crate::input::Source;
+use crate::input::records::{self, Entry};
+use crate::model::Knowledge;
+use crate::output::payload::{Form, Target};
 
 const EXAMPLES: &str = r#"Records are JSON objects as `lwm2m decode --json` prints them, one after the other or in an array:
   {"path":"/3/0/9","type":"integer","value":95}

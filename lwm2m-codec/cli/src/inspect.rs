@@ -1,17 +1,15 @@
 //! `lwm2m inspect`: which bytes of a payload say what.
 
-use std::borrow::ToOwned;
 use std::io::Write;
-use std::string::{String, ToString};
-use std::vec::Vec;
 
-use crate::cli::args::{Format, Reading};
-use crate::cli::failure::Failure;
-use crate::cli::output::link::attributes;
-use crate::cli::output::printable;
-use crate::cli::output::record::{self, Describer};
-use crate::cli::output::spans::{self, Said};
-use crate::{ContentFormat, Path, Span, SpanKind, inspect};
+use lwm2m_codec::{ContentFormat, Path, Span, SpanKind, inspect};
+
+use crate::args::{Format, Reading};
+use crate::failure::Failure;
+use crate::output::link::attributes;
+use crate::output::printable;
+use crate::output::record::{self, Describer};
+use crate::output::spans::{self, Said};
 
 const EXAMPLES: &str = "\
 Every byte of the payload stands in exactly one row, beside the record that it belongs to. Bytes of
@@ -76,10 +74,8 @@ fn said(span: &Span<'_>, describer: &Describer<'_>) -> Said {
     let (path, name, value) = match &span.kind {
         SpanKind::Record(record) => return describer.cells(record),
         SpanKind::Link(link) => (printable(link.target()), name(), attributes(link)),
-        SpanKind::Container => (path, name(), "(container)".to_owned()),
-        SpanKind::Structure => (path, name(), "(structure)".to_owned()),
-        SpanKind::Incomplete => (path, name(), "(incomplete)".to_owned()),
         SpanKind::Broken(_) => (path, name(), "<-- broken from here".to_owned()),
+        kind => (path, name(), format!("({})", kind.name())),
     };
     [path, name, String::new(), value, String::new(), String::new()]
 }

@@ -1,17 +1,14 @@
 //! What is known of objects and resources.
 
-use core::str::FromStr;
-use std::borrow::ToOwned;
 use std::collections::BTreeMap;
-use std::format;
 use std::path::PathBuf;
-use std::string::{String, ToString};
-use std::vec::Vec;
+use std::str::FromStr;
 
-use crate::cli::failure::{Failure, note};
-use crate::ddf::Definitions;
-use crate::registry::Registry;
-use crate::{DataType, Object, Path, Resource, ResourceType, Schema, Version};
+use lwm2m_codec::ddf::Definitions;
+use lwm2m_codec::registry::Registry;
+use lwm2m_codec::{DataType, Object, Path, Resource, ResourceType, Schema, Version};
+
+use crate::failure::{Failure, note};
 
 /// Where definitions of objects come from.
 #[derive(clap::Args)]

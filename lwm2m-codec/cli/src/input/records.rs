@@ -1,14 +1,8 @@
 //! Records as JSON: one after the other, or in an array.
 
-use std::borrow::ToOwned;
-use std::format;
-use std::string::{String, ToString};
-use std::vec::Vec;
-
+use lwm2m_codec::{OwnedRecord, Path, Schema};
 use serde_json::value::RawValue;
 use serde_json::{Deserializer, Error, Map, Value};
-
-use crate::{OwnedRecord, Path, Schema};
 
 /// A record and the line that it begins in.
 pub(crate) struct Entry {
@@ -26,7 +20,7 @@ impl Entry {
 /// Reads records, of which those without a type get it from a schema; an error is a message that
 /// names the place.
 pub(crate) fn read(text: &[u8], schema: &impl Schema) -> Result<Vec<Entry>, String> {
-    let text = core::str::from_utf8(text).map_err(|error| {
+    let text = std::str::from_utf8(text).map_err(|error| {
         let place = Place::START.after(text.get(..error.valid_up_to()).unwrap_or_default());
         format!("line {}, column {}: not UTF-8", place.line, place.column)
     })?;

@@ -1,7 +1,6 @@
 //! Aligned columns of text.
 
 use std::io::{self, Write};
-use std::string::String;
 
 use unicode_width::UnicodeWidthStr;
 

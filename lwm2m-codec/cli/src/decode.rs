@@ -1,14 +1,14 @@
 //! `lwm2m decode`: what a payload says.
 
 use std::io::{self, Write};
-use std::vec::Vec;
 
-use crate::cli::args::{Format, Reading};
-use crate::cli::failure::Failure;
-use crate::cli::model::Model;
-use crate::cli::output::record::{self, Describer};
-use crate::cli::output::table::Columns;
-use crate::{Record, decode};
+use lwm2m_codec::{Record, decode};
+
+use crate::args::{Format, Reading};
+use crate::failure::Failure;
+use crate::model::Model;
+use crate::output::record::{self, Describer};
+use crate::output::table::Columns;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -1,11 +1,8 @@
 //! What people and programs get to see.
 
-use std::string::String;
-
 pub(crate) mod dump;
 pub(crate) mod link;
 pub(crate) mod payload;
-
 pub(crate) mod record;
 pub(crate) mod spans;
 pub(crate) mod table;

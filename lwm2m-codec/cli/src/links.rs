@@ -1,21 +1,18 @@
 //! `lwm2m links`: what a payload of links says.
 
-use std::format;
 use std::io::{self, Write};
-use std::string::{String, ToString};
-use std::vec::Vec;
 
+use lwm2m_codec::link::{self, Link, Registration};
+use lwm2m_codec::{ContentFormat, Error, Path, Report, Schema, Strictness};
 use serde_json::{Value, json};
 
-use crate::cli::args::{Tolerance, advice};
-use crate::cli::failure::{Failure, note};
-use crate::cli::input::Payload;
-use crate::cli::model::{Objects, Sources};
-use crate::cli::output::link::attributes;
-use crate::cli::output::printable;
-use crate::cli::output::table::Columns;
-use crate::link::{self, Link, Registration};
-use crate::{ContentFormat, Error, Path, Report, Schema, Strictness};
+use crate::args::{Tolerance, advice};
+use crate::failure::{Failure, note};
+use crate::input::Payload;
+use crate::model::{Objects, Sources};
+use crate::output::link::attributes;
+use crate::output::printable;
+use crate::output::table::Columns;
 
 const EXAMPLES: &str = r"The payload is one of Register, Update, Discover or Bootstrap-Discover. What it registers (root,
 formats, objects and their instances) is shown below the links, unless they go into resources.

@@ -1,16 +1,15 @@
 //! A payload and how to read it.
 
-use std::format;
-use std::string::{String, ToString};
-use std::vec::Vec;
+use lwm2m_codec::{
+    ContentFormat, Context, Error, ErrorKind, Leniency, Path, Report, Schema, Strictness,
+};
 
 use super::Request;
 use super::names::{deviations, kebab_case, leniency};
-use crate::cli::failure::Failure;
-use crate::cli::input::Payload;
-use crate::cli::model::{Knowledge, Model};
-use crate::cli::output::printable;
-use crate::{ContentFormat, Context, Error, ErrorKind, Leniency, Path, Report, Schema, Strictness};
+use crate::failure::Failure;
+use crate::input::Payload;
+use crate::model::{Knowledge, Model};
+use crate::output::printable;
 
 /// What is accepted beyond the documents.
 #[derive(clap::Args)]

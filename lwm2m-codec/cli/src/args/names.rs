@@ -1,12 +1,7 @@
 //! Arguments that are names from a list, which `--help` explains.
 
-use std::borrow::ToOwned;
-use std::format;
-use std::string::String;
-
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-
-use crate::{Leniency, Operation};
+use lwm2m_codec::{Leniency, Operation};
 
 /// The operations whose payloads hold records.
 fn with_records() -> impl Iterator<Item = Operation> + Clone {

@@ -3,16 +3,12 @@
 mod names;
 mod reading;
 
-use std::borrow::ToOwned;
-use std::format;
-use std::string::String;
-use std::vec::Vec;
-
-use crate::{ContentFormat, Context, Error, ErrorKind, Operation, Path};
+use lwm2m_codec::{ContentFormat, Context, Error, ErrorKind, Operation, Path};
 
 use self::names::{operation, operations};
+
 pub(crate) use self::reading::{Reading, Tolerance, advice};
-use crate::cli::failure::Failure;
+use crate::failure::Failure;
 
 /// The format of a payload.
 #[derive(clap::Args)]

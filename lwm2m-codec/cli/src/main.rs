@@ -5,5 +5,5 @@ use std::env;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    lwm2m_codec::cli::run("lwm2m", env::args_os().skip(1)).into()
+    lwm2m_cli::run("lwm2m", env::args_os().skip(1)).into()
 }

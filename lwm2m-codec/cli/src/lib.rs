@@ -1,7 +1,7 @@
 //! The `lwm2m` command: shows, checks and makes payloads of OMA LwM2M.
 //!
-//! It is here for programs that bring the same command, whatever they call it.
-#![allow(clippy::std_instead_of_alloc, reason = "a program has std at hand")]
+//! This library is for programs that offer the same command under a name of their own.
+#![forbid(unsafe_code)]
 
 mod args;
 mod convert;
@@ -15,12 +15,8 @@ mod model;
 mod object;
 mod output;
 
-use std::borrow::ToOwned;
 use std::ffi::OsString;
-use std::format;
 use std::io::{self, BufWriter, Write};
-use std::string::ToString;
-use std::vec::Vec;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -68,7 +64,7 @@ enum Command {
 /// error. Its help calls it `program`.
 ///
 /// ```
-/// assert_eq!(lwm2m_codec::cli::run("lwm2m", ["object", "3/9"]), 0);
+/// assert_eq!(lwm2m_cli::run("lwm2m", ["object", "3/9"]), 0);
 /// ```
 pub fn run(program: &str, arguments: impl IntoIterator<Item = impl Into<OsString>>) -> u8 {
     let line = arguments.into_iter().map(Into::into);

@@ -1,8 +1,6 @@
 //! How the command fails.
 
-use std::format;
 use std::io;
-use std::string::String;
 
 /// Why the command ends early.
 #[derive(Debug)]
