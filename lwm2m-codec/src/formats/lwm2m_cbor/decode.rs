@@ -1,4 +1,4 @@
-//! LwM2M CBOR to records.
+//! Decoding LwM2M CBOR.
 
 use crate::codec::context::Context;
 #[cfg(feature = "fast")]
@@ -13,32 +13,32 @@ use crate::model::operation::Operation;
 use crate::model::path::{MAX_ID, Path};
 use crate::model::record::{Content, Record};
 
-/// A map that is open.
+/// An open map.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Map {
-    /// Entries that are left, or [`Map::UNTIL_BREAK`].
+    /// Entries left, or [`Map::UNTIL_BREAK`].
     pub(super) left: u64,
-    /// How many IDs its keys follow.
+    /// The length of the path that its keys continue.
     pub(super) prefix: u8,
 }
 
 impl Map {
-    /// The map ends with a break.
+    /// A break ends the map.
     pub(super) const UNTIL_BREAK: u64 = u64::MAX;
 }
 
-/// The state of an LwM2M CBOR decoder: where it is, and which maps are open.
+/// The state of an LwM2M CBOR decoder: its position and the open maps.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     pub(super) position: u32,
     pub(super) started: bool,
-    /// Open maps from the outside in: each adds an ID at least.
+    /// Open maps from the outside in; each adds at least one ID.
     pub(super) maps: [Map; 4],
     /// How many are open.
     pub(super) depth: u8,
-    /// The path that the innermost keys follow, of which those further out follow a part.
+    /// The path that keys of the innermost map continue; keys further out continue a prefix of it.
     pub(super) prefix: Path,
-    /// The path of the last value, or of the last thing that was read.
+    /// The path of what was read last.
     pub(super) path: Path,
     /// Whether the last path was that of a value.
     pub(super) at_value: bool,
@@ -104,7 +104,7 @@ impl Machine for State {
                     if key.path.len() == 4 {
                         return Err(Error::new(ErrorKind::PathTooLong, key.end));
                     }
-                    // The same key twice in a map is a duplicate, another split of its path is not.
+                    // A repeated key of a map is a duplicate; another split of the same path is not.
                     self.path = key.path;
                     self.at_value = false;
                     seen.insert_container(key.path, prefix.len(), key.array, start as u32)?;
@@ -172,7 +172,7 @@ impl Machine for State {
                 Ok(None) => return Err(Error::new(ErrorKind::ScratchTooSmall, cut)),
                 Err(error) => error,
             };
-            // What is wrong with a value, or a duplicate, comes out after its last byte.
+            // Errors of a value, and duplicates, are reported after its last byte.
             let repeats = matches!(
                 fault.kind(),
                 ErrorKind::Duplicate | ErrorKind::ValueAndContainer | ErrorKind::ScratchFull
@@ -186,7 +186,7 @@ impl Machine for State {
 }
 
 impl State {
-    /// Opens the outermost map; an empty one is a record where it is allowed.
+    /// Opens the outermost map; an empty one is a record, if leniency allows it.
     fn start<'a>(
         &mut self,
         payload: &[u8],
@@ -200,7 +200,7 @@ impl State {
         self.enter(left, Path::ROOT, (0, next), payload, context)
     }
 
-    /// Enters the map whose head stands at `start..next`.
+    /// Enters the map whose head is at `start..next`.
     fn enter<'a>(
         &mut self,
         left: Option<u64>,
@@ -226,7 +226,7 @@ impl State {
             let record = Record::with_content(path, Content::Empty);
             return Ok(Some(record.spanning(start as u32, end as u32)));
         }
-        // A payload never has so many entries that the number would be taken for another one.
+        // No payload has as many entries as the sentinel.
         let left = left.map_or(Map::UNTIL_BREAK, |left| left.min(Map::UNTIL_BREAK - 1));
         if !self.open(path, left) {
             return Err(Error::new(ErrorKind::PathTooLong, start));
@@ -241,7 +241,7 @@ impl State {
         self.maps.get(usize::from(self.depth).checked_sub(1)?).copied()
     }
 
-    /// Opens a map whose keys follow a path; false if there are too many.
+    /// Opens a map whose keys continue a path; false if too many maps are open.
     #[inline]
     pub(super) fn open(&mut self, path: Path, left: u64) -> bool {
         let Some(place) = self.maps.get_mut(usize::from(self.depth)) else { return false };
@@ -251,7 +251,7 @@ impl State {
         true
     }
 
-    /// Closes the innermost map, which ends at this position.
+    /// Closes the innermost map, which ends here.
     #[inline]
     pub(super) fn close(&mut self, position: usize) {
         self.depth = self.depth.saturating_sub(1);
@@ -260,7 +260,7 @@ impl State {
         self.position = position as u32;
     }
 
-    /// Refuses a path that has a value and also something below it, one right after the other.
+    /// Refuses a path that has a value and is also the prefix of the path before or after it.
     fn check_side_by_side(
         &mut self,
         key: &Key,
@@ -275,8 +275,8 @@ impl State {
         Ok(())
     }
 
-    /// Whether the last path and this one cannot both be there, as one has a value and the other
-    /// lies below it.
+    /// Whether the last path and this one exclude each other: one has a value and the other lies below
+    /// it.
     #[inline]
     pub(super) fn conflicts(&self, path: Path, container: bool) -> bool {
         let last = self.path;
@@ -317,7 +317,7 @@ impl State {
         Ok(Record::with_content(path, content).spanning(start as u32, end as u32))
     }
 
-    /// The path that the keys of a value make.
+    /// The path that the keys of a value make up.
     fn resolve(&mut self, keys: Path, start: usize, context: &Context<'_>) -> Result<Path, Error> {
         let base = context.base();
         let absolute = keys.len() >= 3 && keys.starts_with(base);
@@ -345,7 +345,7 @@ impl State {
 /// CBOR's null.
 const NULL: u8 = 0xf6;
 
-/// Reads a key at `start`, whose IDs follow those of `parent`.
+/// Reads a key at `start`, whose IDs continue `parent`.
 #[inline]
 fn read_key(
     payload: &[u8],

@@ -1,4 +1,4 @@
-//! The short cut for LwM2M CBOR: maps of definite length, and values under a single ID.
+//! The fast path of LwM2M CBOR: maps of definite length, and values under a single ID.
 
 use super::decode::{Map, State};
 use crate::codec::decoder::Input;
@@ -10,16 +10,16 @@ use crate::model::path::{MAX_ID, Path};
 use crate::model::record::{Content, Raw, Record};
 use crate::model::value::Value;
 
-/// What the short cut keeps in mind.
+/// What the fast path remembers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
-    /// Which map is the innermost one, if its length is definite, all in it lies at or below the
-    /// request path, and nothing was read in it yet but values under single IDs.
+    /// What the innermost map belongs to. Known only if its length is definite, it lies at or below the
+    /// base path, and only values under single IDs were read in it.
     inside: Inside,
     /// The IDs of its path as [`Path::word`], and as [`Path::packed`].
     word: u64,
     packed: u64,
-    /// Type of the resource that it is.
+    /// The type of its resource.
     data_type: Option<DataType>,
     types: Recent,
 }
@@ -33,7 +33,7 @@ enum Inside {
 }
 
 impl Memory {
-    /// Lets the next short cut find out which map is open.
+    /// Makes the fast path look up the open map again.
     #[inline]
     pub(super) fn forget_map(&mut self) {
         self.inside = Inside::Unknown;
@@ -42,7 +42,6 @@ impl Memory {
 
 impl State {
     /// Reads a double-precision float under an ID of two bytes, in the map of an object instance.
-    /// It takes 65 instructions, any other value 150, and the general way 1050.
     #[inline(never)]
     pub(super) fn fast_leaf<'a>(
         &mut self,
@@ -103,7 +102,7 @@ impl State {
         Some(Ok(Record { path, time: None, content, start, end, raw: Raw::Typed }))
     }
 
-    /// Whether the payload ends here, with all maps.
+    /// Whether the payload and all maps end here.
     #[inline]
     pub(super) fn fast_is_over(&self, input: &Input<'_, '_>) -> bool {
         let open = self.maps.get(..usize::from(self.depth)).unwrap_or_default();
@@ -191,7 +190,7 @@ impl State {
         }
     }
 
-    /// Keeps in mind which map is the innermost one.
+    /// Remembers the innermost map.
     #[inline(always)]
     fn fast_enter(&mut self, input: &Input<'_, '_>) {
         let path = self.prefix;
@@ -204,7 +203,7 @@ impl State {
             self.fast.inside = Inside::Unknown;
         }
         if self.fast.inside != Inside::Unknown {
-            // What is read in there has absolute keys.
+            // Only absolute keys are read here.
             self.relative = Some(false);
         }
         (self.fast.word, self.fast.packed) = (path.word(), path.packed());
@@ -215,7 +214,7 @@ impl State {
     }
 }
 
-/// A single ID at the start of `rest`, and what follows it.
+/// A single ID at the start of `rest`, and the rest after it.
 #[inline(always)]
 fn fast_id(rest: &[u8]) -> Option<(u16, &[u8])> {
     let (id, rest) = match rest {
@@ -227,7 +226,7 @@ fn fast_id(rest: &[u8]) -> Option<(u16, &[u8])> {
     (id != MAX_ID).then_some((id, rest))
 }
 
-/// The path that so many IDs at the start of `rest` make below another, and what follows them.
+/// The path continued by the `ids` IDs at the start of `rest`, and the rest after them.
 #[inline(always)]
 fn fast_array(path: Path, ids: u8, mut rest: &[u8]) -> Option<(Path, &[u8])> {
     let mut word = path.word();
@@ -243,7 +242,7 @@ fn fast_array(path: Path, ids: u8, mut rest: &[u8]) -> Option<(Path, &[u8])> {
     Some((Path::from_word(word, len + ids), rest))
 }
 
-/// The value at the start of `rest`, and what follows it.
+/// The value at the start of `rest`, and the rest after it.
 #[inline(always)]
 fn fast_value(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[u8])> {
     match rest {

@@ -1,13 +1,13 @@
 //! LwM2M CBOR, `application/vnd.oma.lwm2m+cbor` (11544), since LwM2M 1.2.
 //!
-//! Nested maps whose keys, joined from the outside in, make the path of each value. A key is an ID
-//! or an array of IDs; any split and any mix is read. What is written groups the common start of
-//! paths and is as short as the order of records allows.
+//! Nested maps whose keys, from the outside in, make up the path of each value. A key is an ID or an
+//! array of IDs; any split of a path is read. The encoder groups records by the common start of their
+//! paths and writes the shortest form that their order allows.
 //!
 //! Where the documents leave it open: keys start at the object ID in every operation, as LwM2M
-//! 1.2.1 has it ([`RelativeKeys`](crate::Leniency::RelativeKeys) reads those of 1.2.0); a repeated
-//! path or map key is refused, kept in order with [`Duplicates`](crate::Leniency::Duplicates);
-//! empty maps are refused, read with [`EmptyMap`](crate::Leniency::EmptyMap). Prefixes of the
+//! 1.2.1 says ([`RelativeKeys`](crate::Leniency::RelativeKeys) reads those of 1.2.0); a repeated
+//! path or map key is refused ([`Duplicates`](crate::Leniency::Duplicates) keeps all, in order);
+//! empty maps are refused ([`EmptyMap`](crate::Leniency::EmptyMap) accepts them). Prefixes of the
 //! LwM2M Gateway are not supported.
 //!
 //! ```

@@ -1,4 +1,4 @@
-//! OMA JSON to records.
+//! Decoding OMA JSON.
 
 use crate::codec::context::Context;
 use crate::codec::decoder::{self, sealed::Machine};
@@ -21,12 +21,12 @@ use crate::model::value::{Text, Value};
 pub struct State {
     position: u32,
     stage: Stage,
-    /// The members that came, and those taken ahead from behind the entries.
+    /// The members read so far, and those read ahead from behind the entries.
     members: u8,
     ahead: u8,
-    /// Whether there were entries.
+    /// Whether the member `e` was read.
     entries: bool,
-    /// The start and the fields of the last entry.
+    /// The offset and the fields of the last entry.
     start: u32,
     fields: u8,
     base_name: Option<Name>,
@@ -45,7 +45,7 @@ enum Stage {
     End,
 }
 
-/// A member of the root object that means something here.
+/// A known member of the root object.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Root {
     Entries = 0,
@@ -78,7 +78,7 @@ impl Machine for State {
         context: &Context<'_>,
         seen: &mut Seen<'_>,
     ) -> Result<Option<Record<'a>>, Error> {
-        // Until an entry has its path, errors arise somewhere below the request path.
+        // Until an entry has its path, errors are attributed to the base path.
         let last = core::mem::replace(&mut self.path, context.base());
         loop {
             let position = self.position as usize;
@@ -153,7 +153,7 @@ impl Machine for State {
             let unnamed = self.fields & 1 << Field::Name as u8 == 0;
             let long = match read {
                 Ok(Some(record)) => Long::standing_for(&record).in_base64(Base64::Standard),
-                // All before the value is right: it is the value that has no place here.
+                // All that precedes the value is valid, so the value is what must not be here.
                 Err(error)
                     if matches!(
                         error.kind(),
@@ -162,7 +162,7 @@ impl Machine for State {
                 {
                     return Ok(Long { refused: Some(error), ..Long::default() });
                 }
-                // A name may follow yet that makes it right.
+                // A name that makes the path valid may still follow.
                 Err(error) if unnamed && (error.offset() as usize) < cut => {
                     return Err(Error::new(ErrorKind::LongValueFirst, cut));
                 }
@@ -190,19 +190,19 @@ impl Machine for State {
     }
 }
 
-/// The fields of an entry, as they come.
+/// The fields of an entry, before they are resolved.
 #[derive(Default)]
 struct Entry<'a> {
     fields: u8,
     name: Option<(Text<'a>, usize)>,
     time: Timestamp,
     value: Option<(Field, Json<'a>, usize)>,
-    /// Whether the value came before, in pieces.
+    /// Whether the value was already returned in pieces.
     after_value: bool,
 }
 
 impl<'a> Entry<'a> {
-    /// Reads members from `position` on, and returns the position after the entry.
+    /// Reads members from `position` on and returns the position after the entry.
     fn members(
         &mut self,
         payload: &'a [u8],
@@ -223,7 +223,7 @@ impl<'a> Entry<'a> {
                 check_duplicate(&mut self.fields, field as u8, key, context)?;
                 let named = matches!(field, Field::Name | Field::Time);
                 if self.after_value && (named || again) {
-                    // It would change what was handed out already.
+                    // It would change the value that was already returned in pieces.
                     return Err(Error::new(ErrorKind::LongValueFirst, key));
                 }
             }
@@ -270,7 +270,7 @@ impl State {
         Ok(())
     }
 
-    /// Ends the root object, whose brace stands at `end`.
+    /// Ends the root object, whose closing brace is at `end`.
     fn close(&mut self, end: usize) -> Result<(), Error> {
         if self.members & 1 << Root::Entries as u8 == 0 {
             return Err(Error::new(ErrorKind::MissingEntries, end));
@@ -280,7 +280,7 @@ impl State {
         Ok(())
     }
 
-    /// Reads a member of the root object, of the entries the opening bracket only.
+    /// Reads a member of the root object; of `e` only the opening bracket.
     fn member(
         &mut self,
         payload: &[u8],
@@ -313,8 +313,8 @@ impl State {
         Ok(())
     }
 
-    /// Takes base name and base time from behind the entries, which start at `entries`, as far as
-    /// there is nothing wrong; what is wrong comes out in its place.
+    /// Reads base name and base time ahead from behind the entries, which start at `entries`. Stops at
+    /// the first error, which is reported when reading gets there.
     fn look_ahead(&mut self, payload: &[u8], entries: usize, context: &Context<'_>) {
         let Ok((_, _, mut position)) = json::value(payload, entries) else { return };
         while let Ok((b',', at)) = json::peek(payload, position) {
@@ -330,7 +330,7 @@ impl State {
         }
     }
 
-    /// Takes the value of a member.
+    /// Stores the value of a member.
     fn take(
         &mut self,
         member: Root,
@@ -380,7 +380,7 @@ impl State {
         if !path.starts_with(context.base()) {
             return Err(Error::new(ErrorKind::OutsideBase, offset));
         }
-        // Names relative to a Create that leaves the instance open.
+        // Names are relative to a Create that leaves the instance ID to the client.
         if path.names_new_instance() {
             return Err(Error::new(ErrorKind::ReservedId, offset));
         }
@@ -440,7 +440,7 @@ fn field(label: Text<'_>) -> Option<Field> {
     .find_map(|(name, field)| is(label, name).then_some(field))
 }
 
-/// Notes a member, and refuses it the second time unless that is allowed.
+/// Adds a member, and refuses a repetition unless leniency allows it.
 fn check_duplicate(
     members: &mut u8,
     member: u8,
@@ -455,7 +455,7 @@ fn check_duplicate(
     Ok(())
 }
 
-/// The value of a field as the declared data type.
+/// The value of a field as its declared type.
 fn typed<'a>(
     (field, content, offset): (Field, Json<'a>, usize),
     path: Path,

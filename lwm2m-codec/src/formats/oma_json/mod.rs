@@ -1,8 +1,8 @@
 //! OMA JSON, `application/vnd.oma.lwm2m+json` (11543), of LwM2M 1.0.
 //!
 //! An object with an array `e` of entries, a base name `bn` and a base time `bt`, in any order.
-//! Opaque values are base64 with padding in string fields, so that only a schema tells them from
-//! strings. `bv` is a Boolean value here. Times are absolute, whatever their size.
+//! Opaque values are padded base64 in string fields, so only a schema can tell them from strings.
+//! `bv` is a Boolean value, not a base value as in SenML. Times are always absolute.
 //!
 //! Servers since LwM2M 1.1 must read the format, clients must not send it.
 //!

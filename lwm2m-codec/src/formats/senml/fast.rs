@@ -1,4 +1,4 @@
-//! The short cut for SenML: records of names, times in whole seconds and values, in any order.
+//! The fast path of SenML: names, times in whole seconds and values, in any order.
 
 use super::resolve::Resolver;
 use crate::codec::context::Context;
@@ -12,16 +12,15 @@ use crate::model::record::{Content, Raw, Record};
 use crate::model::timestamp::Timestamp;
 use crate::model::value::Value;
 
-/// The fields of a record that the short cut knows, but for its value; without `BASE` there are no
-/// base fields among them.
+/// The fields of a record other than its value. Without `BASE` it has no base fields.
 pub(super) struct Draft<const BASE: bool> {
-    /// The labels that came.
+    /// Labels read so far, as a bit set.
     labels: u8,
-    /// The base name that came.
+    /// The base name.
     base: FastIds,
-    /// Whether a slash ends it.
+    /// Whether the base name ends with a slash.
     base_slash: bool,
-    /// Where its text ends in the payload.
+    /// Offset of the end of its text.
     base_end: u32,
     base_time: i64,
     name: FastIds,
@@ -51,7 +50,7 @@ impl<const BASE: bool> Draft<BASE> {
         }
     }
 
-    /// Notes that a label came, which must not have come before.
+    /// Adds a label, unless it is a repetition.
     #[inline(always)]
     fn take(&mut self, label: u8) -> Option<()> {
         let again = self.labels & label != 0;
@@ -59,7 +58,7 @@ impl<const BASE: bool> Draft<BASE> {
         (!again).then_some(())
     }
 
-    /// Takes the name at the start of `text`, and returns what follows it.
+    /// Reads the name at the start of `text` and returns the rest.
     #[inline(always)]
     pub(super) fn name<'a>(&mut self, text: &'a [u8]) -> Option<&'a [u8]> {
         self.take(NAME)?;
@@ -75,8 +74,8 @@ impl<const BASE: bool> Draft<BASE> {
         Some(rest)
     }
 
-    /// Takes the base name at the start of `text`, with which a payload of this length ends, and
-    /// returns what follows it.
+    /// Reads the base name at the start of `text`, the end of a payload of this length, and returns
+    /// the rest.
     #[inline(always)]
     pub(super) fn base_name<'a>(&mut self, text: &'a [u8], length: usize) -> Option<&'a [u8]> {
         self.take(BASE_NAME)?;
@@ -98,7 +97,7 @@ impl<const BASE: bool> Draft<BASE> {
         self.take(BASE_TIME)
     }
 
-    /// Notes that a value came.
+    /// Adds a value.
     #[inline(always)]
     pub(super) fn value(&mut self) -> Option<()> {
         self.take(VALUE)
@@ -116,7 +115,7 @@ impl<const BASE: bool> Draft<BASE> {
 }
 
 impl Resolver {
-    /// Begins a pack.
+    /// Starts a pack.
     pub(super) fn fast_start(&mut self, etch: bool, context: &Context<'_>) -> Option<()> {
         if etch || context.operation() == Operation::ReadComposite {
             return None;
@@ -125,7 +124,7 @@ impl Resolver {
         Some(())
     }
 
-    /// Where the record goes, and the data type that its value has there.
+    /// The path of the record, and the declared type of its value.
     #[inline(always)]
     pub(super) fn fast_path<const BASE: bool>(
         &self,
@@ -142,7 +141,7 @@ impl Resolver {
             }
             Plain::After { path, slash, within } => (path, slash, within),
         };
-        // One slash joins base name and name.
+        // Exactly one slash must join base name and name.
         if base_slash == draft.name_slash && (base_slash || draft.labels & NAME != 0) {
             return None;
         }

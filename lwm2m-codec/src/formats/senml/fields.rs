@@ -1,4 +1,4 @@
-//! The fields of one SenML record, as they come.
+//! The fields of one SenML record, before they are resolved.
 
 use crate::encoding::decimal::Integral;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
@@ -7,7 +7,7 @@ use crate::model::value::{Bytes, Text};
 
 use super::pack::Pack;
 
-/// The labels of SenML (section 4.3) and the one of LwM2M.
+/// The labels of SenML (section 4.3), and `vlo` of LwM2M.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Label {
@@ -30,7 +30,7 @@ pub(crate) enum Label {
 }
 
 impl Label {
-    /// The label in JSON and, of the OMA extension, in CBOR too.
+    /// The label as text: in JSON, and `vlo` in CBOR too.
     pub(crate) fn from_text(text: Text<'_>) -> Option<Self> {
         if !cfg!(feature = "fast") {
             return Self::in_table(text);
@@ -55,7 +55,7 @@ impl Label {
             Some(b"bver") => Self::BaseVersion,
             Some(_) => return None,
             None => {
-                // With escapes; none of the labels is longer.
+                // With escapes. No label is longer than the buffer.
                 let mut buffer = [0; 4];
                 let label = text.copy_to(&mut buffer).ok()?;
                 return Self::from_text(Text::from(label)).filter(|_| !label.is_empty());
@@ -63,7 +63,7 @@ impl Label {
         })
     }
 
-    /// Finds the label of a text in a table, which takes a third of the code of comparing them.
+    /// Looks the label up in a table, which is much smaller than a chain of comparisons.
     #[cfg_attr(feature = "fast", cold)]
     fn in_table(text: Text<'_>) -> Option<Self> {
         const TABLE: [([u8; 4], Label); 16] = [
@@ -87,7 +87,7 @@ impl Label {
         let mut label = [0; 4];
         let mut places = label.iter_mut();
         for byte in text.bytes() {
-            // Zeros only fill up.
+            // Zeros pad shorter labels.
             *places.next().filter(|_| byte != 0)? = byte;
         }
         TABLE.iter().find(|(known, _)| *known == label).map(|&(_, label)| label)
@@ -115,7 +115,7 @@ impl Label {
         })
     }
 
-    /// The number of the label in CBOR, but for the one of LwM2M, which is text there too.
+    /// The number of the label in CBOR; `vlo` has none.
     #[cfg(feature = "senml-cbor")]
     pub(crate) const fn number(self) -> Option<i8> {
         Some(match self {
@@ -199,7 +199,7 @@ pub(crate) enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
-    /// What to call the field's content in an error.
+    /// What errors call the content.
     pub(crate) fn found(&self) -> Found {
         match self {
             Self::Number(number) => number.found(),
@@ -215,14 +215,14 @@ impl Scalar<'_> {
     }
 }
 
-/// How fields are judged.
+/// The rules that fields are checked against.
 #[derive(Clone, Copy)]
 pub(crate) struct Rules {
     pub(crate) pack: Pack,
     pub(crate) strictness: Strictness,
 }
 
-/// Where a field stands: its label, its content, and the text of its content if that is a string.
+/// Offsets of a field: of its label, its content, and the text in its content if that is a string.
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     pub(crate) label: usize,
@@ -230,15 +230,15 @@ pub(crate) struct Place {
     pub(crate) text: usize,
 }
 
-/// What the fields of a record are read into.
+/// Collects the fields of a record.
 pub(crate) trait Collect<'a>: Default {
-    /// Whether the record may go on after the end of the payload.
+    /// Whether the record may continue past the end of the payload.
     const PARTIAL: bool = false;
 
-    /// Notes how many fields are left at the end of the payload, where that is known.
+    /// Records how many fields follow the end of the payload, if the record says.
     fn left(&mut self, _: Option<u64>) {}
 
-    /// Takes a field with a known label.
+    /// Stores a field with a known label.
     fn take(
         &mut self,
         label: Label,
@@ -248,10 +248,10 @@ pub(crate) trait Collect<'a>: Default {
     ) -> Result<(), Error>;
 }
 
-/// A part of a name, and where its text starts.
+/// Part of a name, and the offset of its text.
 pub(crate) type NamePart<'a> = Option<(Text<'a>, usize)>;
 
-/// The fields of one record, and where they stand.
+/// The fields of one record with their offsets.
 #[derive(Default)]
 pub(crate) struct Fields<'a> {
     seen: u16,
@@ -301,7 +301,7 @@ impl<'a> Collect<'a> for Fields<'a> {
     }
 }
 
-/// The fields of a record up to a long value, which the end of the payload follows.
+/// The fields of a record before a long value that the end of the payload cuts.
 #[derive(Default)]
 pub(crate) struct Start<'a> {
     pub(crate) fields: Fields<'a>,
@@ -327,7 +327,7 @@ impl<'a> Collect<'a> for Start<'a> {
 }
 
 impl Start<'_> {
-    /// The labels that came.
+    /// Labels read so far, as a bit set.
     pub(crate) const fn labels(&self) -> u16 {
         self.fields.seen
     }
@@ -336,7 +336,7 @@ impl Start<'_> {
 /// The fields of a record after a long value.
 #[derive(Default)]
 pub(crate) struct Rest {
-    /// The labels that came.
+    /// Labels read so far, as a bit set.
     pub(crate) labels: u16,
 }
 
@@ -358,7 +358,7 @@ impl<'a> Collect<'a> for Rest {
             (label, _) if label.is_value() && !again => {
                 Err(Error::new(ErrorKind::MultipleValues, place.label))
             }
-            // It would change what was handed out already.
+            // It would change the value that was already returned in pieces.
             _ => Err(Error::new(ErrorKind::LongValueFirst, place.label)),
         }
     }
@@ -368,7 +368,7 @@ fn mismatch(scalar: Scalar<'_>, offset: usize) -> Error {
     Error::new(ErrorKind::UnexpectedType, offset).found(scalar.found())
 }
 
-/// The number that a field must hold; a tagged time is one.
+/// The number in a field that must hold one; a tagged time counts.
 pub(crate) fn number(scalar: Scalar<'_>, offset: usize) -> Result<Number<'_>, Error> {
     match scalar {
         Scalar::Number(number) => Ok(number),
@@ -377,7 +377,7 @@ pub(crate) fn number(scalar: Scalar<'_>, offset: usize) -> Result<Number<'_>, Er
     }
 }
 
-/// A version, which is a positive integer.
+/// A SenML version: a positive integer.
 pub(crate) fn version(number: Number<'_>, offset: usize) -> Result<u64, Error> {
     match number.to_integer() {
         Integral::Integer { negative: false, magnitude: version @ 1.. } => Ok(version),
@@ -385,8 +385,8 @@ pub(crate) fn version(number: Number<'_>, offset: usize) -> Result<u64, Error> {
     }
 }
 
-/// Notes that a label came and says whether it came before, which must be allowed, as must be its
-/// place in the pack.
+/// Adds a label to those read and says whether it is a repetition, if leniency allows that. Refuses
+/// labels that the kind of pack does not have.
 pub(crate) fn check_label(
     seen: &mut u16,
     label: Label,
@@ -406,12 +406,12 @@ pub(crate) fn check_label(
     Ok(again)
 }
 
-/// A tagged time as the number that it is.
+/// The number under a time tag.
 const fn seconds(time: i64) -> Number<'static> {
     Number::Integer { negative: time < 0, magnitude: time.unsigned_abs() }
 }
 
-/// Refuses an unknown label at `key` where the pack does not allow it.
+/// Refuses an unknown label at `key` if it must be understood or the pack is a Fetch Pack.
 pub(crate) fn unknown_label(label: Option<Text<'_>>, key: usize, pack: Pack) -> Result<(), Error> {
     let must_understand =
         || label.is_some_and(|label| label.bytes().last().is_some_and(|byte| byte == b'_'));

@@ -1,8 +1,7 @@
-//! SenML (RFC 8428) in the profile of LwM2M, and SenML-ETCH (RFC 8790): what the JSON and the
-//! CBOR form have in common.
+//! SenML (RFC 8428) in the LwM2M profile, and SenML-ETCH (RFC 8790): what JSON and CBOR share.
 //!
-//! Sections named here are those of RFC 8428. Base fields hold from their record on; names are
-//! base name and name joined without a slash; times are base time plus time.
+//! Sections are those of RFC 8428. Base fields apply from the record that has them onwards; a name
+//! is base name and name concatenated, a time is base time plus time.
 
 #[cfg(feature = "senml-cbor")]
 pub mod cbor;

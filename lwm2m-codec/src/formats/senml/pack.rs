@@ -1,9 +1,9 @@
-//! What a SenML pack is for.
+//! The kinds of SenML pack.
 
 use crate::error::{Error, ErrorKind};
 use crate::model::operation::Operation;
 
-/// What a pack is for.
+/// The kind of a pack, which decides what its records may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pack {
     /// Records with values (RFC 8428).
@@ -17,7 +17,7 @@ pub(crate) enum Pack {
 }
 
 impl Pack {
-    /// The pack that a format carries in the operation of a context.
+    /// The kind of pack that a format carries in an operation.
     pub(crate) const fn new(etch: bool, operation: Operation) -> Result<Self, Error> {
         match (etch, operation) {
             (true, Operation::ReadComposite) => Ok(Self::Fetch),

@@ -1,4 +1,4 @@
-//! SenML records as they stand in a pack.
+//! SenML records as a pack states them, unresolved.
 
 use core::fmt;
 use core::ops::Range;
@@ -19,13 +19,13 @@ use crate::{encoding::base64::Base64, formats::shared::json};
 pub struct RawNumber<'a>(Number<'a>);
 
 impl RawNumber<'_> {
-    /// The nearest float, unless it overflows.
+    /// The nearest float, or `None` if it overflows.
     #[must_use]
     pub fn to_f64(self) -> Option<f64> {
         self.0.to_f64()
     }
 
-    /// The exact integer, if it is one that fits.
+    /// The exact integer, or `None` if it is not one or does not fit.
     #[must_use]
     pub fn to_i64(self) -> Option<i64> {
         match self.0.to_integer() {
@@ -34,7 +34,7 @@ impl RawNumber<'_> {
         }
     }
 
-    /// The exact integer, if it is one that fits.
+    /// The exact integer, or `None` if it is not one or does not fit.
     #[must_use]
     pub fn to_u64(self) -> Option<u64> {
         match self.0.to_integer() {
@@ -43,7 +43,7 @@ impl RawNumber<'_> {
         }
     }
 
-    /// The number as seconds, rounded to the nearest nanosecond, if they fit.
+    /// The number as seconds, rounded to the nearest nanosecond, or `None` if they do not fit.
     #[must_use]
     pub fn to_timestamp(self) -> Option<Timestamp> {
         self.0.to_timestamp()
@@ -102,8 +102,7 @@ pub enum RawValue<'a> {
     Null,
 }
 
-/// A SenML record as it stands in a pack (RFC 8428, section 4): nothing is resolved, unknown labels
-/// are left out.
+/// A SenML record as a pack states it (RFC 8428, section 4): unresolved, without unknown labels.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct RawRecord<'a> {
@@ -123,7 +122,7 @@ pub struct RawRecord<'a> {
     pub name: Option<Text<'a>>,
     /// `u`
     pub unit: Option<Text<'a>>,
-    /// The value, of which there is at most one.
+    /// The value; a record has at most one.
     pub value: Option<RawValue<'a>>,
     /// `s`
     pub sum: Option<RawNumber<'a>>,
@@ -190,7 +189,7 @@ impl<'a> Collect<'a> for RawRecord<'a> {
     }
 }
 
-/// One step of an iterator over raw records, which ends after an error.
+/// The next item of an iterator over raw records that ends after an error.
 pub(crate) fn next<'a>(
     done: &mut bool,
     payload: &'a [u8],

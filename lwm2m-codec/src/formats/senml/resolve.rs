@@ -1,4 +1,4 @@
-//! From the fields of SenML records to records of LwM2M.
+//! Resolves SenML fields into LwM2M records.
 
 use crate::codec::context::Context;
 use crate::codec::duplicates::Seen;
@@ -18,12 +18,12 @@ use crate::{encoding::base64::Base64, formats::shared::json};
 use super::fields::{Fields, Label, Scalar, Start};
 use super::pack::Pack;
 
-/// Base fields in force, which each record may change for itself and those after it.
+/// The base fields in force. A record can change them for itself and all that follow.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Resolver {
-    /// The name as far as the base name makes it.
+    /// The name after reading the base name.
     pub(super) base_name: Name,
-    /// What the base fields make of plain records.
+    /// How names without leading slash or zeros continue the base name.
     pub(super) plain: Plain,
     pub(super) base_time: Timestamp,
     pub(super) base_value: Option<BaseValue>,
@@ -46,7 +46,7 @@ impl From<BaseValue> for Number<'_> {
     }
 }
 
-/// The SenML version that is implemented, which is also what no version means.
+/// The supported SenML version; also the default.
 const VERSION: u64 = 10;
 
 impl Resolver {
@@ -55,14 +55,14 @@ impl Resolver {
         self.path
     }
 
-    /// Takes the path of the request as the place, where no record has a better one.
+    /// Falls back to the base path as the place of errors.
     pub(crate) const fn lose(&mut self, context: &Context<'_>) {
         self.path = context.base();
     }
 
-    /// Resolves the record whose fields stand at `start..end`.
+    /// Resolves the record at `start..end`.
     ///
-    /// The base fields change only if the record is right.
+    /// The base fields change only if the record is valid.
     #[inline]
     pub(crate) fn resolve<'a>(
         &mut self,
@@ -136,14 +136,14 @@ impl Resolver {
         Ok(record.spanning(start as u32, end as u32))
     }
 
-    /// Forgets the first bytes of the payload, so that offsets count from what follows them.
+    /// Drops the first bytes of the payload; offsets then count from the byte after them.
     pub(crate) fn rebase(&mut self, bytes: usize) {
         self.base_name.rebase(bytes);
     }
 
-    /// Resolves a record up to its long value, in place of which a short one was read.
+    /// Resolves a record up to its long value, for which a short stand-in was read.
     ///
-    /// What is wrong with the record comes out after its last byte, as when it is read whole.
+    /// Errors are reported after the record's last byte, as if it had been read whole.
     pub(crate) fn begin_long(
         &mut self,
         start: Option<(Start<'_>, usize, usize)>,
@@ -161,9 +161,9 @@ impl Resolver {
         let resolved = self.resolve(&fields, (start, end), pack, context, &mut Seen::Off);
         let long = match resolved {
             Ok(record) if record.value().is_some() => Long::standing_for(&record),
-            // A value in a path list, which does not count.
+            // Values in a path list are ignored.
             Ok(_) => return Err(Error::new(ErrorKind::ScratchTooSmall, start)),
-            // A name may follow yet that makes it right.
+            // A name that makes the path valid may still follow.
             Err(error) if fields.name.is_none() && error.offset() < late.offset() => {
                 return Err(late);
             }
@@ -172,7 +172,7 @@ impl Resolver {
         Ok(Long { labels, left, insert: pack == Pack::Values, start: start as u32, ..long })
     }
 
-    /// Checks the version: it must be supported, and the same in the whole pack.
+    /// Checks that the version is supported and the same throughout the pack.
     fn take_version(&mut self, fields: &Fields<'_>) -> Result<(), Error> {
         let Some((version, offset)) = fields.version else { return Ok(()) };
         let differs = self.version != 0 && u64::from(self.version) != version;
@@ -183,7 +183,7 @@ impl Resolver {
         Ok(())
     }
 
-    /// Base time plus time; a sum of 0 is no time.
+    /// Base time plus time; 0 means no time.
     fn time(&self, fields: &Fields<'_>) -> Result<Option<Timestamp>, Error> {
         let sum = match fields.time {
             None => self.base_time,
@@ -195,7 +195,7 @@ impl Resolver {
         Ok((sum != Timestamp::default()).then_some(sum))
     }
 
-    /// The content of a record that must have one.
+    /// The content of the record.
     fn content<'a>(
         &self,
         fields: &Fields<'a>,

@@ -1,4 +1,4 @@
-//! Object links as text, `objectID:instanceID`, which all formats but TLV use.
+//! Object links as text, `objectID:instanceID`, as in all formats but TLV.
 
 use crate::codec::room::write_id;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
@@ -29,7 +29,7 @@ pub(crate) fn read(
     offset: usize,
     strictness: Strictness,
 ) -> Result<ObjectLink, Error> {
-    // Two numbers, colon and the NUL that a leniency accepts.
+    // Two IDs, the colon, and the NUL that a leniency accepts.
     let mut buffer = [0; MAX_LEN + 1];
     let mut length = 0;
     for byte in text.bytes() {

@@ -1,4 +1,4 @@
-//! Scalars of JSON and CBOR, and how they become values of a data type.
+//! Numbers of JSON and CBOR, and how they become values of a data type.
 
 use crate::codec::decimal_text;
 use crate::data_type::DataType;
@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
 use crate::model::timestamp::Timestamp;
 use crate::model::value::Value;
 
-/// An integer, where it has the data type without further ado.
+/// An integer, if it has the data type without conversion.
 #[inline(always)]
 pub(crate) fn fast_integer<'a>(
     negative: bool,
@@ -29,7 +29,7 @@ pub(crate) fn fast_integer<'a>(
     })
 }
 
-/// A string, where it has the data type without further ado.
+/// A string, if it has the data type without conversion.
 #[inline(always)]
 pub(crate) fn fast_text(bytes: &[u8], data_type: Option<DataType>) -> Option<Value<'_>> {
     let text = core::str::from_utf8(bytes).ok()?;
@@ -40,7 +40,7 @@ pub(crate) fn fast_text(bytes: &[u8], data_type: Option<DataType>) -> Option<Val
     }
 }
 
-/// A number as the wire has it.
+/// A number as it is on the wire.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Number<'a> {
     /// A CBOR integer.
@@ -49,12 +49,12 @@ pub(crate) enum Number<'a> {
     Float(f64),
     /// A CBOR decimal fraction.
     Fraction(Decimal<'static>),
-    /// A number of JSON, which has one type for all of them.
+    /// A JSON number, integer or not.
     Json(Decimal<'a>),
 }
 
 impl Number<'_> {
-    /// What to call the number in an error.
+    /// What errors call the number.
     pub(crate) fn found(&self) -> Found {
         match self {
             Self::Integer { .. } => Found::Integer,
@@ -64,7 +64,7 @@ impl Number<'_> {
         }
     }
 
-    /// The nearest float, unless it overflows.
+    /// The nearest float, or `None` if it overflows.
     #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
     pub(crate) fn to_f64(self) -> Option<f64> {
         match self {
@@ -77,7 +77,7 @@ impl Number<'_> {
         }
     }
 
-    /// The exact integer, if it is one.
+    /// The number as an exact integer.
     pub(crate) fn to_integer(self) -> Integral {
         match self {
             Self::Integer { negative, magnitude } => Integral::Integer { negative, magnitude },
@@ -124,8 +124,8 @@ impl Number<'_> {
         decimal::sum(self.to_f64()?, other.to_f64()?).map(Self::Float)
     }
 
-    /// The number as a value of `data_type`, or of the type that fits where none is declared.
-    /// Errors are at `offset`.
+    /// The number as a value of `data_type`, or without one of the type that fits. Errors are at
+    /// `offset`.
     pub(crate) fn typed(
         self,
         data_type: Option<DataType>,
@@ -193,7 +193,7 @@ impl Number<'_> {
     }
 }
 
-/// What is wrong with a value of this data type.
+/// An error about a value of this data type.
 #[cold]
 pub(crate) fn fault(kind: ErrorKind, data_type: Option<DataType>, offset: usize) -> Error {
     let error = Error::new(kind, offset);

@@ -1,4 +1,4 @@
-//! The short cut for TLV: elements of object instances, with whatever header.
+//! The fast path of TLV: leaves in the open container.
 
 use super::decode::{End, State};
 use super::{Kind, value};
@@ -11,23 +11,23 @@ use crate::model::path::{MAX_ID, Path};
 use crate::model::record::{Content, Raw, Record};
 use crate::model::value::Value;
 
-/// What the short cut keeps in mind.
+/// What the fast path remembers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
-    /// The end of the container whose leaves may be read, or 0 if that is to be found out.
+    /// The end of the container whose leaves may be read, or 0 if it must be looked up.
     end: u32,
     /// The same for an object instance; 0 in a multiple-instance resource.
     instance_end: u32,
-    /// Whether the last container was one of the object instances that the request names.
+    /// Whether the last container was an object instance at or below the base path.
     instances: bool,
-    /// The IDs of the container's path as [`Path::word`], and as [`Path::packed`].
+    /// The container's path as [`Path::word`], and as [`Path::packed`].
     word: u64,
     packed: u64,
     types: Recent,
 }
 
 impl Memory {
-    /// Lets the next short cut find out which container is open.
+    /// Makes the fast path look up the open container again.
     #[inline]
     pub(super) fn forget_container(&mut self) {
         (self.end, self.instance_end) = (0, 0);
@@ -40,7 +40,7 @@ impl Memory {
     }
 }
 
-/// The ID and value of a resource, if its value has the length of a float, and how long it is.
+/// The ID, value and size of a resource whose value has the length of a float.
 #[inline(always)]
 fn fast_float(rest: &[u8]) -> Option<(u16, f64, u32)> {
     // Double and single precision, with IDs of two bytes and of one.
@@ -73,7 +73,7 @@ fn fast_value(bytes: &[u8], data_type: DataType) -> Option<Value<'_>> {
         DataType::Integer => integer(bytes).map(Value::Integer),
         DataType::Time => integer(bytes).map(Value::Time),
         DataType::String => Some(Value::from(core::str::from_utf8(bytes).ok()?)),
-        // What strictness has a say in is refused here: the general way decides.
+        // What a leniency may accept is declined here and left to the general path.
         _ => value(bytes, 0, data_type, Strictness::STRICT).ok(),
     }
 }
@@ -82,7 +82,7 @@ fn fast_value(bytes: &[u8], data_type: DataType) -> Option<Value<'_>> {
 struct Header {
     kind: u8,
     id: u16,
-    /// The number of its bytes, and of those that follow it.
+    /// Bytes of the header, and of the value after it.
     size: usize,
     length: usize,
 }
@@ -117,8 +117,7 @@ impl Header {
 }
 
 impl State {
-    /// Reads a resource that is a single float, in the object instance that is open. It takes 55
-    /// instructions, any other leaf 130, the general way 580.
+    /// Reads a resource that is a single float, in the open object instance.
     #[inline(never)]
     pub(super) fn fast_leaf<'a>(
         &mut self,
@@ -143,7 +142,7 @@ impl State {
         Some(Ok(Record { path, time: None, content, start, end, raw: Raw::Typed }))
     }
 
-    /// Reads a leaf in the container that is open.
+    /// Reads any leaf in the open container.
     #[inline(never)]
     fn fast_any<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
         let start = self.position;
@@ -178,7 +177,7 @@ impl State {
         Some(Ok(Record { path, time: None, content, start, end, raw }))
     }
 
-    /// Whether the payload ends here, with all containers, after what the request names.
+    /// Whether the payload and all containers end here, and what the request names was read.
     #[inline]
     pub(super) fn fast_is_over(&self, input: &Input<'_, '_>) -> bool {
         let ends_here = |end: End| end.0 == self.position || !end.is_open();
@@ -252,7 +251,7 @@ impl State {
         true
     }
 
-    /// Opens the container of what comes next, or finds out which one is open.
+    /// Opens the container of the next leaf, or looks up which one is open.
     #[inline(never)]
     fn fast_container(&mut self, input: &mut Input<'_, '_>) -> Option<()> {
         let start = self.position;
@@ -262,7 +261,7 @@ impl State {
         let rest = input.payload.get(start as usize..limit as usize)?;
         let header = Header::read(rest)?;
         let base = input.context.base();
-        // Requests of single resources can fail in more ways.
+        // Requests of single resources need the checks of the general path.
         if header.size + header.length > rest.len() || self.resource_end.is_open() || base.len() > 2
         {
             return None;

@@ -1,9 +1,8 @@
 //! OMA TLV, `application/vnd.oma.lwm2m+tlv` (11542).
 //!
-//! Type-length-value elements in at most three levels: object instances hold resources and
-//! multiple-instance resources, the latter hold resource instances. The payload names no object
-//! and carries no types: the request path gives the former, a [`Schema`](crate::Schema) the
-//! latter.
+//! Type-length-value elements in at most three levels: object instances hold resources, multiple
+//! resources hold resource instances. The payload has neither object IDs nor data types: the base path
+//! gives the former, a [`Schema`](crate::Schema) the latter.
 //!
 //! Where the documents leave it open: a payload for a resource instance is a bare Resource
 //! Instance TLV (as Anjay and Leshan emit it); a Multiple Resource TLV may be empty; Unsigned
@@ -54,7 +53,7 @@ enum Kind {
     Resource = 0b11,
 }
 
-/// The greatest length that a header can say.
+/// The greatest length that a header can hold.
 const MAX_LENGTH: usize = 0xff_ffff;
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub(crate) fn value(
         DataType::Opaque => return Ok(Value::from(bytes)),
         _ => {}
     }
-    // All others are a number of at most eight bytes in some way.
+    // All others are some number of at most eight bytes.
     let negative = data_type != DataType::Unsigned && matches!(bytes, [0x80..=0xff, ..]);
     let sign = if negative { u64::MAX } else { 0 };
     let number = bytes.iter().take(8).fold(sign, |number, &byte| number << 8 | u64::from(byte));

@@ -107,7 +107,7 @@ impl Machine for State {
         cbor::begin_long(window, cut, |window| {
             let start = match self.walk.next::<Start<'_>>(window, rules) {
                 Ok(start) => start,
-                // All before the value is right: it is the value that has no place here.
+                // All that precedes the value is valid, so the value is what must not be here.
                 Err(error) => return Ok(Long { refused: Some(error), ..Long::default() }),
             };
             let long = self.resolver.begin_long(start, pack, context)?;
@@ -132,9 +132,9 @@ impl Machine for State {
     }
 }
 
-/// Iterates over the records of a pack as they stand there, without resolving names and times.
+/// Iterates over the records of a pack without resolving names and times.
 ///
-/// This is SenML in general: names need not be paths, and units, sums and update times are there.
+/// This is general SenML: names need not be paths, and units, sums and update times are kept.
 ///
 /// ```
 /// use lwm2m_codec::{Strictness, senml};
@@ -192,7 +192,7 @@ impl<'a> Iterator for RawRecords<'a> {
     }
 }
 
-/// Goes through the records of a pack.
+/// A walk over the records of a pack.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Walk {
     pub(super) position: u32,
@@ -203,13 +203,13 @@ pub(super) struct Walk {
 pub(super) enum Stage {
     #[default]
     Start,
-    /// Records are left: so many, or those until the break.
+    /// The number of records left, or `None` if a break ends the pack.
     Records(Option<u64>),
     End,
 }
 
 impl Walk {
-    /// Reads the next record, and says where it starts and ends.
+    /// Reads the next record and returns where it starts and ends.
     #[inline]
     fn next<'a, C: Collect<'a>>(
         &mut self,
@@ -281,7 +281,8 @@ fn record<'a, C: Collect<'a>>(
     Ok((collected, end))
 }
 
-/// Reads fields from `position` on, so many or until the break, and returns the position after them.
+/// Reads fields from `position` on, `left` of them or until a break, and returns the position after
+/// them.
 #[inline]
 fn fields<'a, C: Collect<'a>>(
     payload: &'a [u8],
@@ -323,8 +324,8 @@ fn fields<'a, C: Collect<'a>>(
     }
 }
 
-/// Reads a label: the one that it is, if it is known, its text, if it is text, and the position
-/// after it.
+/// Reads a label. Returns the label if it is known, its text if it is text, and the position after
+/// it.
 #[inline]
 fn read_label(
     payload: &[u8],
@@ -340,7 +341,7 @@ fn read_label(
         }
         Item::Text(text) => {
             let label = text_label(text);
-            // An extension cannot have such a name: who writes it means the label.
+            // No extension can have such a name, so it stands for the label.
             if !matches!(label, None | Some(Label::LinkValue))
                 && !strictness.allows(Leniency::TextLabels)
             {
@@ -354,7 +355,7 @@ fn read_label(
     }
 }
 
-/// The label that text stands for, as in JSON or as a number.
+/// The label that a text stands for: its name in JSON, or its number in CBOR.
 fn text_label(text: Text<'_>) -> Option<Label> {
     Label::from_text(text).or_else(|| {
         let number = text.as_str()?.parse::<i8>().ok()?;
@@ -362,7 +363,7 @@ fn text_label(text: Text<'_>) -> Option<Label> {
     })
 }
 
-/// Reads the content of a field: the scalar, where the text of a string starts, and the position
+/// Reads the content of a field. Returns the scalar, the offset of a string's text, and the position
 /// after it.
 #[inline]
 fn scalar(
@@ -386,7 +387,7 @@ fn scalar(
             None => Scalar::Number(Number::Float(-18_446_744_073_709_551_616.0)),
         },
         Item::Float(number) => Scalar::Number(Number::Float(number)),
-        // Data in CBOR are bytes, never base64.
+        // In CBOR, data is a byte string, never base64.
         Item::Text(_) if label == Label::DataValue => Scalar::Other(Found::Text),
         Item::Text(text) if label == Label::Value => Scalar::Date(text),
         Item::Text(text) => {
@@ -412,7 +413,7 @@ fn scalar(
     Ok((scalar, position, next))
 }
 
-/// Reads a tagged item: a decimal fraction, and what leniencies accept beside it.
+/// Reads a tagged item: a decimal fraction, or what a leniency accepts.
 #[cold]
 fn tagged(
     payload: &[u8],

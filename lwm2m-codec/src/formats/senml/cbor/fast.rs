@@ -1,4 +1,4 @@
-//! The short cut for reading SenML CBOR.
+//! The fast path for reading SenML CBOR.
 
 use super::decode::{Stage, State};
 use crate::codec::decoder::Input;
@@ -11,8 +11,8 @@ use crate::model::record::Record;
 use crate::model::value::Value;
 
 impl State {
-    /// The next record by the short cut; without `BASE` for those that hold no base fields, which takes
-    /// a fifth off the others.
+    /// The next record by the fast path. `BASE` admits base fields; without them the code for all other
+    /// records is quicker.
     #[inline(never)]
     pub(super) fn fast_record<'a, const BASE: bool>(
         &mut self,
@@ -27,8 +27,7 @@ impl State {
         let (mut rest, mut fields) = (rest, head - 0xa0);
         let mut draft = Draft::<BASE>::new();
         let mut leaf = Leaf::default();
-        // What most records are, a name or a time and then a number, takes a tenth less outside of the
-        // loop.
+        // Most records are a name or a time and then a number: they skip the loop.
         if let ([0, name @ ..], false) = (rest, BASE) {
             let (name, length) = fast_text(name)?;
             rest = ends(draft.name(name)?, length)?;
@@ -51,7 +50,7 @@ impl State {
         }
         while fields > 0 {
             let [label, after @ ..] = rest else { return None };
-            // The first two are the most common ones.
+            // The two most common labels come first.
             rest = if *label == 0 {
                 let (name, length) = fast_text(after)?;
                 ends(draft.name(name)?, length)?
@@ -88,7 +87,7 @@ impl State {
         self.fast_end(&draft, leaf, left, input, rest)
     }
 
-    /// The record of these fields, which `rest` follows; so many records were left.
+    /// The record of these fields, which `rest` follows. `left` counts the records including this one.
     #[inline(always)]
     fn fast_end<'a, const BASE: bool>(
         &mut self,
@@ -108,7 +107,7 @@ impl State {
         Some(record)
     }
 
-    /// The first record by the short cut.
+    /// The first record by the fast path.
     #[inline(never)]
     fn fast_start<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
         if self.walk.stage != Stage::Start {
@@ -124,8 +123,8 @@ impl State {
     }
 }
 
-/// A value that the short cut reads, before it has a data type: the first byte of the item, its
-/// argument, and the bytes of a string.
+/// A value before its data type is known: the first byte of the item, its argument, and the bytes of
+/// a string.
 #[derive(Default)]
 struct Leaf<'a> {
     head: u8,
@@ -134,7 +133,7 @@ struct Leaf<'a> {
 }
 
 impl<'a> Leaf<'a> {
-    /// Reads a number, and returns what follows it.
+    /// Reads a number and returns the rest.
     #[inline(always)]
     fn number(&mut self, rest: &'a [u8]) -> Option<&'a [u8]> {
         let [head, after @ ..] = rest else { return None };
@@ -158,7 +157,7 @@ impl<'a> Leaf<'a> {
         Some(after)
     }
 
-    /// Reads the value of another label, and returns what follows it.
+    /// Reads the value of another label and returns the rest.
     #[inline(always)]
     fn other(&mut self, label: u8, rest: &'a [u8]) -> Option<&'a [u8]> {
         let (head, argument, rest) = cbor::fast_head(rest)?;
@@ -174,7 +173,7 @@ impl<'a> Leaf<'a> {
         }
     }
 
-    /// The value, where it has the data type without further ado.
+    /// The value, if it has the data type without conversion.
     #[inline(always)]
     fn typed(self, data_type: Option<DataType>) -> Option<Value<'a>> {
         let Self { head, argument, string } = self;
@@ -188,20 +187,20 @@ impl<'a> Leaf<'a> {
     }
 }
 
-/// What follows the head of a text of less than 24 bytes, and the length of what follows the text.
+/// The rest after the head of a text of less than 24 bytes, and the length of the rest after the text.
 #[inline(always)]
 fn fast_text(rest: &[u8]) -> Option<(&[u8], usize)> {
     let [head @ 0x60..0x78, text @ ..] = rest else { return None };
     Some((text, text.len().checked_sub(usize::from(head - 0x60))?))
 }
 
-/// What follows a name that ends where its text does.
+/// The rest after a name, if the name ends where its text does.
 #[inline(always)]
 fn ends(rest: &[u8], length: usize) -> Option<&[u8]> {
     (rest.len() == length).then_some(rest)
 }
 
-/// Reads a time in whole seconds, and returns what follows it.
+/// Reads a time in whole seconds and returns the rest.
 #[inline(always)]
 fn fast_seconds(rest: &[u8]) -> Option<(i64, &[u8])> {
     let (head, argument, rest) = cbor::fast_head(rest)?;

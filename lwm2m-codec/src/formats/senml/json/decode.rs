@@ -104,7 +104,7 @@ impl Machine for State {
         json::begin_long(window, cut, |window| {
             let start = match self.walk.next::<Start<'_>>(window, rules) {
                 Ok(start) => start,
-                // All before the value is right: it is the value that has no place here.
+                // All that precedes the value is valid, so the value is what must not be here.
                 Err(error) => return Ok(Long { refused: Some(error), ..Long::default() }),
             };
             let long = self.resolver.begin_long(start, pack, context)?;
@@ -130,9 +130,9 @@ impl Machine for State {
     }
 }
 
-/// Iterates over the records of a pack as they stand there, without resolving names and times.
+/// Iterates over the records of a pack without resolving names and times.
 ///
-/// This is SenML in general: names need not be paths, and units, sums and update times are there.
+/// This is general SenML: names need not be paths, and units, sums and update times are kept.
 ///
 /// ```
 /// use lwm2m_codec::{Strictness, senml};
@@ -192,7 +192,7 @@ impl<'a> Iterator for RawRecords<'a> {
     }
 }
 
-/// Goes through the records of a pack.
+/// A walk over the records of a pack.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Walk {
     pub(super) position: u32,
@@ -208,7 +208,7 @@ pub(super) enum Stage {
 }
 
 impl Walk {
-    /// Reads the next record, and says where it starts and ends.
+    /// Reads the next record and returns where it starts and ends.
     #[inline]
     fn next<'a, C: Collect<'a>>(
         &mut self,
@@ -241,7 +241,7 @@ impl Walk {
     }
 }
 
-/// Where the first record starts, or where an empty pack ends.
+/// The position of the first record, or of the end of an empty pack.
 fn first(payload: &[u8], rules: Rules) -> Result<Result<usize, usize>, Error> {
     let start = json::skip_mark(payload, rules.strictness)?;
     match json::peek(payload, start)? {
@@ -273,7 +273,7 @@ fn record<'a, C: Collect<'a>>(
     Ok((fields, end))
 }
 
-/// Reads members from `position` on, and returns the position after the record.
+/// Reads members from `position` on and returns the position after the record.
 #[inline]
 fn members<'a, C: Collect<'a>>(
     payload: &'a [u8],

@@ -1,4 +1,4 @@
-//! The short cut for reading SenML JSON.
+//! The fast path for reading SenML JSON.
 
 use super::decode::{Stage, State};
 use crate::codec::decimal_text;
@@ -14,8 +14,8 @@ use crate::model::record::Record;
 use crate::model::value::{Bytes, Value};
 
 impl State {
-    /// The next record by the short cut; without `BASE` for those that hold no base fields, which takes
-    /// a fifth off the others.
+    /// The next record by the fast path. `BASE` admits base fields; without them the code for all other
+    /// records is quicker.
     #[inline(never)]
     pub(super) fn fast_record<'a, const BASE: bool>(
         &mut self,
@@ -34,8 +34,7 @@ impl State {
         };
         let mut draft = Draft::<BASE>::new();
         let mut leaf = Leaf::default();
-        // What most records are, a name or a time and then a number, takes a tenth less outside of the
-        // loop.
+        // Most records are a name or a time and then a number: they skip the loop.
         if let ([b'"', b'n', b'"', b':', b'"', name @ ..], false) = (rest, BASE) {
             let [b'"', b',', after @ ..] = draft.name(name)? else { return None };
             rest = after;
@@ -63,7 +62,7 @@ impl State {
         loop {
             let (label, after) = rest.split_first_chunk()?;
             let label = u32::from_le_bytes(*label);
-            // The first two are the most common ones.
+            // The two most common labels come first.
             rest = if label == NAME {
                 after_quote(draft.name(after_quote(after)?)?)?
             } else if label == VALUE {
@@ -123,7 +122,7 @@ impl State {
     }
 }
 
-/// The first four bytes of a member: those that are common, for the short cut.
+/// The first four bytes of the common members.
 const fn first_bytes(member: &[u8; 4]) -> u32 {
     u32::from_le_bytes(*member)
 }
@@ -137,7 +136,7 @@ const DATA_VALUE: u32 = first_bytes(b"\"vd\"");
 const BASE_NAME: u32 = first_bytes(b"\"bn\"");
 const BASE_TIME: u32 = first_bytes(b"\"bt\"");
 
-/// A value that the short cut reads, before it has a data type.
+/// A value before its data type is known.
 #[derive(Default)]
 struct Leaf<'a> {
     kind: Kind,
@@ -156,7 +155,7 @@ enum Kind {
 }
 
 impl<'a> Leaf<'a> {
-    /// Reads a number, and returns what follows it.
+    /// Reads a number and returns the rest.
     #[inline(always)]
     fn number(&mut self, rest: &'a [u8]) -> Option<&'a [u8]> {
         let (number, rest) = Short::scan(rest)?;
@@ -164,7 +163,7 @@ impl<'a> Leaf<'a> {
         Some(rest)
     }
 
-    /// Reads the value of another label, and returns what follows it.
+    /// Reads the value of another label and returns the rest.
     #[inline(always)]
     fn other(&mut self, label: u32, rest: &'a [u8]) -> Option<&'a [u8]> {
         if label == BOOLEAN_VALUE {
@@ -183,7 +182,7 @@ impl<'a> Leaf<'a> {
         after_quote(rest)
     }
 
-    /// The value, where it has the data type without further ado.
+    /// The value, if it has the data type without conversion.
     #[inline(always)]
     fn typed(self, data_type: Option<DataType>) -> Option<Value<'a>> {
         let Self { kind, number, text } = self;
@@ -204,7 +203,7 @@ impl<'a> Leaf<'a> {
     }
 }
 
-/// What follows the quote that `rest` starts with. Unlike `strip_prefix` this stays in line.
+/// The rest after a leading quote. Unlike `strip_prefix`, this is always inlined.
 #[inline(always)]
 fn after_quote(rest: &[u8]) -> Option<&[u8]> {
     match rest {
@@ -213,7 +212,7 @@ fn after_quote(rest: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Reads a time in whole seconds, and returns what follows it.
+/// Reads a time in whole seconds and returns the rest.
 #[inline(always)]
 fn fast_seconds(rest: &[u8]) -> Option<(i64, &[u8])> {
     let (number, rest) = Short::scan(rest)?;

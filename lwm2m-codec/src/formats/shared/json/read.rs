@@ -1,6 +1,6 @@
-//! The syntax of JSON (RFC 8259): a pull reader without heap or recursion.
+//! A pull reader of JSON (RFC 8259), without heap or recursion.
 //!
-//! Each function reads one token at a position of the payload and returns the position after it.
+//! Each function reads one token at a position and returns the position after it.
 
 use crate::encoding::base64::Base64;
 use crate::encoding::decimal::Decimal;
@@ -9,10 +9,10 @@ use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
 use crate::formats::shared::number::Number;
 use crate::model::value::{Bytes, Text};
 
-/// How deep unknown members may nest.
+/// Nesting limit of unknown members.
 const MAX_DEPTH: u32 = 128;
 
-/// A value: scalars as they are, arrays and objects skipped.
+/// A value; arrays and objects are skipped.
 #[derive(Clone, Copy)]
 pub(crate) enum Json<'a> {
     Number(Decimal<'a>),
@@ -24,7 +24,7 @@ pub(crate) enum Json<'a> {
 }
 
 impl<'a> Json<'a> {
-    /// What to call the value in an error.
+    /// What errors call the value.
     pub(crate) fn found(&self) -> Found {
         match self {
             Self::Number(number) => Number::Json(*number).found(),
@@ -41,7 +41,7 @@ const fn invalid(position: usize) -> Error {
     Error::new(ErrorKind::InvalidJson, position)
 }
 
-/// The position after a byte order mark, if there is one and it is allowed.
+/// The position after a byte order mark, if there is one and leniency allows it.
 pub(crate) fn skip_mark(payload: &[u8], strictness: Strictness) -> Result<usize, Error> {
     const MARK: &[u8] = b"\xef\xbb\xbf";
     if !payload.is_empty() && payload.len() < MARK.len() && MARK.starts_with(payload) {
@@ -56,7 +56,7 @@ pub(crate) fn skip_mark(payload: &[u8], strictness: Strictness) -> Result<usize,
     Ok(MARK.len())
 }
 
-/// Reads one certain byte after white space.
+/// Reads the expected byte after white space.
 #[inline]
 pub(crate) fn expect(payload: &[u8], position: usize, byte: u8) -> Result<usize, Error> {
     match peek(payload, position)? {
@@ -77,7 +77,7 @@ pub(crate) fn open_object(payload: &[u8], position: usize) -> Result<usize, Erro
     }
 }
 
-/// Reads the name of a member and its colon. The first value is where the name starts.
+/// Reads the name of a member and its colon. The first value is the position of the name.
 #[inline]
 pub(crate) fn member(payload: &[u8], position: usize) -> Result<(usize, Text<'_>, usize), Error> {
     let (byte, start) = peek(payload, position)?;
@@ -88,7 +88,7 @@ pub(crate) fn member(payload: &[u8], position: usize) -> Result<(usize, Text<'_>
     Ok((start, name, expect(payload, next, b':')?))
 }
 
-/// Reads a string whose opening quote stands before `start`.
+/// Reads a string whose opening quote is just before `start`.
 #[inline]
 pub(crate) fn string(payload: &[u8], start: usize) -> Result<(Text<'_>, usize), Error> {
     let rest = payload.get(start..).unwrap_or_default();
@@ -108,7 +108,7 @@ fn utf8(bytes: &[u8], offset: usize) -> Result<&str, Error> {
         .map_err(|error| Error::new(ErrorKind::InvalidUtf8, offset + error.valid_up_to()))
 }
 
-/// Reads a string with escapes, of which the first `plain` bytes have none.
+/// Reads a string with escapes, the first of which is after `plain` bytes.
 #[cold]
 fn escaped_string(payload: &[u8], start: usize, plain: usize) -> Result<(Text<'_>, usize), Error> {
     let mut position = start + plain;
@@ -155,7 +155,7 @@ pub(crate) fn data(
     })
 }
 
-/// Reads a value; the first position returned is where it starts.
+/// Reads a value; the first position returned is its start.
 #[inline]
 pub(crate) fn value(payload: &[u8], position: usize) -> Result<(usize, Json<'_>, usize), Error> {
     let (byte, start) = peek(payload, position)?;
@@ -204,7 +204,7 @@ fn literal(payload: &[u8], start: usize, word: &[u8]) -> Result<usize, Error> {
 /// Skips an array or object, to at most [`MAX_DEPTH`] levels.
 #[cold]
 fn skip(payload: &[u8], start: usize) -> Result<usize, Error> {
-    // One bit a level, the innermost lowest: whether it is an object.
+    // A bit for each level, the innermost lowest: whether it is an object.
     let mut objects = 0u128;
     let mut depth = 0;
     let mut position = start;
@@ -230,7 +230,7 @@ fn skip(payload: &[u8], start: usize) -> Result<usize, Error> {
         } else {
             (_, position) = scalar(payload, at, byte)?;
         }
-        // A value was read, or the end of an empty container stands next.
+        // A value has been read, or the end of an empty container comes next.
         loop {
             if depth == 0 {
                 return Ok(position);

@@ -1,15 +1,15 @@
-//! The short cut for finding base names, for paths of three and four IDs; nothing else may be added.
+//! The fast path for choosing base names: only for paths of three and four IDs.
 
 use super::{Names, PathText, Planner, Shared};
 use crate::codec::context::Context;
 use crate::model::path::Path;
 
-/// Paths that follow one another, of one object instance.
+/// Consecutive paths of one object instance.
 pub(crate) struct Run {
     first: Path,
-    /// Where the paths differ from the first.
+    /// The bits in which the paths differ from the first.
     differences: u64,
-    /// The lengths, which are 3 and 4, joined by `|`.
+    /// The lengths, 3 or 4, joined by `|`.
     lens: usize,
     count: usize,
 }
@@ -33,29 +33,29 @@ impl Run {
         true
     }
 
-    /// Whether the resources differ, so that no more than the object instance can be alike.
+    /// Whether the resources differ, so the paths share only the object instance.
     pub(crate) const fn shares_only_instance(&self) -> bool {
         self.differences >> 32 & 0xffff != 0
     }
 
-    /// What the paths have in common.
+    /// The common start of the paths.
     #[inline]
     pub(crate) fn shared(&self) -> Shared {
         if self.differences == 0 && self.lens < 7 {
             return Shared::new(self.first);
         }
-        // Something must be left of each path.
+        // Each path must keep something for its name.
         let least = if self.lens == 4 { 4 } else { 3 };
         let len = Path::alike(self.differences).min(least - 1);
         Shared { path: self.first.prefix(len), whole: false }
     }
 }
 
-/// Finds the names that make a pack shortest, as [`Planner`] does, of paths alone.
+/// Chooses the names that make a pack shortest, as [`Planner`](super::Planner) does, from paths alone.
 pub(crate) struct Survey {
     root: usize,
     run: Run,
-    /// All paths of the runs that ended.
+    /// All paths of the finished runs.
     ended: Run,
     saved: isize,
     runs: isize,
@@ -63,13 +63,13 @@ pub(crate) struct Survey {
 
 impl Survey {
     pub(crate) fn new(context: &Context<'_>) -> Self {
-        // No path starts with the root, and this run saves nothing.
+        // A run of its own, which saves nothing.
         let run = || Run { first: Path::ROOT, differences: 0, lens: 0, count: 0 };
         let root = context.alternate_path().len();
         Self { root, run: run(), ended: run(), saved: 0, runs: 0 }
     }
 
-    /// Adds a path, and says whether it begins a run of another object instance.
+    /// Adds a path and says whether it starts the run of another object instance.
     #[inline(always)]
     pub(crate) fn add(&mut self, path: Path) -> bool {
         let begins = self.run.count == 0 || !self.run.add(path);
@@ -95,8 +95,8 @@ impl Survey {
         }
     }
 
-    /// The number of paths, if there are any and all lie below a base, and their names, when a base
-    /// name costs so much beside its text.
+    /// The number of paths and their names, if there are paths and all lie below `base`. `base_name` is
+    /// what a base name costs beside its text.
     pub(crate) fn plan(mut self, base: Path, base_name: usize) -> Option<(usize, Names)> {
         self.end_run();
         let Self { root, ended, saved, runs, .. } = self;
@@ -113,7 +113,7 @@ impl Survey {
 }
 
 impl Shared {
-    /// The path that is alike, and whether that is the whole of each path.
+    /// The shared path, and whether it is the whole of each path.
     pub(crate) const fn parts(self) -> (Path, bool) {
         (self.path, self.whole)
     }

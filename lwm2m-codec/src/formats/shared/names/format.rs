@@ -1,4 +1,4 @@
-//! Names of records for SenML and OMA JSON: a base name that serves many, and what is left.
+//! Writing names of SenML and OMA JSON records: base names, and what remains for each name.
 
 use crate::codec::context::Context;
 use crate::codec::encoder::Source;
@@ -10,7 +10,7 @@ use crate::model::timestamp::Timestamp;
 /// The longest text of IDs, `/65534/65534/65534/65534/`.
 const MAX_LEN: usize = 25;
 
-/// A name or base name: the alternate path, if it starts with that, and text of IDs.
+/// A name or base name: the alternate path if it has one, and IDs as text.
 pub(crate) struct PathText<'a> {
     pub(crate) root: &'a str,
     buffer: [u8; MAX_LEN],
@@ -18,7 +18,7 @@ pub(crate) struct PathText<'a> {
 }
 
 impl<'a> PathText<'a> {
-    /// The whole path, with a slash at its end or not.
+    /// The whole path, with or without a slash at its end.
     fn absolute(path: Path, slash: bool, root: &'a str) -> Self {
         let mut text = Self { root, buffer: [0; MAX_LEN], len: 0 };
         for &id in path.ids() {
@@ -31,7 +31,7 @@ impl<'a> PathText<'a> {
         text
     }
 
-    /// The IDs after the first few.
+    /// The IDs after the first `after`.
     #[inline]
     fn relative(path: Path, after: usize) -> Self {
         let mut text = Self { root: "", buffer: [0; MAX_LEN], len: 0 };
@@ -85,11 +85,11 @@ pub(crate) enum Names {
     PerInstance { open: Option<Shared> },
 }
 
-/// What a group of paths has in common.
+/// The common start of a group of paths.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shared {
     pub(super) path: Path,
-    /// All are this path, so that there is nothing left for a name.
+    /// Whether all are this path, so nothing remains for a name.
     pub(super) whole: bool,
 }
 
@@ -98,17 +98,17 @@ impl Shared {
         Self { path, whole: true }
     }
 
-    /// What this has in common with one more path.
+    /// The common start with one more path.
     #[inline]
     fn with(self, path: Path) -> Self {
         if self.whole && path == self.path {
             return self;
         }
-        // Mostly nothing changes, which takes a sixth of the instructions.
+        // Mostly nothing changes.
         if self.leaves_name(path) { self } else { self.narrowed(path) }
     }
 
-    /// Whether a path lies below, so that something is left for its name.
+    /// Whether a path lies below, so something remains for its name.
     #[inline(always)]
     fn leaves_name(self, path: Path) -> bool {
         !self.whole && path.len() > self.path.len() && path.starts_with(self.path)
@@ -116,7 +116,7 @@ impl Shared {
 
     #[inline(never)]
     fn narrowed(self, path: Path) -> Self {
-        // Something must be left of each path, and be more than what follows a slash.
+        // Each path must keep an ID for its name.
         let common = self.path.common_prefix(path);
         let room = if self.whole { self.path.len().min(path.len()) } else { path.len() };
         Self { path: common.prefix(common.len().min(room.saturating_sub(1))), whole: false }
@@ -136,8 +136,8 @@ impl Shared {
 }
 
 impl Names {
-    /// The IDs that are left for the name of the next record, if the base name in force serves it,
-    /// too; none if that is the whole name.
+    /// The IDs that remain for the name of the next record if the base name in force serves it; empty
+    /// if the base name is the whole name.
     #[cfg(feature = "_senml")]
     #[inline(always)]
     pub(crate) fn in_force<'p>(&self, path: &'p Path) -> Option<&'p [u16]> {
@@ -152,7 +152,7 @@ impl Names {
         path.ids().get(shared.path.len()..).filter(|_| shared.leaves_name(*path))
     }
 
-    /// The base name that the next record brings, and its name. `ahead` yields that record first.
+    /// The base name that the next record introduces, and its name. `ahead` yields that record first.
     pub(crate) fn next<'r, 'a>(
         &mut self,
         path: Path,
@@ -186,14 +186,14 @@ impl Names {
     }
 }
 
-/// Finds the names that make a pack shortest, in one pass over the paths.
+/// Chooses the names that make a pack shortest, in one pass over the paths.
 pub(crate) struct Planner {
     pub(super) root: usize,
     pub(super) count: usize,
     pub(super) common: Option<Shared>,
-    /// The open run of one object instance, and its records.
+    /// The current run of one object instance, and its number of records.
     pub(super) run: Option<(Shared, usize)>,
-    /// What finished runs save against absolute names, and how many there are.
+    /// The bytes that finished runs save over absolute names, and the number of runs.
     pub(super) saved: isize,
     pub(super) runs: isize,
 }
@@ -209,7 +209,7 @@ impl Planner {
         self.count += 1;
         self.common = Some(self.common.map_or(Shared::new(path), |shared| shared.with(path)));
         match &mut self.run {
-            // Mostly so, and then the one below does the same at more cost.
+            // The common case; the code below would do the same at more cost.
             Some((shared, count)) if shared.path.len() >= 2 && shared.leaves_name(path) => {
                 *count += 1;
             }
@@ -231,7 +231,7 @@ impl Planner {
         }
     }
 
-    /// The bytes of text that one base name saves.
+    /// The bytes that one base name saves.
     fn saving(&self, shared: Shared, count: usize) -> isize {
         ((shared.len() + self.root) * (count - 1)) as isize
     }
@@ -245,7 +245,7 @@ impl Planner {
         }
     }
 
-    /// The names that save most, when a base name costs so much beside its text.
+    /// The names that save most. `base_name` is what a base name costs beside its text.
     pub(crate) fn choose(mut self, base_name: usize) -> Names {
         self.end_run();
         let Some(prefix) = self.common else { return Names::Absolute };
@@ -262,8 +262,8 @@ impl Planner {
     }
 }
 
-/// Whether a base time serves: all records must have a time, as without one `t` would have to
-/// take the base time back.
+/// Decides whether to write a base time. All records must have a time: one without would have to
+/// undo the base time with `t`.
 #[derive(Default)]
 pub(crate) struct Times {
     first: Option<Timestamp>,

@@ -1,51 +1,51 @@
-//! Names of SenML and OMA JSON: paths as text that may come in two parts.
+//! Reading names of SenML and OMA JSON: paths as text, in one or two parts.
 
 use crate::codec::context::Context;
 use crate::error::{Error, ErrorKind, Leniency};
 use crate::model::path::{MAX_ID, Path};
 use crate::model::value::Text;
 
-/// A path that is being read from text, byte by byte. Base name and name are read one after the
-/// other as if they were one text, so that the state after the base name serves all its records.
+/// A path that is being read from text, byte by byte. Base name and name are read as one text, so the
+/// state after the base name serves all records that it applies to.
 ///
-/// What is wrong is kept for the end, as a base name alone need not be a path.
+/// Errors are kept until the end, as a base name alone need not be a path.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Name {
     path: Path,
-    /// The ID that is being read, and how many digits it has (as far as that matters).
+    /// The current ID, and its number of digits without leading zeros.
     id: u32,
     digits: u8,
-    /// Where the ID starts.
+    /// Offset of the ID.
     first: u32,
-    /// How much of the alternate path was read.
+    /// Bytes of the alternate path read so far.
     root: u16,
     /// Whether anything but the alternate path was read.
     started: bool,
     fault: Option<Error>,
 }
 
-/// What a base name makes of names that are IDs with slashes between them.
+/// How a base name is continued by names that are just IDs with slashes between them.
 #[cfg(feature = "_senml")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum Plain {
-    /// It takes a closer look.
+    /// Only the general path can tell.
     #[default]
     No,
-    /// They follow this path, whose last slash is in the base name or not; `within` says that it lies
-    /// at or below the path of the request.
+    /// They follow this path. `slash` says whether the base name ends with a slash, `within` whether
+    /// the path lies at or below the base path.
     After { path: Path, slash: bool, within: bool },
 }
 
 #[cfg(feature = "_senml")]
 impl Plain {
-    /// Names follow this path, and a slash or none.
+    /// Starts after this path, with or without a slash.
     pub(crate) fn after(path: Path, slash: bool, context: &Context<'_>) -> Self {
         Self::After { path, slash, within: path.starts_with(context.base()) }
     }
 }
 
 impl Name {
-    /// The path that a text without a leading slash names below another path.
+    /// The path that a text without leading slash names below another path.
     #[cfg(feature = "oma-json")]
     pub(crate) fn below(
         base: Path,
@@ -58,7 +58,7 @@ impl Name {
         name.finish(offset, context)
     }
 
-    /// Reads a part of the name whose text starts at `offset` of the payload.
+    /// Reads part of the name; its text starts at `offset` of the payload.
     pub(crate) fn read(&mut self, text: Text<'_>, offset: usize, context: &Context<'_>) {
         match text.as_str() {
             Some(plain) => {
@@ -70,12 +70,12 @@ impl Name {
         }
     }
 
-    /// Whether nothing was read at all.
+    /// Whether nothing was read.
     pub(crate) const fn is_empty(&self) -> bool {
         !self.started && self.root == 0 && self.fault.is_none()
     }
 
-    /// The path, after all parts; an error that the end itself shows is at `offset`.
+    /// The path, after all parts. An error found only at the end is at `offset`.
     pub(crate) fn finish(mut self, offset: usize, context: &Context<'_>) -> Result<Path, Error> {
         let root = context.alternate_path();
         if !self.started && self.root == 1 && root.len() > 1 {
@@ -94,8 +94,8 @@ impl Name {
         }
     }
 
-    /// A name of which this path was read, and perhaps a slash; without one the text that was read
-    /// ends at this offset.
+    /// A name of which this path was read, with or without a slash after it. `end` is the offset of the
+    /// end of the text.
     #[cfg(feature = "_senml")]
     pub(crate) fn plainly(path: Path, slash: bool, end: u32) -> Self {
         let id = path.ids().last().map_or(0, |&id| id.into());
@@ -108,7 +108,7 @@ impl Name {
         Self { path, id, digits: digits as u8, first: end.wrapping_sub(digits), ..name }
     }
 
-    /// What this base name makes of plain names.
+    /// How plain names continue this base name.
     #[cfg(feature = "_senml")]
     pub(crate) fn plain(&self, context: &Context<'_>) -> Plain {
         let path = match self.started {
@@ -125,7 +125,7 @@ impl Name {
         path.map_or(Plain::No, |path| Plain::after(path, slash, context))
     }
 
-    /// Forgets the first bytes of the payload: offsets count from what follows them, modulo 2^32.
+    /// Drops the first bytes of the payload: offsets then count from the byte after them, modulo 2^32.
     pub(crate) fn rebase(&mut self, bytes: usize) {
         let bytes = bytes as u32;
         self.first = self.first.wrapping_sub(bytes);
@@ -145,7 +145,7 @@ impl Name {
                 }
                 self.id = self.id.saturating_mul(10).saturating_add(u32::from(byte - b'0'));
                 self.digits = self.digits.saturating_add(1);
-                // Leading zeros do not count.
+                // Leading zeros are not counted.
                 if self.id == 0 {
                     self.digits = 1;
                 }
@@ -160,7 +160,7 @@ impl Name {
         }
     }
 
-    /// What stands before the first ID: the alternate path and a slash.
+    /// Reads a byte before the first ID: of the alternate path, or its slash.
     fn push_first(&mut self, byte: u8, offset: usize, context: &Context<'_>) {
         let root = context.alternate_path().as_bytes();
         if self.started {
@@ -172,7 +172,7 @@ impl Name {
                     self.root = self.root.saturating_add(1);
                     return;
                 }
-                // Past the alternate path, its absence does not matter any more.
+                // Whether the alternate path is missing is settled by now.
                 None if byte == b'/' => {}
                 Some(_) if self.root <= 1 => {
                     let leniency = Leniency::MissingAlternatePath;
@@ -210,13 +210,13 @@ impl Name {
         self.digits = 0;
     }
 
-    /// Remembers the first fault.
+    /// Keeps the first fault.
     #[cold]
     fn fail(&mut self, error: Error) {
         self.fault.get_or_insert(error);
     }
 
-    /// Remembers a fault unless a leniency covers it.
+    /// Keeps a fault unless a leniency covers it.
     #[cold]
     fn require(
         &mut self,
