@@ -1,4 +1,4 @@
-//! Decoding and encoding of every format, with the peers beside it that read or write the format:
+//! Decoding and encoding of every format, beside the peers that read or write it:
 //! `cargo bench -p lwm2m-codec-benches --bench codecs -- sensors`.
 
 #![allow(missing_docs, reason = "a benchmark")]

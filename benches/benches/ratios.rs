@@ -4,9 +4,9 @@
 //! cargo bench -q -p lwm2m-codec-benches --bench ratios -- [WORD…]
 //! ```
 //!
-//! Measures the cases whose names have all of the words. In each round every codec has a turn, in
-//! changing order; what is reported is the median over the rounds of the ratio within a round, which
-//! a machine that gets slower for a while does not change.
+//! Measures the cases whose names contain all of the words. In each round every codec has a turn,
+//! in changing order; the result is the median over the rounds of the ratio within a round, which
+//! is robust against a machine that slows down for a while.
 
 #![allow(missing_docs, reason = "a benchmark")]
 
@@ -26,7 +26,7 @@ struct Effort {
     turn: Duration,
 }
 
-/// What was measured of a peer.
+/// What was measured for a peer.
 struct Against<'c> {
     case: Case<'c>,
     peer: &'static str,
@@ -39,7 +39,8 @@ struct Against<'c> {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    // That is what `cargo bench` says; `cargo test` is only to see that everything runs.
+    // `cargo bench` passes `--bench`; `cargo test` does not, and is only to see that everything
+    // runs.
     let effort = match arguments.iter().any(|argument| argument == "--bench") {
         true => Effort { rounds: 61, turn: Duration::from_micros(400) },
         false => Effort { rounds: 1, turn: Duration::ZERO },

@@ -1,11 +1,10 @@
-//! SenML payloads into one and the same struct: this codec, and what serde_json and ciborium take
+//! SenML payloads into the same struct: this codec, and serde_json and ciborium with what they need
 //! to get there.
 //!
-//! Those read the records of the pack into a `Vec`: serde_json borrows their text, which ciborium
-//! does not lend. What they leave to do
-//! is done by hand: joining names, reading the IDs, and putting values in their fields. The payload
-//! is the classic Device instance of the test data. All three must give the same struct before
-//! anything is measured.
+//! Those read the records of the pack into a `Vec`; serde_json borrows their text, ciborium copies
+//! it. The rest is done by hand: joining names, parsing the IDs, and storing values in their
+//! fields. The payload is the classic Device instance of the test data. All three must give the
+//! same struct before anything is measured.
 
 #![allow(missing_docs, reason = "a benchmark")]
 
@@ -132,7 +131,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Record<T> {
     }
 }
 
-/// The struct that the records make; `None` if they make no such struct.
+/// The struct from the records; `None` if they do not form one.
 fn device<T: AsRef<str> + Into<String>>(records: Vec<Record<T>>) -> Option<Device> {
     let mut device = Device::default();
     let mut base_name = None;
@@ -140,7 +139,7 @@ fn device<T: AsRef<str> + Into<String>>(records: Vec<Record<T>>) -> Option<Devic
         base_name = base.or(base_name);
         let base_name = base_name.as_ref().map_or("", AsRef::as_ref);
         let name = name.as_ref().map_or("", AsRef::as_ref);
-        // The base name ends with a slash here, so that IDs do not run over.
+        // The base name ends with a slash here, so no ID is split between the names.
         let mut ids = base_name.split('/').chain(name.split('/')).filter(|id| !id.is_empty());
         if (ids.next()?, ids.next()?) != ("3", "0") {
             return None;

@@ -25,13 +25,13 @@ pub enum Task {
 pub enum Variant {
     /// Strictly, over payloads as common senders write them.
     Usual,
-    /// With whole paths and times in each record, without base name.
+    /// With the full path and time in each record, without base name.
     Absolute,
     /// With labels in changing order.
     Shuffled,
     /// With all leniencies.
     Lenient,
-    /// With a schema, in a format that has types of its own.
+    /// With a schema, in a format that carries types itself.
     Schema,
     /// Without the check for duplicates.
     TrustUnique,
@@ -107,7 +107,7 @@ impl<'c> Case<'c> {
         cases
     }
 
-    /// Whether the name of the case has all of these words. The word `usual` means no variant.
+    /// Whether the name of the case contains all of these words. The word `usual` means no variant.
     #[must_use]
     pub fn matches(&self, words: &[String]) -> bool {
         let usual = if self.variant == Variant::Usual { " usual" } else { "" };
@@ -127,7 +127,7 @@ impl<'c> Case<'c> {
         self.corpus.map_or(corpus::LINKS, |corpus| corpus.records.len())
     }
 
-    /// The payload that is decoded, and the context to read it or write it with.
+    /// The payload to decode, and the context to decode or encode it with.
     #[must_use]
     pub fn payload(&self) -> (Vec<u8>, Context<'c>) {
         let Some(corpus) = self.corpus else {
@@ -153,13 +153,13 @@ impl<'c> Case<'c> {
         (payload, context)
     }
 
-    /// Makes everything ready to do the work any number of times.
+    /// Prepares everything, so that the work can be done any number of times.
     #[must_use]
     pub fn prepare(&self) -> Work<'c> {
         let (payload, context) = self.payload();
         let records = self.corpus.iter().flat_map(|corpus| &corpus.records);
         let records = records.map(lwm2m_codec::OwnedRecord::as_record).collect();
-        // No format takes half of this more than any other.
+        // Large enough for every format.
         let buffer = vec![0; 2 * payload.len() + 64 * self.records()];
         let (task, format, variant) = (self.task, self.format, self.variant);
         let links = corpus::typed_links();
@@ -180,7 +180,7 @@ pub struct Work<'c> {
     buffer: Vec<u8>,
 }
 
-/// Takes what a caller wants of a record.
+/// Uses what a caller wants of a record.
 #[inline]
 fn take(record: &Record<'_>) {
     std::hint::black_box((&record.path, &record.time, &record.content));
@@ -212,7 +212,7 @@ impl Work<'_> {
                 if self.variant == Variant::TrustUnique {
                     records = records.trust_unique();
                 }
-                // Looked at where it is: moving it on would be a sixth of the work.
+                // By reference, as moving the record would distort the measurement.
                 while let Some(record) = records.next().as_ref() {
                     take(record.as_ref().expect("a payload without errors"));
                 }

@@ -31,7 +31,7 @@ pub struct Corpus {
     pub operation: Operation,
     /// The records.
     pub records: Vec<OwnedRecord>,
-    /// The types of their resources, which TLV and plain text do not tell.
+    /// The types of their resources, which TLV and plain text do not carry.
     pub types: Table<'static>,
     /// [The same](Self::types) as a list.
     pub entries: &'static [(u16, u16, ResourceType)],
@@ -209,7 +209,7 @@ impl Corpus {
         Self { operation: Operation::Write, ..corpus }
     }
 
-    /// Many instances, each with a single resource: nothing to share between records.
+    /// Many instances, each with a single resource, so that records share nothing.
     #[must_use]
     pub fn lights() -> Self {
         let mut random = Random::new(0xf);
@@ -233,8 +233,8 @@ impl Corpus {
 
     /// The context of a payload in this format.
     ///
-    /// TLV, plain text and OMA JSON are read with the schema: they do not tell all types. The others
-    /// are read without, to the types that the wire has, as their peers are.
+    /// TLV, plain text and OMA JSON are read with the schema, as they do not carry all types. The
+    /// others are read without it, to the types on the wire, like their peers.
     #[must_use]
     pub fn context(&self, format: ContentFormat) -> Context<'_> {
         let context = Context::new(self.operation, self.base);
@@ -257,7 +257,7 @@ impl Corpus {
         }
     }
 
-    /// What the encoder under test makes of the records.
+    /// The records as the encoder under test writes them.
     ///
     /// # Panics
     /// If the format cannot carry them.
@@ -296,7 +296,7 @@ pub fn links() -> Vec<u8> {
     payload.into_bytes()
 }
 
-/// The same links as a program has them.
+/// The same links as a program holds them.
 #[must_use]
 pub fn typed_links() -> Vec<Lwm2mLink<'static>> {
     const FORMATS: &[ContentFormat] = &[Cbor, SenmlJson, SenmlCbor, Tlv, Lwm2mCbor];
@@ -347,7 +347,7 @@ mod tests {
 
     use super::*;
 
-    /// The records that a payload gives, with values of the type that the corpus has.
+    /// The records that a payload decodes to, with values of the types in the corpus.
     fn decoded(corpus: &Corpus, format: ContentFormat, payload: &[u8]) -> Vec<OwnedRecord> {
         let context = corpus.context(format).with_schema(&corpus.types);
         let records = decode(format, payload, &context);

@@ -1,11 +1,11 @@
-//! What the codec means to reach.
+//! The performance goals.
 
 use lwm2m_codec::ContentFormat::{LinkFormat, Lwm2mCbor, SenmlCbor, SenmlJson, Tlv};
 
 use crate::case::{Case, Task, Variant};
 
-/// The instructions per record on x86-64 that a case may take at most; they stand for goals against
-/// codecs in C, which cannot run here.
+/// The instructions per record on x86-64 that a case may take at most; they stand in for goals
+/// against codecs in C, which cannot run here.
 #[must_use]
 pub fn instructions(case: &Case<'_>) -> Option<u32> {
     match (case.task, case.format, case.corpus_name(), case.variant) {
@@ -17,7 +17,7 @@ pub fn instructions(case: &Case<'_>) -> Option<u32> {
     }
 }
 
-/// How many times as fast as a peer the codec means to be.
+/// How many times as fast as a peer the codec is to be.
 #[must_use]
 pub fn speedup(case: &Case<'_>, peer: &str) -> Option<f64> {
     let large = ["device", "sensors", "sensors-long", "history", "history-long", "links"];

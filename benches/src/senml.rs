@@ -1,7 +1,7 @@
 //! SenML packs as common senders write them: one base name, that of the request.
 //!
-//! The encoder under test makes packs shorter than that, with more base names. To read them is less
-//! work, so that comparisons over them would flatter it.
+//! The encoder under test writes shorter packs, with more base names. Those are less work to read,
+//! so comparing decoders over them would flatter this codec.
 
 use std::convert::Infallible;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use crate::corpus::Corpus;
 pub enum Style {
     /// One base name and base time, labels in the usual order.
     Usual,
-    /// The whole path and time in each record.
+    /// The full path and time in each record.
     Absolute,
     /// As usual, with the labels of each record in another order.
     Shuffled,
@@ -82,8 +82,8 @@ pub fn cbor(corpus: &Corpus, style: Style) -> Vec<u8> {
     encoder.into_writer().0
 }
 
-/// A vector to write to. minicbor has the same in its feature `alloc`, which would reach into the
-/// codec under test.
+/// A vector to write to. minicbor has the same behind its feature `alloc`, but that would also
+/// change the codec under test.
 struct Bytes(Vec<u8>);
 
 impl minicbor::encode::Write for Bytes {
@@ -127,7 +127,7 @@ fn fields<'a>(
         fields.push(Field::Name(record.path.to_string()));
     } else {
         base_time = corpus.records[0].time.map_or(0, Timestamp::seconds);
-        // The slash that joins base name and name stands in the base name.
+        // The slash between base name and name belongs to the base name.
         let mut base_name = base.to_string();
         let mut name = String::new();
         if record.path != base {
@@ -154,7 +154,7 @@ fn fields<'a>(
         content => unreachable!("no corpus has {content:?}"),
     }
     if style == Style::Shuffled {
-        // Rotated or reversed, so that no order is that of the record before.
+        // Rotated or reversed, so that no record has the order of the one before.
         let count = fields.len();
         match index % 3 {
             0 => fields.reverse(),

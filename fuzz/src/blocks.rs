@@ -1,4 +1,4 @@
-//! Payloads in blocks of random sizes read and encode as whole ones do.
+//! Payloads in blocks of random sizes decode and encode as whole ones do.
 
 use lwm2m_codec::{ContentFormat as F, Context, Error, ErrorKind, encode_to_vec};
 
@@ -18,8 +18,8 @@ const FORMATS: [F; 10] = [
     F::Opaque,
 ];
 
-/// Three bytes choose the format, the block sizes and the scratch; the rest is as for the format
-/// alone.
+/// Three bytes choose the format, the block sizes and the scratch; the rest is an input of the
+/// format's target.
 pub fn blocks(data: &[u8]) {
     let Some((&[format, sizes, scratch], rest)) = data.split_first_chunk() else { return };
     let Some((context, _, payload)) = request::split(rest) else { return };
@@ -41,7 +41,8 @@ fn check(format: F, payload: &[u8], context: &Context<'_>, sizes: [usize; 2], sc
         );
         assert!(expected.0.starts_with(&outcome.0), "{outcome:?}\nas whole {expected:?}");
     }
-    // More records than that are no longer checked for duplicates alike.
+    // With more records the duplicate check in scratch runs out of room; the one on the heap does
+    // not.
     if expected.0.len() < 400 {
         let paused = with_pauses(format, split(payload, sizes), context, heap);
         assert_eq!(paused, in_blocks(format, split(payload, sizes), context, 256).0);
@@ -52,18 +53,19 @@ fn check(format: F, payload: &[u8], context: &Context<'_>, sizes: [usize; 2], sc
     }
 }
 
-/// Whether reading in blocks may end like this where reading whole ends like that.
+/// Whether reading in blocks may end with this error where reading the whole payload ends with that
+/// one.
 fn is_tolerated(in_blocks: Option<Error>, whole: Option<Error>) -> bool {
     match in_blocks.map(|error| error.kind()) {
-        // What must be seen at once is longer than the scratch; whole payloads are all seen at once.
+        // Only blocks are limited by the scratch.
         Some(ErrorKind::ScratchTooSmall) => true,
-        // A value that was handed out already in pieces would get another name or time.
+        // The name or time of a value came after its first pieces were yielded.
         Some(ErrorKind::LongValueFirst) => true,
-        // Records that were handed out already would get another base.
+        // A base came after records that it applies to were yielded.
         Some(ErrorKind::BaseAfterEntries) => true,
-        // The check of blocks for duplicates has a place for 400 records.
+        // The duplicate check of blocks has scratch for 400 records.
         Some(ErrorKind::ScratchFull) => true,
-        // Of several faults of a record, the one that comes first may be another.
+        // Of several faults in a record, another one may be reported.
         Some(_) => whole.is_some(),
         None => false,
     }

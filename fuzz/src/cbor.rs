@@ -3,7 +3,7 @@
 use ciborium_io::Read as _;
 use ciborium_ll::{Decoder, Header};
 
-/// Deeper items are given up.
+/// Deeper items are refused.
 const MAX_DEPTH: usize = 300;
 
 /// A data item. Strings and arrays say whether their length is indefinite.
@@ -21,12 +21,12 @@ pub(crate) enum Item {
 
 pub(crate) type Result<T> = std::result::Result<T, &'static str>;
 
-/// Reads one item that is all of the payload.
+/// Reads one item that takes up the whole payload.
 pub(crate) fn read(payload: &[u8]) -> Result<Item> {
     let mut reader = Reader { decoder: payload.into(), length: payload.len() };
     let header = reader.header()?;
     let item = reader.item(header, 0)?;
-    // Whatever is left, if it is a byte at all, can be read.
+    // Reading succeeds only if a byte is left.
     match reader.decoder.read_exact(&mut [0]) {
         Ok(()) => Err("bytes after the item"),
         Err(_) => Ok(item),
@@ -85,7 +85,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The next element, unless so many were all, or those up to a break.
+    /// The next element; `None` after `all` of them or, without a length, after a break.
     fn next(&mut self, all: Option<usize>, read: usize, depth: usize) -> Result<Option<Item>> {
         if all == Some(read) {
             return Ok(None);

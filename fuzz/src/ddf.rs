@@ -5,7 +5,7 @@ use lwm2m_codec::ddf::Definitions;
 
 use crate::model::xml;
 
-/// All of the input is the file.
+/// The whole input is the file.
 pub fn ddf(file: &[u8]) {
     let definitions = match Definitions::parse(file) {
         Ok(definitions) => definitions,

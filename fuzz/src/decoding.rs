@@ -1,9 +1,9 @@
 //! A target for each format that holds records.
 //!
 //! `common::check`, which the core's tests use too, asserts in strict and lenient mode: no panic;
-//! offsets and ranges inside the payload; nothing after an error; what strict mode accepts, lenient
-//! mode reads alike; values agree with their pieces; what was decoded encodes, in the length that
-//! was announced, and decodes to the same.
+//! offsets and ranges are inside the payload; nothing follows an error; lenient mode reads what
+//! strict mode accepts in the same way; values agree with their pieces; decoded records encode to
+//! the announced length and decode to the same records.
 
 use lwm2m_codec::ContentFormat as F;
 
@@ -33,16 +33,16 @@ pub fn oma_json(data: &[u8]) {
 
 /// SenML JSON and SenML-ETCH JSON.
 pub fn senml_json(data: &[u8]) {
-    etch_or_not(data, F::SenmlJson, F::EtchJson, frame::senml_json);
+    senml_or_etch(data, F::SenmlJson, F::EtchJson, frame::senml_json);
 }
 
 /// SenML CBOR and SenML-ETCH CBOR.
 pub fn senml_cbor(data: &[u8]) {
-    etch_or_not(data, F::SenmlCbor, F::EtchCbor, frame::senml_cbor);
+    senml_or_etch(data, F::SenmlCbor, F::EtchCbor, frame::senml_cbor);
 }
 
-/// The lowest bit of the choice says whether it is SenML-ETCH.
-fn etch_or_not(data: &[u8], senml: F, etch: F, framed: fn(u8, &[u8]) -> Vec<u8>) {
+/// The lowest bit of the choice selects SenML-ETCH.
+fn senml_or_etch(data: &[u8], senml: F, etch: F, framed: fn(u8, &[u8]) -> Vec<u8>) {
     if let Some((context, choice, rest)) = request::split(data) {
         let format = if choice & 1 == 0 { senml } else { etch };
         check(format, &framed(choice >> 1, rest), &context);

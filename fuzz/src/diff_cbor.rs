@@ -9,8 +9,8 @@ use crate::cbor::{self, Item, Result};
 use crate::fields::{self, Fields, LABELS, Number, OBJECT_LINK};
 use crate::{frame, request};
 
-/// The input is as for SenML CBOR or LwM2M CBOR; the lowest bits of the choice say which, or one
-/// value.
+/// The input is as for SenML CBOR, LwM2M CBOR or CBOR with a single value; the lowest bits of the
+/// choice select which.
 pub fn diff_cbor(data: &[u8]) {
     let Some((_, choice, rest)) = request::split(data) else { return };
     match choice & 3 {
@@ -21,7 +21,7 @@ pub fn diff_cbor(data: &[u8]) {
 }
 
 /// Whether the error is about a simple value below 32 in two bytes, which is not well-formed (RFC
-/// 8949, section 3.3), and which `ciborium` reads.
+/// 8949, section 3.3) but which `ciborium` reads.
 fn is_short_simple(payload: &[u8], error: &Error) -> bool {
     matches!(payload.get(error.offset() as usize..), Some([0xf8, 0..32, ..]))
 }
@@ -34,7 +34,7 @@ fn senml(payload: &[u8]) {
     let theirs = cbor::read(payload).and_then(pack);
     fields::compare(&ours, theirs, |error| match error.kind() {
         ErrorKind::InvalidCbor => is_short_simple(payload, error),
-        // The codec skips what it does not know down to 128 levels, the other reader down to 300.
+        // The codec skips unknown items down to 128 levels, the other reader down to 300.
         ErrorKind::TooDeep => true,
         _ => false,
     });
@@ -72,7 +72,7 @@ fn record(item: Item) -> Result<Fields> {
     Ok(fields)
 }
 
-/// Whether text stands for a label that has a number.
+/// Whether text is a label that has a number.
 fn means_label(text: &str) -> bool {
     let number = text.parse::<i8>().map(i128::from).ok();
     LABELS.into_iter().any(|(name, label)| name == text || Some(label) == number)
@@ -96,7 +96,7 @@ fn content(item: Item) -> Result<fields::Content> {
 fn fraction(item: Item) -> Result<String> {
     match item {
         Item::Array(parts, false) => match parts.as_slice() {
-            // The codec has 64 bits and a sign for each.
+            // In the codec each has 64 bits and a sign.
             [Item::Integer(exponent), Item::Integer(mantissa)]
                 if *exponent.min(mantissa) > -(1 << 64) =>
             {
@@ -110,7 +110,7 @@ fn fraction(item: Item) -> Result<String> {
 
 // --- LwM2M CBOR and CBOR ---
 
-/// What a value is for the other reader.
+/// A value as the other reader sees it.
 #[derive(Debug)]
 enum Leaf {
     Value(OwnedValue),
@@ -231,7 +231,7 @@ fn ids(key: Item) -> Result<Vec<i128>> {
     }
 }
 
-/// Checks that both readers say the same: the same values, or that there is something wrong.
+/// Checks that both readers agree: on the values, or that there is an error.
 fn compare(format: F, payload: &[u8], base: Path, theirs: Result<Vec<(Path, Leaf)>>) {
     let context = Context::read(base);
     let ours: std::result::Result<Vec<Record<'_>>, Error> =
@@ -249,10 +249,10 @@ fn compare(format: F, payload: &[u8], base: Path, theirs: Result<Vec<(Path, Leaf
         (Err(error), Ok(theirs)) => {
             let tolerated = match error.kind() {
                 ErrorKind::InvalidCbor => is_short_simple(payload, &error),
-                // The other reader does not look into dates.
+                // The other reader does not parse dates.
                 ErrorKind::InvalidTime => theirs.iter().any(|(_, leaf)| matches!(leaf, Leaf::Date)),
                 ErrorKind::FractionalNumber => error.leniency() == Some(Leniency::FractionalTime),
-                // Nor for times out of range.
+                // Nor does it check the range of times.
                 ErrorKind::ValueOutOfRange => {
                     theirs.iter().any(|(_, leaf)| matches!(leaf, Leaf::Time(_)))
                 }

@@ -29,7 +29,7 @@ pub fn diff_json(data: &[u8]) {
     }
 }
 
-/// The members of an object, as they stand there; none is lost.
+/// The members of an object in order, duplicates included.
 struct Members<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {

@@ -1,4 +1,4 @@
-//! SenML fields as independent readers see them, to compare the raw records of the codec with.
+//! SenML fields as independent readers see them, for comparison with the codec's raw records.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -16,7 +16,7 @@ pub(crate) enum Content {
     Null,
 }
 
-/// A number by what programs can make of it.
+/// A number as the types that can represent it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Number {
     float: Option<f64>,
@@ -26,7 +26,7 @@ pub(crate) struct Number {
 
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
-        // One NaN is as good as another.
+        // All NaNs are equal here.
         let bits = |number: &Self| match number.float {
             Some(float) if float.is_nan() => Some(f64::NAN.to_bits()),
             float => float.map(f64::to_bits),
@@ -45,7 +45,7 @@ impl Number {
     }
 
     pub(crate) fn float(number: f64) -> Self {
-        // Every finite double beyond 2^65 is out of range for both.
+        // Larger doubles fit neither integer type, so it does not matter that this saturates.
         let exact = number as i128;
         let integral = (number.fract() == 0.0 && number.abs() < 4e19).then_some(exact);
         Self {
@@ -56,7 +56,7 @@ impl Number {
     }
 
     /// A decimal number of JSON: the nearest float by the standard library, exact integers by
-    /// moving the point.
+    /// shifting the decimal point.
     pub(crate) fn decimal(text: &str) -> Self {
         let float = text.parse::<f64>().ok().filter(|float| float.is_finite());
         let integral = integral(text);
@@ -68,7 +68,7 @@ impl Number {
     }
 }
 
-/// The integer that a decimal number is, if it is one and not above 128 bits.
+/// The value of a decimal number that is an integer of at most 128 bits.
 fn integral(text: &str) -> Option<i128> {
     let (text, negative) = text.strip_prefix('-').map_or((text, false), |text| (text, true));
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
@@ -79,7 +79,7 @@ fn integral(text: &str) -> Option<i128> {
     if significant.is_empty() {
         return Some(0);
     }
-    // Exponents that fit no i64 are beyond every number of digits.
+    // Exponents beyond an i64 exceed any number of digits.
     let exponent: i64 = exponent.parse().ok()?;
     let dropped = i64::try_from(digits.len() - significant.len()).ok()?;
     let scale = exponent.checked_add(dropped)?.checked_sub(i64::try_from(fraction.len()).ok()?)?;
@@ -91,7 +91,7 @@ fn integral(text: &str) -> Option<i128> {
 /// The fields of a record by their names in JSON.
 pub(crate) type Fields = BTreeMap<&'static str, Content>;
 
-/// The labels of SenML with which kind of content each has.
+/// The labels of SenML in JSON and CBOR.
 pub(crate) const LABELS: [(&str, i128); 15] = [
     ("bver", -1),
     ("bn", -2),
@@ -110,11 +110,11 @@ pub(crate) const LABELS: [(&str, i128); 15] = [
     ("vd", 8),
 ];
 
-/// The label of LwM2M, which is text in CBOR too.
+/// LwM2M's label, which is text in CBOR too.
 pub(crate) const OBJECT_LINK: &str = "vlo";
 
-/// Takes a field; fails for contents that the label does not have, for a label that came before,
-/// and for a second value.
+/// Adds a field; fails for content that its label does not allow, for a repeated label, and for a
+/// second value.
 pub(crate) fn insert(
     fields: &mut Fields,
     label: &'static str,
@@ -138,7 +138,7 @@ pub(crate) fn insert(
     fields.insert(label, content).map_or(Ok(()), |_| Err("the same label twice"))
 }
 
-/// Checks that both readers say the same: the same records, or that there is something wrong.
+/// Checks that both readers agree: on the records, or that there is an error.
 pub(crate) fn compare<W: Debug>(
     ours: &Result<Vec<RawRecord<'_>>, Error>,
     theirs: Result<Vec<Fields>, W>,
@@ -157,8 +157,7 @@ pub(crate) fn compare<W: Debug>(
     }
 }
 
-/// Checks that raw records are the same again once they were written, but for integers that a float
-/// does not hold.
+/// Checks that raw records survive encoding, except for integers that a float cannot represent.
 pub(crate) fn check_encoding(
     records: &[RawRecord<'_>],
     encode: impl Fn(&[RawRecord<'_>], &mut [u8]) -> Result<usize, Error>,
@@ -167,7 +166,7 @@ pub(crate) fn check_encoding(
     let length = match encode(records, &mut []) {
         Ok(0) => 0,
         Err(error) if error.kind() == ErrorKind::BufferTooSmall => error.offset() as usize,
-        // JSON has no NaN and no number beyond the range of floats; CBOR has not the latter.
+        // JSON has no NaN, and neither format has numbers beyond the range of floats.
         Err(error) if error.kind() == ErrorKind::NumberNotRepresentable => return,
         result => panic!("encoded without a buffer: {result:?}"),
     };

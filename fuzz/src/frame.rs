@@ -1,13 +1,12 @@
-//! Frames around random bytes, with which a fuzzer gets past the outer layers at once.
+//! Frames around random bytes, which get a fuzzer past the outer layers at once.
 //!
-//! Frame 0 is none: the bytes are the payload, as those of the vectors are.
+//! Frame 0 is none: the bytes are the payload, as in seeds from the vectors.
 
-/// Something before and something after.
 fn around(before: &[u8], inner: &[u8], after: &[u8]) -> Vec<u8> {
     [before, inner, after].concat()
 }
 
-/// A TLV of this type (the upper two bits) and ID; of values that are too long only the start.
+/// A TLV of this type (the upper two bits) and ID; a value that is too long is cut.
 fn one_tlv(kind: u8, id: u8, value: &[u8]) -> Vec<u8> {
     let value = &value[..value.len().min(0xffff)];
     match value.len() {
@@ -22,7 +21,7 @@ const RESOURCE_INSTANCE: u8 = 0x40;
 const MULTIPLE: u8 = 0x80;
 const RESOURCE: u8 = 0xc0;
 
-/// TLVs of one type, each made of an ID, a length and a value: all lengths are right.
+/// TLVs of one type, each from an ID, a length and a value; all lengths are valid.
 fn tlvs(kind: u8, mut bytes: &[u8]) -> Vec<u8> {
     let mut payload = Vec::new();
     while let [id, length, rest @ ..] = bytes {
@@ -46,7 +45,8 @@ pub(crate) fn tlv(choice: u8, inner: &[u8]) -> Vec<u8> {
     }
 }
 
-/// The inside of a SenML JSON pack or of the entries of OMA JSON; `string` is a string member.
+/// The content of a SenML JSON pack or of OMA JSON entries; `string` is the name of a string
+/// member.
 fn json(choice: u8, inner: &[u8], string: &str) -> Option<Vec<u8>> {
     let in_string = || {
         let quoted = format!(r#"{{"n":"0/0","{string}":""#);
@@ -68,7 +68,7 @@ pub(crate) fn senml_json(choice: u8, inner: &[u8]) -> Vec<u8> {
     let strings = ["vs", "vd", "vlo", "u"];
     let string = strings[usize::from(choice) % 4];
     match json(if choice >= 8 { 5 } else { choice }, inner, string) {
-        // The first record gives the base.
+        // The first record sets the base.
         Some(pack) => around(br#"[{"bn":"/3/0/9","v":1},{"bn":"/42/"},"#, &pack, b"]"),
         None if choice == 7 => around(br#"[{"bn":""#, inner, br#"","n":"0","v":1}]"#),
         None => inner.to_vec(),

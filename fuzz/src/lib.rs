@@ -1,4 +1,4 @@
-//! What the fuzzers do with their inputs: a function for each target.
+//! The fuzz targets: a function for each.
 //!
 //! The programs in `fuzz_targets` hand them to libFuzzer; `replay` and the tests call them.
 

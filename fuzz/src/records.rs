@@ -1,4 +1,4 @@
-//! Random records through every format and back, and from one format to another.
+//! Random records to every format and back, and from one format to another.
 
 use arbitrary::{Result, Unstructured};
 use lwm2m_codec::{
@@ -10,7 +10,7 @@ use crate::common::{check, encoded, schema};
 
 const FORMATS: [F; 5] = [F::SenmlJson, F::SenmlCbor, F::Lwm2mCbor, F::OmaJson, F::Tlv];
 
-/// The input makes the records.
+/// The records are generated from the input.
 pub fn records(data: &[u8]) {
     let mut source = Unstructured::new(data);
     let Ok(owned) = list(&mut source) else { return };
@@ -28,8 +28,8 @@ pub fn records(data: &[u8]) {
     }
 }
 
-/// Encodes, checks that it decodes to the same, and returns the payload; `None` if the format
-/// cannot express the records, and says so.
+/// Encodes, checks that the payload decodes to the same records, and returns it; `None` if the
+/// format reports that it cannot express the records.
 fn round_trip(format: F, records: &[Record<'_>], context: &Context<'_>) -> Option<Vec<u8>> {
     let refusals = refusals(format, records);
     match encoded(format, records, context) {
@@ -37,13 +37,13 @@ fn round_trip(format: F, records: &[Record<'_>], context: &Context<'_>) -> Optio
             assert_eq!(check(format, &payload, context), (records.to_vec(), None));
             Some(payload)
         }
-        // Encoders look ahead for some of them, so that any may be the first.
+        // Encoders look ahead for some refusals, so any may be reported first.
         Err(error) if refusals.contains(&error.kind()) => None,
         result => panic!("{format}: {result:?}, expected one of {refusals:?}"),
     }
 }
 
-/// What the format cannot express of the records.
+/// The errors for what the format cannot express of the records.
 fn refusals(format: F, records: &[Record<'_>]) -> Vec<ErrorKind> {
     if records.is_empty() && format == F::Lwm2mCbor {
         return vec![ErrorKind::NotRepresentable];
@@ -105,7 +105,7 @@ fn list(source: &mut Unstructured<'_>) -> Result<Vec<OwnedRecord>> {
     Ok(records)
 }
 
-/// Mostly a small number, so that all kinds of resources come.
+/// Mostly a small number, so that all kinds of resources occur.
 fn small(source: &mut Unstructured<'_>) -> Result<u16> {
     match source.arbitrary::<u8>()? {
         small @ 0..0xc0 => Ok(u16::from(small)),
@@ -124,7 +124,7 @@ fn record(
     Ok(OwnedRecord { path, time, content: OwnedContent::Value(value) })
 }
 
-/// A time whose nanoseconds SenML can say; none instead of zero, which means it.
+/// A time that SenML can express; `None` instead of zero, which means the same.
 fn time(source: &mut Unstructured<'_>) -> Result<Option<Timestamp>> {
     let nanoseconds = if source.arbitrary()? { source.int_in_range(0..=999_999_999)? } else { 0 };
     let time = Timestamp::new(i64::from(source.arbitrary::<i32>()?), nanoseconds);

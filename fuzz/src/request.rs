@@ -1,14 +1,14 @@
-//! The start of each input: what the request around the payload says.
+//! The start of each input: the request that the payload belongs to.
 //!
-//! Two bytes choose the request, the schema and the frame; the rest is the payload or what stands
-//! within the frame.
+//! Two bytes choose the request, the schema and the frame; the rest is the payload or the content
+//! of the frame.
 
 use lwm2m_codec::registry::Registry;
 use lwm2m_codec::{Context, DataType, Operation, Path, ResourceType, Schema as _};
 
 use crate::common;
 
-/// How many bytes the start has.
+/// The length of the start in bytes.
 pub const LENGTH: usize = 2;
 
 const SCHEMA: u8 = 1;
@@ -77,9 +77,10 @@ const REQUESTS: &[(Operation, &str)] = {
     ]
 };
 
-/// The types of resources: object 42 as in the tests, the registry, and examples of the documents.
+/// The types of resources: object 42 as in the tests, the registry, and examples of the
+/// specifications.
 fn schema(object: u16, resource: u16) -> Option<ResourceType> {
-    let of_documents = || {
+    let of_examples = || {
         use DataType as T;
         Some(ResourceType::new(match (object, resource) {
             (65 | 66, 1) | (66, 0) | (3442, 110 | 1110) => T::String,
@@ -95,11 +96,11 @@ fn schema(object: u16, resource: u16) -> Option<ResourceType> {
         }))
     };
     common::schema(object, resource)
-        .or_else(of_documents)
+        .or_else(of_examples)
         .or_else(|| Registry.resource_type(object, resource))
 }
 
-/// An input without its start: the context in strict mode, a choice of frames, and the rest.
+/// Splits an input into the context in strict mode, the choice of a frame, and the rest.
 pub fn split(data: &[u8]) -> Option<(Context<'static>, u8, &[u8])> {
     static TYPES: fn(u16, u16) -> Option<ResourceType> = schema;
     let (&[request, flags], rest) = data.split_first_chunk()?;
@@ -111,7 +112,7 @@ pub fn split(data: &[u8]) -> Option<(Context<'static>, u8, &[u8])> {
     Some((context, flags >> 1, rest))
 }
 
-/// The start of an input that means this request, with a schema and without a frame.
+/// The start of an input with this request, a schema and no frame.
 pub fn start(operation: Operation, base: Path, choice: u8) -> Option<[u8; LENGTH]> {
     let base = base.to_string();
     let found = REQUESTS.iter().position(|request| *request == (operation, base.as_str()))?;

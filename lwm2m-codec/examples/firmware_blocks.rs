@@ -1,14 +1,14 @@
 //! A firmware update over CoAP: a Write to the Package resource, `/5/0/0`, arrives in blocks of 64
 //! bytes, in TLV and in SenML CBOR, and is hashed on the fly. Neither the payload nor the image is
-//! ever in memory: the server's side makes the blocks from a source, the client's side takes them
-//! apart in 64 bytes of scratch.
+//! ever in memory as a whole: the server makes the blocks from a source, the client decodes them in
+//! 64 bytes of scratch.
 
 use lwm2m_codec::blocks::{BlockDecoder, BlockEncoder, Item};
 use lwm2m_codec::{
     ByteSource, Bytes, ContentFormat, Context, DataType, Error, Path, Record, ResourceType, Value,
 };
 
-/// An image as it lies in a server's storage: here it is made up.
+/// An image in a server's storage; its bytes are generated here.
 struct Image;
 
 impl ByteSource for Image {
@@ -17,8 +17,8 @@ impl ByteSource for Image {
     }
 
     fn read(&self, offset: usize, buffer: &mut [u8]) {
-        for (at, place) in (offset..).zip(buffer) {
-            *place = (at.wrapping_mul(2_654_435_761) >> 13) as u8;
+        for (at, byte) in (offset..).zip(buffer) {
+            *byte = (at.wrapping_mul(2_654_435_761) >> 13) as u8;
         }
     }
 }
@@ -38,12 +38,12 @@ impl Hash {
     }
 }
 
-/// The objects of this device.
+/// The resource types of this device.
 fn schema(object: u16, resource: u16) -> Option<ResourceType> {
     ((object, resource) == (5, 0)).then_some(ResourceType::new(DataType::Opaque))
 }
 
-/// Sends the image in one format and says what the other side made of it.
+/// Sends the image in one format and returns the length and the hash that the client received.
 fn transfer(format: ContentFormat) -> Result<(u32, u64), Error> {
     let package = Path::new(&[5, 0, 0]).unwrap_or(Path::ROOT);
     let context = Context::write(package).with_schema(&schema);
@@ -73,7 +73,7 @@ fn transfer(format: ContentFormat) -> Result<(u32, u64), Error> {
                     bytes.pieces().for_each(|bytes| hash.update(bytes.as_slice()));
                     received = piece.offset + bytes.len() as u32;
                 }
-                // Only now is it sure that the value, and its record, are whole.
+                // Only the last piece confirms that the value and its record are complete.
                 complete |= piece.last;
             }
         }
@@ -81,7 +81,7 @@ fn transfer(format: ContentFormat) -> Result<(u32, u64), Error> {
             break;
         }
     }
-    assert!(complete, "a payload that ends early is an error before");
+    assert!(complete, "a payload that ends early is an error");
     Ok((received, hash.0))
 }
 

@@ -12,11 +12,11 @@ use crate::formats::any::encode_to_vec;
 use crate::model::content_format::ContentFormat;
 use crate::model::record::Raw;
 
-/// Converts what a decoder reads into another format, without a heap in between, and says how many
-/// bytes the result takes.
+/// Converts what a decoder reads into another format without using the heap, and returns the length
+/// of the result in bytes.
 ///
-/// The payload is read a fixed number of times: once to check it whole, then as often as the
-/// encoder looks ahead. TLV and plain text carry no types, so that decoding them takes a schema.
+/// The payload is read a fixed number of times: once to check all of it, then once for each pass of
+/// the encoder. TLV and plain text carry no types, so decoding them needs a schema.
 ///
 /// ```
 /// use lwm2m_codec::{
@@ -57,8 +57,8 @@ pub fn convert_to_vec<S: State>(
     encode_to_vec(to, check(from, to)?, context)
 }
 
-/// Reads the source to its end, which finds what is wrong with it, duplicates included, and returns
-/// a decoder that reads it again.
+/// Reads the source to its end to find any error, duplicates included, and returns a decoder that
+/// reads it again.
 fn check<'a, 's, S: State>(
     from: Records<'a, 's, S>,
     to: ContentFormat,

@@ -1,4 +1,4 @@
-//! Which bytes of a payload say what.
+//! What each byte of a payload means.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -12,18 +12,18 @@ use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
 use crate::model::record::Record;
 
-/// A part of a payload, and what it says.
+/// A part of a payload and its meaning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Span<'a> {
     /// The bytes.
     pub range: Range<usize>,
-    /// The place in the data model that they are about, if it is known.
+    /// The path that they belong to, if known.
     pub path: Option<Path>,
-    /// What they say.
+    /// Their meaning.
     pub kind: SpanKind<'a>,
 }
 
-/// What a [`Span`] says.
+/// The meaning of a [`Span`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SpanKind<'a> {
@@ -32,13 +32,13 @@ pub enum SpanKind<'a> {
     /// A link.
     #[cfg(feature = "link")]
     Link(Link<'a>),
-    /// The object instance or resource begins that contains what follows.
+    /// The start of an object instance or resource that contains what follows.
     Container,
-    /// Nothing but the syntax of the format, such as brackets.
+    /// Syntax of the format, such as brackets.
     Structure,
-    /// The start of something that an error ends.
+    /// The start of something that an error cuts short.
     Incomplete,
-    /// The rest of the payload, which cannot be read; nothing if the payload ends too early.
+    /// The rest of the payload, which cannot be read; empty if the payload ends too early.
     Broken(Error),
 }
 
@@ -58,12 +58,12 @@ impl SpanKind<'_> {
     }
 }
 
-/// Divides a payload of any format into spans, in its order and without gaps: every byte belongs to
+/// Splits a payload of any format into spans, in order and without gaps: every byte belongs to
 /// exactly one of them.
 ///
-/// Unlike [`decode`](crate::decode), this shows how far a broken payload is good. In textual formats
-/// the comma and the white space between two records or links belong to the span of the first. The
-/// paths of links lie below the alternate path of the context, or else of the payload.
+/// Unlike [`decode`](crate::decode), this shows how far a broken payload is valid. In textual
+/// formats the comma and the white space between two records or links belong to the span of the
+/// first. Links are resolved below the alternate path of the context, or else of the payload.
 ///
 /// ```
 /// use lwm2m_codec::{Context, ContentFormat, Path, inspect};
@@ -102,7 +102,7 @@ pub fn inspect<'a>(
     spans.finish()
 }
 
-/// The spans so far, one after the other without gaps.
+/// The spans so far, without gaps.
 struct Spans<'a> {
     payload: &'a [u8],
     format: ContentFormat,
@@ -113,7 +113,7 @@ struct Spans<'a> {
 
 impl<'a> Spans<'a> {
     fn record(&mut self, record: Record<'a>) {
-        // In formats that nest, what stands before a record opens what contains it.
+        // In formats that nest, the bytes before a record open its container.
         let nests = matches!(self.format, ContentFormat::Tlv | ContentFormat::Lwm2mCbor);
         let (path, kind) = match record.path.parent().filter(|_| nests) {
             Some(path) => (Some(path), SpanKind::Container),
@@ -143,7 +143,7 @@ impl<'a> Spans<'a> {
         }
     }
 
-    /// Adds the rest of a payload, which is broken in what a path leads to.
+    /// Adds the rest of a payload after an error at `path`.
     fn broken(&mut self, error: Error, path: Path) {
         let Position::Offset(offset) = error.position() else { return };
         let path = (path != Path::ROOT).then_some(path);
@@ -151,7 +151,7 @@ impl<'a> Spans<'a> {
         self.push(self.payload.len(), path, SpanKind::Broken(error));
     }
 
-    /// Adds what stands before `end` and belongs to no other span.
+    /// Adds the bytes before `end` that belong to no span yet.
     fn fill(&mut self, end: usize, path: Option<Path>, kind: SpanKind<'a>) {
         let Some(bytes) = self.payload.get(self.end..end).filter(|bytes| !bytes.is_empty()) else {
             return;
@@ -167,7 +167,7 @@ impl<'a> Spans<'a> {
     }
 
     fn push(&mut self, end: usize, path: Option<Path>, kind: SpanKind<'a>) {
-        // Whatever a format says of its records: no byte is in two spans.
+        // Whatever range a record claims, no byte may be in two spans.
         let end = end.clamp(self.end, self.payload.len());
         self.spans.push(Span { range: self.end..end, path, kind });
         self.end = end;

@@ -1,4 +1,4 @@
-//! Errors shown with the payload around them.
+//! Errors rendered with the payload around them.
 
 use core::fmt;
 
@@ -6,11 +6,11 @@ use crate::error::{Error, Position};
 use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
 
-/// Bytes or characters that are shown before and after the place of an error.
+/// How many bytes of text are shown before and after the offset of an error.
 const BEFORE: usize = 16;
 const AFTER: usize = 16;
 
-/// An error rendered for people: the message, the path, the payload around the place (hexadecimal
+/// An error rendered for people: the message, the path, the payload around the offset (hexadecimal
 /// for binary formats, text with a caret for textual ones), and the leniency that would have
 /// accepted the input.
 ///
@@ -37,15 +37,15 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// A report of an error that decoding `payload` gave, in the place that
-    /// [`Records::path`](crate::Records::path) names.
+    /// A report of an error from decoding `payload`, at the path from
+    /// [`Records::path`](crate::Records::path).
     #[must_use]
     pub const fn new(error: Error, format: ContentFormat, payload: &'a [u8], path: Path) -> Self {
         Self { error, format, payload, path }
     }
 
     fn hexadecimal(&self, f: &mut fmt::Formatter<'_>, offset: usize) -> fmt::Result {
-        // Whole rows of 16 bytes: the one of the place, and those before and after it.
+        // Whole rows of 16 bytes: the one with the error, and those before and after it.
         let row = offset / 16 * 16;
         if let Some(before) = row.checked_sub(16) {
             self.row(f, before)?;
@@ -75,7 +75,8 @@ impl<'a> Report<'a> {
     }
 }
 
-/// Writes text on one line, with a dot for what has no glyph, and says how many columns it takes.
+/// Writes text on one line, with a dot for each control character or invalid byte, and returns its
+/// width in columns.
 fn show(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> Result<usize, fmt::Error> {
     let mut columns = 0;
     for chunk in bytes.utf8_chunks() {
@@ -128,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn the_row_of_the_place_stands_between_its_neighbours() {
+    fn the_row_with_the_error_is_shown_between_its_neighbours() {
         let rows = "  00000010  10 11 12 13 14 15 16 17 18 19 1a 1b 1c 1d 1e 1f
   00000020  20 21 22 23 24 25 26 27 28 29 2a 2b 2c 2d 2e 2f
                ^^
@@ -136,7 +137,7 @@ mod tests {
         assert_eq!(report(0x21, 0x60), rows);
         assert_eq!(report(0, 17).lines().last(), Some("  00000010  10"));
         assert_eq!(report(1, 1), "  00000000  00\n               ^^");
-        // Where the next byte would be, which may be in a row of its own.
+        // The next byte would be here, even if in a row of its own.
         assert_eq!(report(16, 16).lines().last(), Some("            ^^"));
     }
 }

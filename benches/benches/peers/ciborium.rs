@@ -1,4 +1,4 @@
-//! ciborium: SenML CBOR through serde, which does not lend its strings, and LwM2M CBOR as a tree.
+//! ciborium: SenML CBOR through serde, which copies strings, and LwM2M CBOR as a tree.
 
 use ciborium::Value;
 use serde::de::{Deserialize, Deserializer};
@@ -7,7 +7,7 @@ use super::item::{Item, Scalar};
 use super::names::Bases;
 use super::records::{Record, resolve};
 
-/// Bytes, which a `Vec` by itself would read as a list.
+/// Bytes, as serde takes a plain `Vec` for a list.
 pub(crate) struct Bytes(Vec<u8>);
 
 impl AsRef<[u8]> for Bytes {
@@ -38,7 +38,7 @@ impl<'de> Deserialize<'de> for Bytes {
     }
 }
 
-/// All records are read before the first is seen: ciborium does not let its deserializer out.
+/// All records are read before the first is used, as ciborium does not expose its deserializer.
 pub(crate) fn decode(payload: &[u8], each: &mut impl FnMut(&Item<'_>)) {
     let records: Vec<Record<String, Bytes>> = ciborium::from_reader(payload).expect("a pack");
     let mut bases = Bases::default();

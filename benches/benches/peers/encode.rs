@@ -1,5 +1,5 @@
-//! The peers that write SenML through serde. The base name is ready as text, as this codec's base
-//! path is not; names are made from IDs, as they are there.
+//! The peers that write SenML through serde. Unlike this codec's base path, the base name is
+//! already text; names are made from IDs, as in this codec.
 
 use cbor4ii::core::utils::BufWriter;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -8,7 +8,7 @@ use super::item::{Item, Scalar};
 use super::minicbor::relative;
 use super::names::{levels, name};
 
-/// A pack whose records are written with names or with numbers for labels.
+/// A pack whose labels are written as names or as numbers.
 struct Pack<'i, const NUMBERS: bool> {
     items: &'i [Item<'i>],
     base: &'i str,
@@ -50,7 +50,7 @@ impl<const NUMBERS: bool> Serialize for Pack<'_, NUMBERS> {
     }
 }
 
-/// A record as the pack has it; all corpora have whole seconds.
+/// A record as in the pack; all corpora have whole seconds.
 #[derive(serde::Serialize)]
 struct Record<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,7 +78,7 @@ enum Number {
     Float(f64),
 }
 
-/// The same with numbers for labels, which serde's derive does not know.
+/// The same with numbers for labels, which serde's derive does not support.
 struct Numbered<'a>(Record<'a>);
 
 impl Serialize for Numbered<'_> {
@@ -116,7 +116,7 @@ impl Serialize for Numbered<'_> {
     }
 }
 
-/// Bytes, which serde takes for a list otherwise.
+/// Bytes, which serde would otherwise take for a list.
 struct Bytes<'a>(&'a [u8]);
 
 impl Serialize for Bytes<'_> {

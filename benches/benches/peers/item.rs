@@ -1,4 +1,4 @@
-//! What the peers make of a record.
+//! A record as the peers produce it.
 
 use lwm2m_codec::{OwnedContent, OwnedRecord, OwnedValue, Path, Timestamp};
 
@@ -11,7 +11,7 @@ pub(crate) struct Item<'a> {
     pub(crate) value: Scalar<'a>,
 }
 
-/// A value of one of the types that the formats tell apart.
+/// A value of one of the types that the formats distinguish.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Scalar<'a> {
     Integer(i64),

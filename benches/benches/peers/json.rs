@@ -45,7 +45,7 @@ impl<'de> Deserialize<'de> for Number {
     }
 }
 
-/// A record as the pack has it.
+/// A record as in the pack.
 #[derive(serde::Deserialize)]
 struct Record<'a> {
     bn: Option<&'a str>,
@@ -57,7 +57,7 @@ struct Record<'a> {
     vb: Option<bool>,
 }
 
-/// A pack, each record of which goes to the function.
+/// A pack that passes each record to a function.
 struct Pack<'f, F>(&'f mut F);
 
 impl<'de, F: FnMut(&Item<'_>)> Visitor<'de> for Pack<'_, F> {
@@ -104,7 +104,7 @@ pub(crate) fn sonic_rs(payload: &[u8], each: &mut impl FnMut(&Item<'_>)) {
     deserializer.end().expect("nothing after the pack");
 }
 
-/// simd-json parses in place: it gets a copy, in memory that it keeps from one payload to the next.
+/// simd-json parses in place, so it gets a copy, in memory that is reused for the next payload.
 pub(crate) fn simd_json(payload: &[u8], each: &mut impl FnMut(&Item<'_>)) {
     thread_local! {
         static MEMORY: RefCell<(Vec<u8>, simd_json::Buffers)> = RefCell::default();

@@ -43,8 +43,8 @@ fn parser(payload: &[u8]) -> LinkFormatParser<'_> {
     LinkFormatParser::new(std::str::from_utf8(payload).expect("text"))
 }
 
-/// A link as a program has it: the IDs of a path, and attributes with their values, and whether
-/// those stand in quotes.
+/// A link as a program holds it: the IDs of a path, and attributes with their values and whether
+/// these are quoted.
 type Link = (Vec<u16>, Vec<(String, String, bool)>);
 
 /// Writes links.
@@ -61,7 +61,7 @@ pub(crate) fn encoder(payload: &[u8]) -> Contender<'_> {
     let links: Vec<Link> = links.collect();
     let mut buffer = String::with_capacity(2 * payload.len());
     write(&links, &mut buffer);
-    // It sets quotes around more values.
+    // It quotes more values.
     let written = link::decode(buffer.as_bytes(), Strictness::STRICT);
     assert!(written.eq(link::decode(payload, Strictness::STRICT)), "{NAME}");
     let run = move || {

@@ -1,4 +1,5 @@
-//! minicbor for LwM2M CBOR: a loop over its decoder and encoder. No library reads the format.
+//! minicbor for LwM2M CBOR: a loop over its decoder and encoder. No library supports the format
+//! itself.
 
 use minicbor::data::Type;
 use minicbor::decode::Error;
@@ -11,7 +12,7 @@ pub(crate) fn decode(payload: &[u8], each: &mut impl FnMut(&Item<'_>)) {
     map(&mut Decoder::new(payload), [0; 4], 0, each).expect("LwM2M CBOR");
 }
 
-/// Reads a map whose entries lie below these IDs.
+/// Reads a map whose entries are below these IDs.
 fn map(
     decoder: &mut Decoder<'_>,
     ids: [u16; 4],
@@ -50,7 +51,7 @@ pub(crate) fn encode(items: &[Item<'_>], _: &str, buffer: &mut Vec<u8>) {
     entries(&mut Encoder::new(Buffer(buffer)), items, 0).expect("the buffer takes all");
 }
 
-/// Writes the map of what lies below one path of this many levels.
+/// Writes the map of the items below one path of this many levels.
 fn entries(encoder: &mut Encoder<Buffer<'_>>, items: &[Item<'_>], level: usize) -> Written {
     let same = |a: &Item<'_>, b: &Item<'_>| a.ids[level] == b.ids[level];
     encoder.map(items.chunk_by(same).count() as u64)?;

@@ -53,7 +53,7 @@ impl<C> Encode<C> for Number {
     }
 }
 
-/// A record as the pack has it.
+/// A record as in the pack.
 #[derive(Encode, Decode)]
 #[cbor(map)]
 struct Record<'b> {
@@ -143,8 +143,8 @@ fn number(decoder: &mut Decoder<'_>) -> Result<Number, DecodeError> {
     Number::decode(decoder, &mut ())
 }
 
-/// Memory that grows as it is written, as a `Vec` is with minicbor's feature `alloc`. That feature
-/// would reach into the codec under test.
+/// A growing buffer, like `Vec` with minicbor's feature `alloc`, but that would also change the
+/// codec under test.
 pub(crate) struct Buffer<'b>(pub(crate) &'b mut Vec<u8>);
 
 impl Write for Buffer<'_> {
@@ -196,7 +196,7 @@ fn integer(seconds: f64) -> Number {
     Number::Integer(seconds as i64)
 }
 
-/// The time beside the base time, if there is something to say.
+/// The time relative to the base time, unless it is zero.
 #[inline]
 pub(crate) fn relative(time: Option<f64>, base: Option<f64>) -> Option<f64> {
     time.map(|time| time - base.unwrap_or_default()).filter(|&time| time != 0.0)

@@ -1,8 +1,8 @@
 //! The other codecs, each doing the same work as this one: from a payload to the path, time and
 //! typed value of every record, and back.
 //!
-//! What the libraries leave to do, such as joining names, is written here with the same care, and
-//! without the checks that this codec makes in strict mode. What comes out is compared record by
+//! What the libraries do not do, such as joining names, is written here with the same care, and
+//! without the checks that this codec makes in strict mode. The results are compared record by
 //! record and bit by bit before anything is measured.
 
 mod ciborium;
@@ -34,7 +34,7 @@ pub(crate) struct Contender<'a> {
 /// The name of this codec among contenders.
 pub(crate) const OURS: &str = "lwm2m-codec";
 
-/// What a case takes, for [`contenders`].
+/// The input of a case, for [`contenders`].
 pub(crate) struct Input<'c> {
     case: Case<'c>,
     payload: Vec<u8>,
@@ -47,29 +47,29 @@ impl<'c> Input<'c> {
         let records = case.corpus.iter().flat_map(|corpus| &corpus.records);
         let items: Vec<_> = records.map(Item::from_record).collect();
         let base = case.corpus.map_or(String::new(), |corpus| {
-            // Base name and names are joined without a slash in between.
+            // Base name and name are joined without a slash in between.
             let below = corpus.records.iter().any(|record| record.path != corpus.base);
             format!("{}{}", corpus.base, if below { "/" } else { "" })
         });
         Self { payload: case.payload().0, case, items, base }
     }
 
-    /// The records of the case with the types that the wire has.
+    /// The records of the case with the types on the wire.
     fn records(&self) -> Vec<OwnedRecord> {
         self.items.iter().map(|item| item.to_record()).collect()
     }
 }
 
-/// The codecs that can do the work of a case, all checked to do it alike.
+/// The codecs that can do the work of a case, all checked to give the same result.
 ///
 /// # Panics
-/// If one of them comes to another result.
+/// If one of them gives another result.
 pub(crate) fn contenders<'a>(input: &'a Input<'_>) -> Vec<Contender<'a>> {
     check_ours(input);
     let case = &input.case;
     let mut work = case.prepare();
     let mut contenders = vec![Contender { name: OURS, run: Box::new(move || work.run()) }];
-    // What the leniencies, a schema or the check for duplicates take is none of the peers' matter.
+    // Peers have no leniencies, schema or check for duplicates to compare with.
     if !matches!(case.variant, Variant::Usual | Variant::Absolute | Variant::Shuffled) {
         return contenders;
     }
@@ -139,7 +139,7 @@ pub(crate) fn contenders<'a>(input: &'a Input<'_>) -> Vec<Contender<'a>> {
     contenders
 }
 
-/// Sees to it that this codec gives the records of the corpus.
+/// Checks that this codec yields the records of the corpus.
 fn check_ours(input: &Input<'_>) {
     let case = &input.case;
     if case.corpus.is_none() {
@@ -148,12 +148,12 @@ fn check_ours(input: &Input<'_>) {
     let (payload, context) = case.payload();
     let records = decode(case.format, &payload, &context).map(|record| record.expect("a record"));
     let records = records.map(OwnedRecord::from);
-    // Not every format tells times from integers.
+    // Not every format distinguishes times from integers.
     let records: Vec<_> = records.map(|record| Item::from_record(&record).to_record()).collect();
     assert!(records == input.records(), "{OURS}: {case}");
 }
 
-/// Sees to it that what a peer wrote has the records.
+/// Checks that what a peer wrote contains the records.
 fn check_encoded(input: &Input<'_>, payload: &[u8], name: &str) {
     let case = &input.case;
     let context = case.corpus.expect("a corpus").context(case.format);

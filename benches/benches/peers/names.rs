@@ -1,15 +1,15 @@
-//! Joining base names and names to paths, and base times and times.
+//! Joining base names with names to paths, and base times with times.
 
 use super::item::Item;
 
-/// The base fields that hold, the name parsed as far as it goes.
+/// The current base fields, with as much of the name parsed as possible.
 #[derive(Default)]
 pub(crate) struct Bases {
     name: Ids,
     time: Option<f64>,
 }
 
-/// The IDs of a name, of which the last may go on.
+/// The IDs of a name, the last of which may be incomplete.
 #[derive(Clone, Copy, Default)]
 struct Ids {
     ids: [u16; 4],
@@ -17,7 +17,7 @@ struct Ids {
 }
 
 impl Ids {
-    /// Reads on in the text; `None` if it is no path.
+    /// Continues with more text; `None` if it is not a path.
     #[inline]
     fn read(mut self, text: &str) -> Option<Self> {
         for &byte in text.as_bytes() {
@@ -48,7 +48,7 @@ impl Bases {
         Some(())
     }
 
-    /// The path of a name, as IDs and their number.
+    /// The path for a name, as IDs and their number.
     #[inline]
     pub(crate) fn path(&self, name: Option<&str>) -> Option<([u16; 4], u8)> {
         let Ids { ids, len } = match name {
@@ -68,8 +68,8 @@ impl Bases {
     }
 }
 
-/// The name of an item below a base of this many levels, or `None` if it is that of the base
-/// itself. The text is written to memory that is used for one name after another.
+/// The name of an item below a base of this many levels, or `None` for the base itself. The text is
+/// written to memory that is reused for each name.
 #[inline]
 pub(crate) fn name<'t>(item: &Item<'_>, base: usize, text: &'t mut String) -> Option<&'t str> {
     text.clear();

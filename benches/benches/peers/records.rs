@@ -10,7 +10,7 @@ use super::item::{Item, Scalar};
 use super::json::Number;
 use super::names::Bases;
 
-/// A record as the pack has it; serde's derive knows no labels that are numbers.
+/// A record as in the pack; serde's derive does not support labels that are numbers.
 pub(crate) struct Record<T, B> {
     base_name: Option<T>,
     base_time: Option<f64>,
@@ -76,7 +76,7 @@ fn seconds(number: Number) -> f64 {
     }
 }
 
-/// A pack, each record of which goes to the function.
+/// A pack that passes each record to a function.
 struct Pack<'f, F, T, B>(&'f mut F, PhantomData<(T, B)>);
 
 impl<'de, F, T, B> Visitor<'de> for Pack<'_, F, T, B>

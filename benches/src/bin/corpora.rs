@@ -4,7 +4,7 @@
 //! cargo run -q --release -p lwm2m-codec-benches --bin corpora -- DIR
 //! ```
 //!
-//! There is one file for each corpus and format, and `manifest.json` with a list of what they are.
+//! There is one file for each corpus and format, and `manifest.json` describes them.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

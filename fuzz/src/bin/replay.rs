@@ -1,4 +1,4 @@
-//! Runs targets over stored inputs: `replay TARGET FILE|FOLDER…`. Prints how many there were.
+//! Runs a target over stored inputs: `replay TARGET FILE|FOLDER…`. Prints how many there were.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -6,13 +6,13 @@ use std::{env, fs};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [name, places @ ..] = arguments.as_slice() else { return usage() };
+    let [name, paths @ ..] = arguments.as_slice() else { return usage() };
     let target = lwm2m_codec_fuzz::TARGETS.iter().find(|target| target.0 == name);
-    let (Some((_, run)), false) = (target, places.is_empty()) else { return usage() };
+    let (Some((_, run)), false) = (target, paths.is_empty()) else { return usage() };
     let mut inputs = 0;
-    for place in places {
-        if let Err(error) = replay(Path::new(place), *run, &mut inputs) {
-            eprintln!("{place}: {error}");
+    for path in paths {
+        if let Err(error) = replay(Path::new(path), *run, &mut inputs) {
+            eprintln!("{path}: {error}");
             return ExitCode::FAILURE;
         }
     }
@@ -20,13 +20,13 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn replay(place: &Path, run: fn(&[u8]), inputs: &mut usize) -> std::io::Result<()> {
-    if place.is_dir() {
-        for entry in fs::read_dir(place)? {
+fn replay(path: &Path, run: fn(&[u8]), inputs: &mut usize) -> std::io::Result<()> {
+    if path.is_dir() {
+        for entry in fs::read_dir(path)? {
             replay(&entry?.path(), run, inputs)?;
         }
     } else {
-        run(&fs::read(place)?);
+        run(&fs::read(path)?);
         *inputs += 1;
     }
     Ok(())

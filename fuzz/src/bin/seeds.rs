@@ -1,4 +1,4 @@
-//! Makes seeds and dictionaries of the vectors: `seeds FOLDER` writes `FOLDER/TARGET/…` with an
+//! Makes seeds and dictionaries from the vectors: `seeds FOLDER` writes `FOLDER/TARGET/…` with an
 //! input for each vector of the target's formats, and `FOLDER/TARGET.dict`.
 
 #[path = "../../../lwm2m-codec/examples/vectors/runner.rs"]
@@ -15,11 +15,11 @@ use lwm2m_codec_fuzz::request;
 
 const TESTDATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata");
 
-/// Entries of a dictionary; more of them dilute one another.
+/// The entries of a dictionary; more would make each less likely to be tried.
 const ENTRIES: usize = 250;
 
-/// The targets that read a format, each with what stands before the start of its inputs and with
-/// the choice in the start.
+/// The targets that read a format, each with the bytes before the start of its inputs and with the
+/// choice in the start.
 fn targets(format: F) -> &'static [(&'static str, &'static [u8], u8)] {
     match format {
         F::Tlv => &[("tlv", &[], 0), ("blocks", &[0, 3, 1], 0)],
@@ -101,7 +101,7 @@ fn add(
     Ok(())
 }
 
-/// What stands between separators.
+/// The text between separators.
 fn tokens<'t>(text: &'t [u8], separators: &'t [u8]) -> impl Iterator<Item = Vec<u8>> + 't {
     text.split(|byte| separators.contains(byte)).map(<[u8]>::to_vec)
 }

@@ -1,4 +1,4 @@
-//! `lwm2m convert`: a payload of one format from a payload of another.
+//! `lwm2m convert`: a payload of one format to another.
 
 use std::io::Write;
 
@@ -18,7 +18,7 @@ Examples:
   lwm2m convert --from senml-json --to senml-cbor -p /3/0 < pack.json --to-hex
   lwm2m convert --from lwm2m-cbor --to tlv -p /3/0 device.cbor -o device.tlv";
 
-/// Make a payload of another format from a payload.
+/// Convert a payload to another format.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let converted = match convert_to_vec(decode(*from, &source, &context), *to, &context) {
         Ok(payload) => Ok(payload),
         Err(error) if error.kind() == ErrorKind::TypeNotKnown => Err((error, index(&error))),
-        // Sorting may help.
+        // Sorting the records may help.
         Err(_) => encode_records(*to, &records, &context),
     };
     let payload = converted.map_err(|(error, at)| {

@@ -1,4 +1,4 @@
-//! `lwm2m decode`: what a payload says.
+//! `lwm2m decode`: the records of a payload.
 
 use std::io::{self, Write};
 
@@ -31,7 +31,7 @@ pub(crate) struct Args {
     /// Print one JSON object per line: path, type, value, and time where there is one
     #[arg(long)]
     json: bool,
-    /// Shorten nothing, however long
+    /// Do not shorten long values
     #[arg(long)]
     full: bool,
 }

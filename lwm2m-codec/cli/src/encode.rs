@@ -24,7 +24,7 @@ Examples:
   lwm2m encode -f tlv -p /3/0 --hex < records.jsonl
   lwm2m decode -f tlv -p /3/0 device.tlv --json | lwm2m encode -f senml-cbor -p /3/0 --hex"#;
 
-/// Make a payload from records, which are read as JSON.
+/// Make a payload from records in JSON.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -66,8 +66,8 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     args.target.write(payload, *format, form, "--hex, --base64 or --output FILE", out)
 }
 
-/// Encodes records, in the order of their paths if the format cannot take the given one. An error
-/// comes with the index of the record, which is none of the records if the error is of none.
+/// Encodes records, sorted by path if the format cannot take the given order. An error comes with
+/// the index of its record, which is out of range if the error concerns no record.
 pub(crate) fn encode_records(
     format: ContentFormat,
     records: &[Record<'_>],
@@ -88,7 +88,7 @@ pub(crate) fn encode_records(
     }
 }
 
-/// Whether records only stand in an order that the format cannot take.
+/// Whether the error is only about the order of the records.
 const fn is_disorder(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::RecordsNotGrouped | ErrorKind::RecordsNotSorted)
 }

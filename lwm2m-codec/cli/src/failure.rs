@@ -7,14 +7,14 @@ use std::io;
 pub(crate) enum Failure {
     /// The input is bad, or a file cannot be read or written: exit code 1.
     Input(String),
-    /// The command was not asked right: exit code 2.
+    /// Wrong usage: exit code 2.
     Usage(String),
-    /// Nobody reads the output any more, which is fine.
+    /// The reader of the output is gone, which is not an error.
     OutputClosed,
 }
 
 impl Failure {
-    /// Prints the message, if there is one, and gives the exit code.
+    /// Prints the message, if there is one, and returns the exit code.
     pub(crate) fn report(self) -> u8 {
         let (message, code) = match self {
             Self::Input(message) => (message, 1),
@@ -36,12 +36,12 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Prints a remark for people.
+/// Prints a note to the user.
 pub(crate) fn note(text: &str) {
     eprint(&format!("note: {text}\n"));
 }
 
-/// Writes to standard error; if that is closed, there is nobody to tell.
+/// Writes to standard error; if that is closed, the message is lost.
 fn eprint(text: &str) {
     let _ = io::Write::write_all(&mut io::stderr(), text.as_bytes());
 }

@@ -1,4 +1,4 @@
-//! `lwm2m inspect`: which bytes of a payload say what.
+//! `lwm2m inspect`: what each byte of a payload means.
 
 use std::io::Write;
 
@@ -22,7 +22,7 @@ Examples:
   lwm2m inspect -f senml-json -p /3/0 < pack.json
   lwm2m inspect -f tlv -p /1/0 --hex --payload 'c1 00 01 c4 01 00 01 51 80'";
 
-/// Show the bytes of a payload beside what they say.
+/// Show the bytes of a payload beside what they mean.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
@@ -30,7 +30,7 @@ pub(crate) struct Args {
     format: Format,
     #[command(flatten)]
     reading: Reading,
-    /// Shorten nothing, however long
+    /// Do not shorten long values
     #[arg(long)]
     full: bool,
 }
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
             _ => None,
         })
         .collect();
-    // The bytes stand beside the values, which need not be whole.
+    // The bytes are shown beside the values, so these may be shortened.
     let describer = Describer::new(&model, &records, false);
     spans::write(&payload, *format, &spans, |span| said(span, &describer), *full, out)?;
     out.flush()?;

@@ -74,7 +74,7 @@ pub fn run(program: &str, arguments: impl IntoIterator<Item = impl Into<OsString
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        // Help is such an error, too. If it cannot be printed, there is nobody to tell.
+        // Help is such an error, too. If it cannot be printed, there is nothing left to do.
         Err(error) => {
             let _ = error.print();
             return if error.use_stderr() { 2 } else { 0 };
@@ -89,7 +89,7 @@ pub fn run(program: &str, arguments: impl IntoIterator<Item = impl Into<OsString
         Command::Links(args) => links::run(args, &mut out),
         Command::Object(args) => object::run(args, &mut out),
     };
-    // What was shown before a failure stands before its message.
+    // Flush first, so that output precedes the message of a failure.
     let flushed = out.flush().map_err(Failure::from);
     match result.and(flushed) {
         Ok(()) => 0,
@@ -97,7 +97,7 @@ pub fn run(program: &str, arguments: impl IntoIterator<Item = impl Into<OsString
     }
 }
 
-/// What the command understands, under the name that it goes by.
+/// The parser of the command, under the name of the program.
 fn command(program: &str) -> clap::Command {
     let command = Cli::command().name(program.to_owned());
     let names: Vec<_> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();

@@ -1,4 +1,4 @@
-//! `lwm2m links`: what a payload of links says.
+//! `lwm2m links`: the links of a payload.
 
 use std::io::{self, Write};
 
@@ -32,7 +32,7 @@ pub(crate) struct Args {
     tolerance: Tolerance,
     #[command(flatten)]
     sources: Sources,
-    /// Path that the client registered for its objects, such as /lwm2m, if no link tells it
+    /// Path that the client registered for its objects, such as /lwm2m, if no link gives it
     #[arg(long, value_name = "PATH")]
     alternate_path: Option<String>,
     /// Print a JSON object: links, root, formats and objects
@@ -61,11 +61,11 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What a payload says.
+/// What a payload contains.
 struct Reading<'a> {
-    /// The links, and the paths of those that are of LwM2M.
+    /// The links, with paths for those of LwM2M.
     links: Vec<(Link<'a>, Option<Path>)>,
-    /// What they register, if that is what they do.
+    /// What they register, if they form a registration.
     registration: Option<Registration>,
 }
 
@@ -158,7 +158,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The name of the object or resource that a path leads to; empty if it is not known.
+/// The name of the object or resource at a path; empty if it is not known.
 fn name(objects: &Objects, path: Path) -> String {
     let name = match (path.object(), path.resource()) {
         (Some(object), Some(resource)) => objects.resource(object, resource).map(|item| item.name),

@@ -1,4 +1,4 @@
-//! What is known of objects and resources.
+//! What is known about objects and resources.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,10 +13,10 @@ use crate::failure::{Failure, note};
 /// Where definitions of objects come from.
 #[derive(clap::Args)]
 pub(crate) struct Sources {
-    /// Object definitions (DDF XML), a file or a folder; may be repeated, the first one counts
+    /// Object definitions (DDF XML), a file or a folder; may be repeated, the first match wins
     #[arg(long = "schema", value_name = "FILE_OR_DIR")]
     schemas: Vec<PathBuf>,
-    /// Do without the built-in definitions, which are those of the OMA registry
+    /// Ignore the built-in definitions, which are those of the OMA registry
     #[arg(long)]
     no_registry: bool,
 }
@@ -40,14 +40,14 @@ impl Sources {
     }
 }
 
-/// Definitions of objects: those from files before those built in.
+/// Definitions of objects: those from files take precedence over those built in.
 pub(crate) struct Objects {
     definitions: Definitions,
     registry: Option<Registry>,
 }
 
 impl Objects {
-    /// Each object in the version that counts unless another one is asked for, by ascending ID.
+    /// Each object in its default version, by ascending ID.
     pub(crate) fn all(&self) -> Vec<Object<'_>> {
         let mut objects: Vec<Object<'_>> = self.definitions.newest().collect();
         for object in self.registry.iter().flat_map(|registry| registry.objects()) {
@@ -59,7 +59,7 @@ impl Objects {
         objects
     }
 
-    /// The versions in which an object is known, ascending.
+    /// The known versions of an object, ascending.
     pub(crate) fn versions(&self, id: u16) -> Vec<Version> {
         let built_in = self.registry.as_ref().and_then(|registry| registry.object(id, None));
         let loaded = self.definitions.objects().filter(|object| object.id == id);
@@ -69,7 +69,7 @@ impl Objects {
         versions
     }
 
-    /// What to say if an object is not known, or not in a version.
+    /// The message if an object is not known, or not in a version.
     pub(crate) fn missing(&self, id: u16, version: Option<Version>) -> String {
         let versions: Vec<_> = self.versions(id).iter().map(Version::to_string).collect();
         match version {
@@ -98,21 +98,21 @@ impl Schema for Objects {
     }
 }
 
-/// What the user knows of the objects in a payload.
+/// What the user knows about the objects in a payload.
 #[derive(clap::Args)]
 pub(crate) struct Knowledge {
-    /// Type of a resource, such as /3/9=integer, whatever definitions say; may be repeated
+    /// Type of a resource, such as /3/9=integer, overriding definitions; may be repeated
     #[arg(long = "type", value_name = "RESOURCE=TYPE")]
     types: Vec<TypeOverride>,
     #[command(flatten)]
     sources: Sources,
-    /// Version of an object, such as 3@1.0, if not the newest counts; may be repeated
+    /// Version of an object, such as 3@1.0, instead of the newest; may be repeated
     #[arg(long = "object-version", value_name = "OBJECT@VERSION")]
     versions: Vec<ObjectVersion>,
 }
 
 impl Knowledge {
-    /// Reads the definitions and puts all together.
+    /// Reads the definitions and combines them with what the user says.
     pub(crate) fn load(&self) -> Result<Model, Failure> {
         let objects = self.sources.load()?;
         for &ObjectVersion { object, version } in &self.versions {
@@ -126,7 +126,7 @@ impl Knowledge {
     }
 }
 
-/// `--type /3/9=integer`: what the user says of a resource.
+/// `--type /3/9=integer`: what the user says about a resource.
 #[derive(Clone, Copy)]
 struct TypeOverride {
     resource: (u16, u16),
@@ -168,7 +168,7 @@ impl FromStr for ObjectVersion {
     }
 }
 
-/// What is known of objects and resources: what the user says goes before definitions.
+/// What is known about objects and resources; what the user says overrides definitions.
 pub(crate) struct Model {
     overrides: BTreeMap<(u16, u16), DataType>,
     versions: BTreeMap<u16, Version>,
@@ -176,7 +176,7 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// The name of the object or resource that a path leads to; empty if it is not known.
+    /// The name of the object or resource at a path; empty if it is not known.
     pub(crate) fn name(&self, path: Path) -> &str {
         match (path.object(), path.resource()) {
             (Some(object), None) => self.object(object, None).map_or("", |object| object.name),
@@ -187,7 +187,7 @@ impl Model {
         }
     }
 
-    /// The units of the resource that a path leads to; empty if there are none.
+    /// The units of the resource at a path; empty if there are none.
     pub(crate) fn units(&self, path: Path) -> &str {
         let ids = path.object().zip(path.resource());
         ids.and_then(|(object, id)| self.resource(object, id)).map_or("", |found| found.units)

@@ -1,4 +1,4 @@
-//! `lwm2m object`: what definitions say of objects and resources.
+//! `lwm2m object`: what definitions say about objects and resources.
 
 use std::io::{self, Write};
 
@@ -30,7 +30,7 @@ pub(crate) struct Args {
     queries: Vec<String>,
     #[command(flatten)]
     sources: Sources,
-    /// Shorten nothing, however long
+    /// Do not shorten long texts
     #[arg(long)]
     full: bool,
 }
@@ -107,7 +107,7 @@ impl<'q> Query<'q> {
         })
     }
 
-    /// What definitions have of it, or a message that they have nothing.
+    /// What the definitions contain, or a message that they contain nothing.
     fn find<'o>(&self, objects: &'o Objects) -> Result<Found<'o>, String> {
         let object =
             |id, version| objects.object(id, version).ok_or_else(|| objects.missing(id, version));

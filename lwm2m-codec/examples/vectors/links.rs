@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 /// What a payload decodes to.
 pub(super) struct Reading<'a> {
     links: Vec<Link<'a>>,
-    /// The links as a registration; those of Discover need not make one.
+    /// The links as a registration; those of Discover need not form one.
     registration: Result<Registration, Error>,
 }
 
@@ -50,7 +50,7 @@ impl<'a> Reading<'a> {
         members.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
 
-    /// Whether the reading is the expected one, and is so again once it was encoded.
+    /// Checks the reading against the expected one, and that encoding preserves it.
     pub(super) fn check(
         &self,
         links: Option<&Value>,

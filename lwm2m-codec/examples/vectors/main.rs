@@ -1,7 +1,8 @@
 //! Runs conformance vectors: `vectors [--dump] FILE…`.
 //!
-//! Prints a line for each failing vector and closes with `N passed, N failed` (`, N skipped` follows
-//! where vectors need what is not supported); the exit code is 1 if any failed. With `--dump` it judges nothing and prints what each vector decodes to.
+//! Prints a line for each failing vector, then `N passed, N failed` (and `, N skipped` if vectors
+//! need something that is not supported); the exit code is 1 if any failed. With `--dump` it prints
+//! what each vector decodes to instead.
 
 #![allow(missing_docs, reason = "an example")]
 

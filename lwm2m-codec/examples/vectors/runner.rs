@@ -44,12 +44,12 @@ pub(crate) struct Vector {
 /// What a payload decodes to.
 #[derive(PartialEq)]
 struct Reading {
-    /// The records in order, those of empty containers among them.
+    /// The records in order, including those of empty containers.
     records: Vec<OwnedRecord>,
 }
 
 impl Reading {
-    /// The records that are not of empty containers.
+    /// The records other than those of empty containers.
     fn stated(&self) -> impl Iterator<Item = &OwnedRecord> {
         self.records.iter().filter(|record| record.as_record().content != Content::Empty)
     }
@@ -73,7 +73,7 @@ impl Reading {
 }
 
 impl Vector {
-    /// Why the vector cannot be judged, if it cannot.
+    /// Why the vector is skipped, if it is.
     pub(crate) fn skipped(&self) -> Option<&'static str> {
         self.gateway.then_some("prefixes of the LwM2M Gateway are not supported")
     }
@@ -127,7 +127,7 @@ impl Vector {
         Ok(records.map(|records| Reading { records }))
     }
 
-    /// What one mode makes of the vector, as members of a dump.
+    /// The result in one mode, as members of a dump.
     fn read_members(
         &self,
         strictness: Strictness,
@@ -138,12 +138,12 @@ impl Vector {
         Ok(self.read(strictness)?.map(|reading| reading.dump()))
     }
 
-    /// Links are no records.
+    /// Links are not records, so these vectors are checked on their own.
     fn is_links(&self) -> bool {
         self.content_format() == Ok(ContentFormat::LinkFormat)
     }
 
-    /// Whether one mode judges and reads links as the vector says.
+    /// Checks the links in one mode against the vector.
     fn check_links(&self, strictness: Strictness, accepts: bool) -> Result<(), String> {
         let payload = self.payload()?;
         match (links::Reading::new(&payload, strictness), accepts) {
@@ -154,7 +154,7 @@ impl Vector {
         }
     }
 
-    /// One line of JSON that says what both modes make of the vector.
+    /// The results in both modes as one line of JSON.
     pub(crate) fn dump(&self) -> String {
         let mode = |strictness| match self.read_members(strictness) {
             Ok(Ok(members)) => Value::Object(members),
@@ -167,7 +167,7 @@ impl Vector {
         json!({"id": self.id, "strict": strict, "lenient": lenient}).to_string()
     }
 
-    /// Whether both modes judge and read the vector as it says; the error tells all differences.
+    /// Checks both modes against the vector; the error lists all differences.
     pub(crate) fn check(&self) -> Result<(), String> {
         let mut faults = String::new();
         let expectations = [
@@ -196,7 +196,7 @@ impl Vector {
     fn check_offset(&self, error: Error) -> Result<(), String> {
         match error.position() {
             Position::Offset(offset) if offset as usize <= self.hex.len() / 2 => Ok(()),
-            place => Err(format!("the error's place is not in the payload: {place:?}")),
+            position => Err(format!("the error is not in the payload: {position:?}")),
         }
     }
 
@@ -217,15 +217,15 @@ impl Vector {
         Ok(())
     }
 
-    /// Encodes what was read, which must decode to the same and fill the announced length.
+    /// Encodes what was read, which must have the announced length and decode to the same records.
     fn encode_again(&self, reading: &Reading, strictness: Strictness) -> Result<(), String> {
         let (format, schema) = (self.content_format()?, self.schema()?);
         let context = self.context()?.with_schema(&schema).with_strictness(strictness);
-        // Where nothing declares a Time, its tag does.
+        // Unless the schema declares a Time, only its tag identifies it.
         let context = context.with_tagged_time(true);
         let again = |error: Error| format!("encoding: {error}");
         let payload = match encode_to_vec(format, &reading.records, &context) {
-            // What only a leniency reads need not have a conforming form, but is never lost.
+            // What only a leniency accepts may have no conforming form; then encoding must fail.
             Err(error)
                 if !self.ok
                     && matches!(
@@ -253,7 +253,7 @@ impl Vector {
         Ok(())
     }
 
-    /// The payload of the vector's records, encoded anew.
+    /// The vector's records, encoded.
     pub(crate) fn encoded(&self) -> Result<Vec<u8>, String> {
         let reading = self.read(Strictness::STRICT)?.map_err(|error| error.to_string())?;
         let schema = self.schema()?;
@@ -263,7 +263,7 @@ impl Vector {
     }
 }
 
-/// The vectors of a file, one to a line.
+/// The vectors of a file, one per line.
 pub(crate) fn load(path: &str) -> Result<Vec<Vector>, String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());

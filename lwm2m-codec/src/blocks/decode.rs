@@ -14,32 +14,32 @@ use crate::model::record::Record;
 use crate::model::timestamp::Timestamp;
 use crate::model::value::Value;
 
-/// What a decoder yields from the blocks of a payload.
+/// What a [`BlockDecoder`] yields.
 #[derive(Clone, Copy, Debug)]
 pub enum Item<'a> {
-    /// A whole record. Its [range](Record::range) counts from the start of the payload.
+    /// A complete record. Its [range](Record::range) counts from the start of the payload.
     Record(Record<'a>),
-    /// A piece of the value of a record that is too long for the scratch.
+    /// A piece of a value that is too long for the scratch.
     Piece(Piece<'a>),
 }
 
 /// A piece of a string or opaque value.
 ///
-/// The first one tells that a value begins. Only the last one, which may be empty, tells that the
-/// value and its record are right: what came before is to be thrown away if an error comes instead.
-/// Text is not cut within a character.
+/// The first piece announces a value. Only the last one, which may be empty, confirms that the
+/// value and its record are valid: if an error comes instead, discard the pieces before it. Text is
+/// never cut within a character.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece<'a> {
-    /// The place of the value in the data model.
+    /// The path of the value.
     pub path: Path,
-    /// When the value held.
+    /// The time of the value.
     pub time: Option<Timestamp>,
     /// The piece: a string, a CoRE link or an opaque value.
     pub value: Value<'a>,
-    /// Whether the type of the value is known; if not, neither format nor schema tells it, and
-    /// text is just as good as bytes.
+    /// Whether the format or the schema determines the type; if neither does, the value may be text
+    /// or bytes.
     pub typed: bool,
-    /// The decoded bytes before this piece.
+    /// The number of decoded bytes before this piece.
     pub offset: u32,
     /// Whether this is the first piece.
     pub first: bool,
@@ -47,13 +47,13 @@ pub struct Piece<'a> {
     pub last: bool,
 }
 
-/// Decodes a payload that comes in blocks, in constant memory.
+/// Decodes a payload that arrives in blocks, in constant memory.
 ///
-/// Hand it block after block with [`feed`](Self::feed), and go through what each one completes. At
-/// the end of the payload, [`finish`](Self::finish) gives what is left. The [module](super) says how
-/// much scratch is needed and what the limits are.
+/// Pass each block to [`feed`](Self::feed) and iterate over what it completes. At the end of the
+/// payload, [`finish`](Self::finish) yields the rest. The [module](super) documents the scratch
+/// that is needed and the limits.
 ///
-/// After an error it yields nothing more. Blocks may be of any size, also of different ones.
+/// After an error it yields nothing more. Blocks may have any size, and need not have the same one.
 ///
 /// ```
 /// use lwm2m_codec::blocks::{BlockDecoder, Item};
@@ -83,13 +83,13 @@ pub struct BlockDecoder<'m, 's> {
     state: AnyState,
     context: Context<'s>,
     seen: Seen<'m>,
-    /// How much of its scratch the duplicate check used when the decoder was put aside.
+    /// How much of its scratch the duplicate check used when the decoder was paused.
     used: usize,
     /// Bytes that were fed and not yet read: `start..filled` of this.
     scratch: &'m mut [u8],
     start: usize,
     filled: usize,
-    /// The offset in the payload of the first of them.
+    /// The offset in the payload of the first of those bytes.
     base: u32,
     /// The value that is being read in pieces, and where its content starts in the payload.
     long: Option<(Long, u32)>,
@@ -97,12 +97,12 @@ pub struct BlockDecoder<'m, 's> {
 }
 
 impl<'m, 's> BlockDecoder<'m, 's> {
-    /// The least scratch that serves, see the [module](super).
+    /// The minimum length of the scratch, see the [module](super).
     pub const LEAST_SCRATCH: usize = 64;
 
-    /// A decoder that keeps what a block cuts in `scratch`.
+    /// A decoder that keeps records cut by a block in `scratch`.
     ///
-    /// It does not look for duplicates; [`check_duplicates`](Self::check_duplicates) makes it do so.
+    /// It checks for duplicates only with [`check_duplicates`](Self::check_duplicates).
     #[must_use]
     pub fn new(format: ContentFormat, context: &Context<'s>, scratch: &'m mut [u8]) -> Self {
         BlockState::new(format).resume(context, scratch)
@@ -118,14 +118,14 @@ impl<'m, 's> BlockDecoder<'m, 's> {
         self
     }
 
-    /// Takes the next block of the payload and gives what it completes.
+    /// Takes the next block of the payload and returns what it completes.
     ///
-    /// The block is taken as the items are gone through: go through all of them.
+    /// Iterating over the items consumes the block, so iterate to the end.
     pub fn feed<'d, 'b>(&'d mut self, block: &'b [u8]) -> Feed<'d, 'b, 'm, 's> {
         Feed { decoder: self, block, last: false }
     }
 
-    /// Gives what the end of the payload completes; a payload that ends early gives
+    /// Returns what the end of the payload completes; a payload that ends early is
     /// [`ErrorKind::Truncated`].
     pub fn finish<'d>(&'d mut self) -> Feed<'d, 'static, 'm, 's> {
         Feed { decoder: self, block: &[], last: true }
@@ -141,7 +141,7 @@ impl<'m, 's> BlockDecoder<'m, 's> {
         self
     }
 
-    /// Puts the decoder aside between two blocks, without what it borrows.
+    /// Pauses the decoder between two blocks, releasing what it borrows.
     #[must_use]
     pub fn pause(self) -> BlockState {
         let Self { state, start, filled, base, long, done, .. } = self;
@@ -156,21 +156,21 @@ impl<'m, 's> BlockDecoder<'m, 's> {
         BlockState { state, seen, used, start, filled, base, long, done }
     }
 
-    /// The path of what was read last; after an error, of the place where it arose.
+    /// The path that was read last; after an error, the path where it occurred.
     #[must_use]
     pub fn path(&self) -> Path {
         self.long.as_ref().map_or(self.state.path(), |(long, _)| long.path)
     }
 
-    /// The bytes of the payload that were taken from blocks so far.
+    /// The number of payload bytes taken from blocks so far.
     #[must_use]
     pub fn received(&self) -> u32 {
         self.base + (self.filled - self.start) as u32
     }
 }
 
-/// A [`BlockDecoder`] that was put aside: plain data of fixed size that borrows nothing, for those
-/// who cannot keep what borrows, such as bindings to other languages.
+/// A paused [`BlockDecoder`]: plain data of fixed size that borrows nothing, for callers that
+/// cannot hold a borrow, such as bindings to other languages.
 ///
 /// ```
 /// use lwm2m_codec::blocks::{BlockState, Item};
@@ -196,7 +196,7 @@ impl<'m, 's> BlockDecoder<'m, 's> {
 #[derive(Debug)]
 pub struct BlockState {
     state: AnyState,
-    /// What the duplicate check has on the heap.
+    /// The heap state of the duplicate check.
     seen: Seen<'static>,
     /// How much of its scratch the duplicate check uses.
     used: usize,
@@ -223,10 +223,10 @@ impl BlockState {
         }
     }
 
-    /// The decoder, going on from where it was put aside.
+    /// Continues where the decoder was paused.
     ///
-    /// The scratch must be as long as before, and hold what it held then; likewise the one of
-    /// [`BlockDecoder::check_duplicates`], which may have grown and must be handed over again.
+    /// The scratch must have the length and contents that it had then. The same goes for that of
+    /// [`BlockDecoder::check_duplicates`], which must be passed again but may be longer.
     #[must_use]
     pub fn resume<'m, 's>(
         self,
@@ -241,7 +241,7 @@ impl BlockState {
 
 /// The items that a block completes; from [`BlockDecoder::feed`] and [`BlockDecoder::finish`].
 ///
-/// An item borrows from here, so that this is no [`Iterator`]: use `while let`.
+/// Items borrow from this, so it is not an [`Iterator`]: use `while let`.
 #[derive(Debug)]
 pub struct Feed<'d, 'b, 'm, 's> {
     decoder: &'d mut BlockDecoder<'m, 's>,
@@ -249,22 +249,22 @@ pub struct Feed<'d, 'b, 'm, 's> {
     last: bool,
 }
 
-/// What there is to hand out, not borrowed yet.
+/// What to yield, before it is borrowed.
 enum Found {
-    /// What the state before makes of a window that started at `base`.
+    /// A record, to be read again by the state `before` from a window that started at `base`.
     Record { before: AnyState, window: Range<usize>, base: u32 },
     /// A piece of the open long value.
-    Piece { place: Place, offset: u32, first: bool, last: bool },
+    Piece { location: Location, offset: u32, first: bool, last: bool },
 }
 
-/// Where a piece lies.
-enum Place {
+/// Where the bytes of a piece are.
+enum Location {
     Scratch(Range<usize>),
-    /// So many bytes before the end of the block, and so long.
+    /// The distance of its start from the end of the block, and its length.
     Block(usize, usize),
 }
 
-/// What one step of reading comes to.
+/// The outcome of one reading step.
 enum Progress {
     Found(Found),
     Again,
@@ -291,7 +291,7 @@ impl Feed<'_, '_, '_, '_> {
 }
 
 impl BlockDecoder<'_, '_> {
-    /// Goes on until there is something to hand out, or the block is used up.
+    /// Reads until there is something to yield, or the block is used up.
     fn advance(&mut self, block: &mut &[u8], last: bool) -> Result<Option<Found>, Error> {
         let length = u32::try_from(block.len()).ok();
         if length.and_then(|length| length.checked_add(self.received())).is_none() {
@@ -315,9 +315,9 @@ impl BlockDecoder<'_, '_> {
         }
     }
 
-    /// Moves bytes of the block to the scratch; whether there were any.
+    /// Moves bytes of the block to the scratch and returns whether there were any.
     fn append(&mut self, block: &mut &[u8]) -> bool {
-        // Always so; saying it leaves no panic.
+        // Always true; stating it lets the optimiser drop the panic.
         if self.start <= self.filled && self.filled <= self.scratch.len() {
             self.scratch.copy_within(self.start..self.filled, 0);
         }
@@ -335,19 +335,19 @@ impl BlockDecoder<'_, '_> {
         length > 0
     }
 
-    /// Bytes of the scratch are done with.
+    /// Drops bytes of the scratch that were read.
     fn consume(&mut self, bytes: usize) {
         self.start = self.filled.min(self.start + bytes);
         self.pass(bytes);
     }
 
-    /// Bytes of the payload are done with.
+    /// Advances past bytes of the payload.
     fn pass(&mut self, bytes: usize) {
         self.base = self.base.wrapping_add(bytes as u32);
         self.state.rebase(bytes);
     }
 
-    /// Reads a record, if the window holds it.
+    /// Reads a record if the window holds all of it.
     fn step(&mut self, full: bool, last: bool) -> Result<Progress, Error> {
         let range = self.start..self.filled;
         let window = self.scratch.get(range.clone()).unwrap_or_default();
@@ -359,7 +359,7 @@ impl BlockDecoder<'_, '_> {
             if extent == Extent::Payload {
                 return self.begin_long(0);
             }
-            // A look with a copy of the state: whether the record is cut.
+            // Try with a copy of the state, as the record may be cut.
             match self.state.clone().next(window, &self.context, &mut Seen::Off) {
                 Err(error) if error.kind() == ErrorKind::Truncated => {
                     return match (full, error.cut_position()) {
@@ -395,7 +395,7 @@ impl BlockDecoder<'_, '_> {
         Ok(Progress::Found(Found::Record { before, window: range, base }))
     }
 
-    /// Begins a long value, of which the scratch is full.
+    /// Begins a long value, once it fills the scratch.
     fn begin_long(&mut self, cut: usize) -> Result<Progress, Error> {
         let base = self.base;
         let window = self.scratch.get_mut(self.start..self.filled).unwrap_or_default();
@@ -414,7 +414,7 @@ impl BlockDecoder<'_, '_> {
         Ok(Progress::Again)
     }
 
-    /// Reads on in a long value.
+    /// Continues a long value.
     fn step_long(&mut self, block: &mut &[u8], full: bool, last: bool) -> Result<Progress, Error> {
         let Some((long, text)) = &mut self.long else { return Ok(Progress::Again) };
         let range = self.start..self.filled;
@@ -439,10 +439,10 @@ impl BlockDecoder<'_, '_> {
             long.progress.done = true;
             let (offset, first) = (long.progress.offset, !long.progress.begun);
             self.consume(used);
-            let place = Place::Scratch(0..0);
-            return Ok(Progress::Found(Found::Piece { place, offset, first, last: true }));
+            let location = Location::Scratch(0..0);
+            return Ok(Progress::Found(Found::Piece { location, offset, first, last: true }));
         }
-        // What the scratch does not hold already need not be copied there.
+        // With an empty scratch, read straight from the block.
         let direct = scratch.is_empty();
         let window = if direct { *block } else { scratch };
         let step = long.read(window, self.base, last)?;
@@ -464,22 +464,22 @@ impl BlockDecoder<'_, '_> {
         let (offset, first) = (long.progress.offset, !long.progress.begun);
         long.progress.offset = offset.saturating_add(length as u32);
         long.progress.begun |= length > 0;
-        let place = if direct {
-            let place = Place::Block(block.len() - step.piece.start, step.piece.len());
+        let location = if direct {
+            let location = Location::Block(block.len() - step.piece.start, step.piece.len());
             *block = block.get(step.used..).unwrap_or_default();
             self.pass(step.used);
-            place
+            location
         } else {
             self.consume(step.used);
-            Place::Scratch(range.start + step.piece.start..range.start + step.piece.end)
+            Location::Scratch(range.start + step.piece.start..range.start + step.piece.end)
         };
         if length == 0 {
             return Ok(Progress::Again);
         }
-        Ok(Progress::Found(Found::Piece { place, offset, first, last: false }))
+        Ok(Progress::Found(Found::Piece { location, offset, first, last: false }))
     }
 
-    /// What was found, borrowed from the scratch or from the block as it was before.
+    /// The item, borrowed from the scratch or from the whole block.
     fn item<'a>(&'a self, found: Found, block: &'a [u8]) -> Option<Item<'a>> {
         match found {
             Found::Record { mut before, window, base } => {
@@ -488,11 +488,11 @@ impl BlockDecoder<'_, '_> {
                 let (start, end) = (record.start.wrapping_add(base), record.end.wrapping_add(base));
                 Some(Item::Record(record.spanning(start, end)))
             }
-            Found::Piece { place, offset, first, last } => {
+            Found::Piece { location, offset, first, last } => {
                 let (long, _) = self.long.as_ref()?;
-                let bytes = match place {
-                    Place::Scratch(range) => self.scratch.get(range)?,
-                    Place::Block(before_end, length) => {
+                let bytes = match location {
+                    Location::Scratch(range) => self.scratch.get(range)?,
+                    Location::Block(before_end, length) => {
                         block.get(block.len().checked_sub(before_end)?..)?.get(..length)?
                     }
                 };

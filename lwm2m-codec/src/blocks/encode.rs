@@ -8,11 +8,11 @@ use crate::formats::any::AnyWriter;
 use crate::model::content_format::ContentFormat;
 use crate::model::record::IntoRecord;
 
-/// Encodes records block by block, each where the last one ended.
+/// Encodes records block by block, each continuing where the last one ended.
 ///
 /// The bytes are those that [`encode`](crate::encode) writes. Between blocks it keeps the iterator
-/// and the little that the format needs, see the [module](super). A value that a block cuts is
-/// written on from there in the next one.
+/// and a small state of the format, see the [module](super). A value cut by a block continues in
+/// the next one.
 ///
 /// ```
 /// use lwm2m_codec::blocks::BlockEncoder;
@@ -33,9 +33,9 @@ use crate::model::record::IntoRecord;
 #[derive(Clone)]
 pub struct BlockEncoder<'c, 'r, I: Iterator> {
     writer: AnyWriter<'c, IntoRecords<'r, I>>,
-    /// The bytes of the next step that were written before.
+    /// How many bytes of the next step were already written.
     cut: usize,
-    /// How far a long text in that step was written.
+    /// How far a long text in that step was already written.
     mark: Mark,
     total: usize,
     over: bool,
@@ -67,10 +67,10 @@ impl<'c, 'r, I: Clone + Iterator<Item: IntoRecord<'r>>> BlockEncoder<'c, 'r, I> 
         self.total
     }
 
-    /// Fills a block and says how many bytes it has: less than there is room for only at the end.
+    /// Fills a block and returns its length, which is less than `block.len()` only at the end.
     ///
     /// # Errors
-    /// Those of the records, if the iterator gives others than it gave to [`BlockEncoder::new`].
+    /// Those of the records, if the iterator yields other ones than for [`BlockEncoder::new`].
     pub fn fill(&mut self, block: &mut [u8]) -> Result<usize, Error> {
         let mut filled = 0;
         while !self.over {
@@ -85,7 +85,7 @@ impl<'c, 'r, I: Clone + Iterator<Item: IntoRecord<'r>>> BlockEncoder<'c, 'r, I> 
             let written = sink.len().saturating_sub(self.cut);
             self.mark = sink.mark();
             if written > space {
-                // The step is taken again for the next block, from where this one ends.
+                // Repeat the step for the next block, from where this one ends.
                 self.writer = before;
                 self.cut += space;
                 return Ok(block.len());
@@ -101,7 +101,7 @@ impl<'c, 'r, I: Clone + Iterator<Item: IntoRecord<'r>>> BlockEncoder<'c, 'r, I> 
 /// A block of an encoded payload; from [`encode_block`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// The bytes of the block: less than there is room for only in the last one, none after that.
+    /// The length of the block: less than the buffer's only for the last one, 0 after that.
     pub len: usize,
     /// The length of the whole payload.
     pub total: usize,
@@ -109,10 +109,10 @@ pub struct Block {
     pub more: bool,
 }
 
-/// Encodes the block with this number, from 0, alone; the buffer's length is the block size.
+/// Encodes just the block with this number, from 0; the buffer's length is the block size.
 ///
-/// A server that keeps no state between requests answers any Block2 request with this. Each call
-/// goes over all records, as [`encode`](crate::encode) does, but only writes the bytes of the block.
+/// With this, a server answers any Block2 request without keeping state. Each call goes over all
+/// records, as [`encode`](crate::encode) does, but writes only the bytes of the block.
 ///
 /// ```
 /// use lwm2m_codec::blocks::encode_block;

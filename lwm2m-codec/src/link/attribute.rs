@@ -9,7 +9,7 @@ use super::typed::Typed;
 use crate::error::{Error, ErrorKind, Strictness};
 use crate::model::value::Text;
 
-/// An attribute of a link: a name, and mostly a value.
+/// An attribute of a link: a name, usually with a value.
 ///
 /// ```
 /// use lwm2m_codec::{Strictness, link};
@@ -28,8 +28,8 @@ pub struct Attribute<'a> {
     pub name: &'a str,
     /// The value, without quotes.
     pub value: Option<Text<'a>>,
-    /// Whether the value stands between quotes. [`encode`](super::encode) also sets quotes where
-    /// the value needs them. Attributes compare equal with and without quotes.
+    /// Whether the value is quoted. [`encode`](super::encode) also quotes values that need it.
+    /// Attributes compare equal with and without quotes.
     pub quoted: bool,
     /// Offsets of the name and of the value without quotes in the payload.
     pub(super) name_at: u32,
@@ -49,25 +49,25 @@ impl<'a> Attribute<'a> {
         Self { name, value: None, quoted: false, name_at: 0, value_at: 0 }
     }
 
-    /// The same with quotes around the value, needed or not.
+    /// The same attribute with its value quoted, whether or not it needs to be.
     #[must_use]
     pub const fn quoted(self) -> Self {
         Self { quoted: true, ..self }
     }
 
-    /// The value, which must be there.
+    /// The value, or [`ErrorKind::ValueRequired`].
     pub(super) fn text(&self) -> Result<Text<'a>, Error> {
         self.value.ok_or(Error::new(ErrorKind::ValueRequired, self.name_at as usize))
     }
 
-    /// The value as a type.
+    /// The value parsed as `T`.
     pub(super) fn read<T: Typed>(&self) -> Result<T, Error> {
         let text = self.text()?;
         match text.as_str() {
             Some(text) => T::read(text.as_bytes())
                 .map_err(|error| error.at(self.value_at.saturating_add(error.offset()))),
             None => {
-                // Escapes in a number are allowed, but nobody writes them.
+                // Escapes in a number are legal, but no peer writes them.
                 let mut buffer = [0; 64];
                 let text = text.copy_to(&mut buffer).unwrap_or_default();
                 T::read(text.as_bytes()).map_err(|error| error.at(self.value_at))
@@ -99,7 +99,7 @@ pub struct Attributes<'a>(Source<'a>);
 
 #[derive(Clone, Debug)]
 enum Source<'a> {
-    /// The rest of the text of the attributes, and its offset in the payload.
+    /// The attribute text left to read, and its offset in the payload.
     Wire(&'a str, u32),
     List(core::slice::Iter<'a, Attribute<'a>>),
 }
@@ -127,10 +127,10 @@ impl<'a> Iterator for Attributes<'a> {
     }
 }
 
-/// Takes an attribute from the rest of the text.
+/// Splits the next attribute off `text`.
 fn next<'a>(text: &mut &'a str, offset: &mut u32) -> Option<Attribute<'a>> {
     let input = text.as_bytes();
-    // Whatever was let in is let through; the bare version has no semicolon before it.
+    // The link was checked when it was parsed. A bare version has no semicolon before it.
     let all = Strictness::LENIENT;
     let mut semicolon = parse::separator(b';', ErrorKind::InvalidAttributeName, all);
     let after = semicolon(input).map_or(input, |(after, ())| after);

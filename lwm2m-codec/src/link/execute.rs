@@ -4,7 +4,7 @@ use super::parse;
 use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind, Strictness};
 
-/// An argument of Execute: a digit, and perhaps a value.
+/// An argument of Execute: a digit with an optional value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Argument<'a> {
     /// The number of the argument, 0 to 9.
@@ -13,9 +13,9 @@ pub struct Argument<'a> {
     pub value: Option<&'a str>,
 }
 
-/// Decodes the payload of Execute into an iterator over its arguments, which ends after an error.
+/// Decodes an Execute payload into an iterator over its arguments, which ends after an error.
 ///
-/// An empty payload has no arguments. Each digit may come once.
+/// An empty payload has no arguments. No digit may repeat.
 ///
 /// ```
 /// use lwm2m_codec::{Strictness, link::{self, Argument}};
@@ -50,7 +50,7 @@ pub struct Arguments<'a> {
 struct Digits(u16);
 
 impl Digits {
-    /// Adds a digit and says whether it is a new one.
+    /// Adds a digit and returns whether it was new.
     fn insert(&mut self, digit: u8) -> bool {
         let bit = 1u16.checked_shl(digit.into()).unwrap_or(0);
         let new = self.0 & bit == 0;
@@ -85,7 +85,7 @@ impl<'a> Arguments<'a> {
             return Err(Error::new(ErrorKind::Duplicate, at));
         }
         let text = |value| {
-            // The value comes after the digit, the equals sign and the quote.
+            // The value follows the digit, `=` and the quote.
             core::str::from_utf8(value)
                 .map_err(|error| Error::new(ErrorKind::InvalidUtf8, at + 3 + error.valid_up_to()))
         };
@@ -114,13 +114,12 @@ impl<'a> Iterator for Arguments<'a> {
 
 impl core::iter::FusedIterator for Arguments<'_> {}
 
-/// Encodes arguments of Execute into the start of `buffer` and says how many bytes they take.
+/// Encodes arguments of Execute into the start of `buffer` and returns their length in bytes.
 ///
 /// # Errors
-/// [`ErrorKind::BufferTooSmall`] with the length that is needed, and
-/// [`ErrorKind::NotRepresentable`] with the index of the argument: for a number above 9 or one that
-/// came before, and for a value with anything but ASCII letters, digits and punctuation, or with
-/// one of `"`, `'` and `\`.
+/// [`ErrorKind::BufferTooSmall`] with the required length, and [`ErrorKind::NotRepresentable`] with
+/// the index of the argument: for a digit above 9 or a repeated one, and for a value that contains
+/// anything but ASCII letters, digits and punctuation other than `"`, `'` and `\`.
 pub fn encode_arguments<'a>(
     arguments: impl IntoIterator<Item = Argument<'a>>,
     buffer: &mut [u8],
@@ -187,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn lenient_values_have_spaces_as_in_the_sample_of_the_documents() {
+    fn lenient_values_may_contain_spaces_as_in_the_example_of_the_specification() {
         let payload = b"7,0=' <https://example.com>'";
         let error = error(payload, Strictness::STRICT).unwrap();
         assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidArgumentValue, 5));

@@ -1,4 +1,4 @@
-//! Links as LwM2M reads them: paths with typed attributes.
+//! Links as LwM2M interprets them: paths with typed attributes.
 
 use super::attribute::Attribute;
 use super::notification::NotificationAttributes;
@@ -16,7 +16,7 @@ use crate::model::version::Version;
 /// The resource type that marks the root of a client.
 const ROOT_TYPE: &str = "oma.lwm2m";
 
-/// A link of LwM2M: a path with the attributes that LwM2M knows (Core, section 7.3).
+/// An LwM2M link: a path with the attributes that LwM2M defines (Core, section 7.3).
 ///
 /// [`Links::below`] reads them, [`encode`](super::encode) writes them.
 ///
@@ -35,7 +35,7 @@ const ROOT_TYPE: &str = "oma.lwm2m";
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lwm2mLink<'a> {
-    /// What stands before the path: `/`, or an alternate path such as `/lwm2m`.
+    /// What precedes the path: `/`, or an alternate path such as `/lwm2m`.
     pub root: &'a str,
     /// The path.
     pub path: Path,
@@ -43,7 +43,7 @@ pub struct Lwm2mLink<'a> {
     pub marks_root: bool,
     /// The content formats that the client supports; on the root.
     pub ct: Option<Formats<'a>>,
-    /// The version of the object; on objects, or on an only instance.
+    /// The version of the object; on objects, or on a sole instance.
     pub ver: Option<Version>,
     /// The version of LwM2M; on the root, in Bootstrap-Discover.
     pub lwm2m: Option<Version>,
@@ -86,7 +86,7 @@ impl<'a> Lwm2mLink<'a> {
         }
     }
 
-    /// Reads a link; `None` if it does not lie below the root or is no path of IDs.
+    /// Reads a link; `None` if it is not below the root or not a path of IDs.
     fn read(link: &Link<'a>, root: &'a str, strictness: Strictness) -> Result<Option<Self>, Error> {
         let Some((root, path)) = path(link, root, strictness)? else { return Ok(None) };
         let mut read = Self { root, ..Self::new(path) };
@@ -107,7 +107,6 @@ impl<'a> Lwm2mLink<'a> {
         Ok(Some(read))
     }
 
-    /// Writes the link.
     pub(super) fn put(&self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
         let stem = self.root.trim_end_matches('/');
         let absolute = stem.is_empty() || stem.starts_with('/');
@@ -142,14 +141,14 @@ impl<'a> Lwm2mLink<'a> {
     }
 }
 
-/// Writes an attribute, if it is there.
+/// Writes an attribute that is present.
 fn put(sink: &mut Sink<'_>, start: &[u8], value: Option<impl Typed>) -> Result<(), ErrorKind> {
     let Some(value) = value else { return Ok(()) };
     sink.put(start);
     value.put(sink)
 }
 
-/// A short server ID, which is neither of the reserved numbers.
+/// A short server ID; 0 and 65535 are reserved.
 fn ssid(attribute: &Attribute<'_>) -> Result<u16, Error> {
     match attribute.read()? {
         0 | u16::MAX => Err(Error::new(ErrorKind::ValueOutOfRange, attribute.value_at as usize)),
@@ -157,9 +156,9 @@ fn ssid(attribute: &Attribute<'_>) -> Result<u16, Error> {
     }
 }
 
-/// Whether the type of the root is among the types, which spaces separate.
+/// Whether [`ROOT_TYPE`] is among these space-separated types.
 pub(super) fn is_root_type(types: Text<'_>) -> bool {
-    // The number of bytes that the type so far shares with the one of the root.
+    // How much of `ROOT_TYPE` the current type matches; `None` once it differs.
     let mut matched = Some(0);
     for byte in types.bytes() {
         if byte != b' ' {
@@ -174,7 +173,7 @@ pub(super) fn is_root_type(types: Text<'_>) -> bool {
     matched == Some(ROOT_TYPE.len())
 }
 
-/// The root and the path that the target of a link consists of.
+/// Splits the target of a link into root and path.
 pub(super) fn path<'a>(
     link: &Link<'a>,
     root: &'a str,
@@ -209,7 +208,7 @@ pub(super) fn path<'a>(
     Ok(Some((root, path)))
 }
 
-/// The links of LwM2M in a payload; from [`Links::below`]. It ends after an error.
+/// An iterator over the LwM2M links of a payload, which ends after an error; from [`Links::below`].
 #[derive(Clone, Debug)]
 pub struct Lwm2mLinks<'a> {
     links: Links<'a>,
@@ -260,7 +259,7 @@ pub struct Formats<'a>(List<'a>);
 
 #[derive(Clone, Copy, Debug)]
 enum List<'a> {
-    /// Checked decimal numbers, with spaces between them.
+    /// Checked decimal numbers, separated by spaces.
     Wire(Text<'a>),
     Formats(&'a [ContentFormat]),
 }
@@ -285,7 +284,7 @@ impl<'a> Formats<'a> {
     fn read(attribute: &Attribute<'a>) -> Result<Self, Error> {
         let text = attribute.text()?;
         let mut numbers = cardinals(text.bytes());
-        // There is at least one, and all are numbers.
+        // At least one, and nothing but numbers.
         if numbers.next().flatten().is_none() || numbers.any(|number| number.is_none()) {
             return Err(Error::new(ErrorKind::InvalidInteger, attribute.value_at as usize));
         }
@@ -315,7 +314,7 @@ impl PartialEq for Formats<'_> {
 
 impl Eq for Formats<'_> {}
 
-/// The numbers in text, with spaces between them; `None` for what is no number of 16 bits.
+/// The space-separated numbers in text; `None` for one that is not a `u16`.
 fn cardinals(
     mut bytes: impl Iterator<Item = u8> + Clone,
 ) -> impl Iterator<Item = Option<u16>> + Clone {

@@ -1,11 +1,10 @@
 //! CoRE link format, `application/link-format` (40): the links of Register and Discover.
 //!
-//! Links are no records. [`decode`] yields them as RFC 6690 has them, targets with attributes;
-//! [`encode`] is the way back. On top of that stand the readings of LwM2M: [`Links::below`] for
-//! Discover and Bootstrap-Discover, [`RegistrationLinks`] and [`Registration`] for Register and
-//! Update. The queries that go with them, [`RegisterQuery`], [`WriteAttributes`] and
-//! [`DiscoverQuery`], are here as well, and so are the [arguments of Execute](arguments), which
-//! are written alike.
+//! Links are not records. [`decode`] yields them as in RFC 6690, targets with attributes, and
+//! [`encode`] writes them. LwM2M's interpretation builds on that: [`Links::below`] for Discover and
+//! Bootstrap-Discover, [`RegistrationLinks`] and [`Registration`] for Register and Update. The
+//! corresponding queries, [`RegisterQuery`], [`WriteAttributes`] and [`DiscoverQuery`], are here
+//! too, as are the [arguments of Execute](arguments), whose syntax is similar.
 //!
 //! ```
 //! use lwm2m_codec::{Path, Strictness, Version, link};
@@ -13,7 +12,7 @@
 //! let payload = br#"</>;rt="oma.lwm2m";ct="110 112",</3>;ver=1.1,</3/0>"#;
 //! let links = link::decode(payload, Strictness::STRICT);
 //!
-//! // Links as they are.
+//! // Links as in RFC 6690.
 //! let object = links.clone().nth(1).unwrap()?;
 //! assert_eq!(object.target(), "/3");
 //! assert_eq!(object.attribute("ver").unwrap().value.unwrap(), "1.1");
@@ -28,9 +27,9 @@
 //! # Ok::<(), lwm2m_codec::Error>(())
 //! ```
 //!
-//! Where the documents leave it open: of an attribute that a link has twice, the readings of LwM2M
-//! take the first; any character may stand in a quoted string; a target with a slash after its last
-//! ID is refused, although it is a URI, as LwM2M 1.0 means a path by it.
+//! Where the specifications leave it open: LwM2M's interpretation takes the first of a repeated
+//! attribute; a quoted string may contain any character; a target with a slash after its last ID is
+//! refused although it is a valid URI, because LwM2M 1.0 uses it for a path.
 
 mod attribute;
 mod execute;
@@ -63,7 +62,7 @@ use crate::model::path::Path;
 
 /// Decodes a payload into an iterator over its links, which ends after an error.
 ///
-/// Attributes are checked here and read when they are asked for.
+/// Attributes are validated here and parsed on demand.
 ///
 /// ```
 /// use lwm2m_codec::{ErrorKind, Leniency, Strictness, link};
@@ -77,7 +76,7 @@ use crate::model::path::Path;
 /// ```
 #[must_use]
 pub fn decode(payload: &[u8], strictness: Strictness) -> Links<'_> {
-    // What comes before the first invalid byte is read as usual.
+    // Links before the first invalid byte are still read.
     let text = match core::str::from_utf8(payload) {
         _ if u32::try_from(payload.len()).is_err() => "",
         Ok(text) => text,
@@ -94,14 +93,14 @@ pub fn decode(payload: &[u8], strictness: Strictness) -> Links<'_> {
 pub struct Links<'a> {
     text: &'a str,
     position: usize,
-    /// The length of the payload, of which the text is less if invalid UTF-8 follows.
+    /// The length of the payload; `text` is shorter if invalid UTF-8 follows it.
     length: usize,
     strictness: Strictness,
 }
 
 impl<'a> Links<'a> {
-    /// The readings of LwM2M of those links that lie below a path, `/` or the alternate path that
-    /// the client registered. Others, and attributes unknown to LwM2M, are left out.
+    /// The LwM2M links below a path: `/`, or the alternate path that the client registered. Other
+    /// links, and attributes unknown to LwM2M, are skipped.
     ///
     /// ```
     /// use lwm2m_codec::{Path, Strictness, link};
@@ -124,7 +123,7 @@ impl<'a> Links<'a> {
         self.strictness
     }
 
-    /// The next link, or what there is in place of one.
+    /// The next link; `Err(None)` at the end.
     #[inline]
     fn read(&mut self) -> Result<Link<'a>, Option<Error>> {
         let input = self.text.as_bytes().get(self.position..).unwrap_or_default();
@@ -144,7 +143,8 @@ impl<'a> Links<'a> {
         self.link(rest, parse::link(rest, self.strictness))
     }
 
-    /// What follows a comma that something is wrong with.
+    /// The input after a comma that no link directly follows: white space, a trailing comma, or an
+    /// error.
     #[cold]
     fn comma(&self, input: &'a [u8]) -> Result<&'a [u8], Error> {
         let mut comma = parse::separator(b',', ErrorKind::LinkStart, self.strictness);
@@ -156,7 +156,7 @@ impl<'a> Links<'a> {
         Ok(rest)
     }
 
-    /// The link that was parsed at the start of `input`.
+    /// The link that was parsed from the start of `input`.
     #[inline]
     fn link(
         &mut self,
@@ -180,7 +180,7 @@ impl<'a> Links<'a> {
         Ok(Link { target, form, start: start as u32, end: end as u32 })
     }
 
-    /// Ends the iteration with what there is to say after the last link.
+    /// Ends the iteration, with the error to report, if any.
     #[cold]
     fn end(&mut self, error: Option<Error>) -> Option<Error> {
         let Self { text, length, .. } = core::mem::replace(self, decode(b"", self.strictness));
@@ -188,7 +188,7 @@ impl<'a> Links<'a> {
         if u32::try_from(length).is_err() {
             Some(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize))
         } else if at_end && text.len() < length {
-            // Where the valid text ends too early, or ends at all, what follows it is to blame.
+            // Blame the invalid UTF-8 rather than the truncation that it causes.
             Some(Error::new(ErrorKind::InvalidUtf8, text.len()))
         } else {
             error
@@ -199,7 +199,7 @@ impl<'a> Links<'a> {
     fn resolve(&self, error: nom::Err<parse::Fault>) -> Error {
         match error {
             nom::Err::Error(fault) | nom::Err::Failure(fault) => fault.resolve(self.text.len()),
-            // No parser here waits for more.
+            // Only streaming parsers return this, and these are complete ones.
             nom::Err::Incomplete(_) => Error::new(ErrorKind::Truncated, self.text.len()),
         }
     }
@@ -241,7 +241,7 @@ pub struct Link<'a> {
 /// Where the attributes of a link come from.
 #[derive(Clone, Copy)]
 enum Form<'a> {
-    /// The payload: attributes that were checked, with their separators.
+    /// The payload: validated attributes with their separators.
     Wire(&'a str),
     /// The caller.
     List(&'a [Attribute<'a>]),
@@ -269,14 +269,14 @@ impl<'a> Link<'a> {
         }
     }
 
-    /// The first attribute of this name.
+    /// The first attribute with this name.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Attribute<'a>> {
         self.attributes().find(|attribute| attribute.name == name)
     }
 
-    /// The path that the target is, if it lies below a root: `/`, or the alternate path that the
-    /// client registered. `None` if it is no path of LwM2M, or none that `strictness` accepts.
+    /// The target as a path below a root: `/`, or the alternate path that the client registered.
+    /// `None` if it is not an LwM2M path, or not one that `strictness` accepts.
     ///
     /// ```
     /// use lwm2m_codec::{Path, Strictness, link::Link};
@@ -290,8 +290,7 @@ impl<'a> Link<'a> {
         lwm2m::path(self, root, strictness).ok()?.map(|(_, path)| path)
     }
 
-    /// The bytes of the payload that the link was read from, without the comma; empty if it was
-    /// not.
+    /// The bytes of the payload that hold the link, without the comma; empty unless it was decoded.
     #[must_use]
     pub const fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize

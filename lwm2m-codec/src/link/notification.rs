@@ -1,4 +1,4 @@
-//! Notification attributes: when an observed value is to be reported.
+//! Notification attributes: when to report an observed value.
 
 use super::attribute::Attribute;
 use super::query::{Parameter, Query, parameters, split};
@@ -6,7 +6,7 @@ use super::typed::Typed;
 use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind};
 
-/// Which change of a Boolean is to be reported.
+/// Which change of a Boolean to report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Edge {
     /// From true to false, written `0`.
@@ -31,9 +31,9 @@ pub enum Change<T> {
     /// Nothing: the request does not name it.
     #[default]
     Keep,
-    /// Takes it away: the request names it without a value.
+    /// Removes it: the request names it without a value.
     Unset,
-    /// Gives it a value.
+    /// Sets it to a value.
     Set(T),
 }
 
@@ -78,14 +78,14 @@ macro_rules! attributes {
         /// The notification attributes of an object, object instance, resource or resource
         /// instance, as Discover reports them (Core, section 7.3.2).
         ///
-        /// The documents give thresholds and steps neither sign nor exponent, so that none can be
-        /// negative, which was reported as a mistake. Both are read here, as peers send them, and
-        /// written is a plain decimal number, with a sign if it must be.
+        /// The specification's grammar gives thresholds and steps neither sign nor exponent, so
+        /// none could be negative; this was reported to OMA as a mistake. Peers send both, so both
+        /// are read; encoding writes a plain decimal number, with a sign if it is negative.
         #[derive(Clone, Copy, Debug, PartialEq, Default)]
         pub struct NotificationAttributes { $($(#[$doc])+ pub $name: Option<$type>,)+ }
 
         impl NotificationAttributes {
-            /// Takes over an attribute if it is one of these; the first of a name counts.
+            /// Stores an attribute if it is one of these; the first with a name wins.
             pub(super) fn read(&mut self, attribute: &Attribute<'_>) -> Result<(), Error> {
                 match attribute.name {
                     $(stringify!($name) if self.$name.is_none() => {
@@ -96,7 +96,7 @@ macro_rules! attributes {
                 Ok(())
             }
 
-            /// Writes those that there are, each through `put`.
+            /// Writes the attributes that are present.
             pub(super) fn put(&self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
                 $(if let Some(value) = self.$name {
                     sink.put(concat!(";", stringify!($name), "=").as_bytes());
@@ -106,8 +106,8 @@ macro_rules! attributes {
             }
         }
 
-        /// The query of a Write-Attributes request: `pmin=10&gt=5`, where a bare name takes the
-        /// attribute away.
+        /// The query of a Write-Attributes request: `pmin=10&gt=5`, where a bare name removes the
+        /// attribute.
         ///
         /// ```
         /// use lwm2m_codec::link::{Change, NotificationAttributes, WriteAttributes};
@@ -128,12 +128,12 @@ macro_rules! attributes {
         pub struct WriteAttributes { $($(#[$doc])+ pub $name: Change<$type>,)+ }
 
         impl WriteAttributes {
-            /// Reads the `Uri-Query` options of a request. Unknown attributes are left out.
+            /// Reads the `Uri-Query` options of a request. Unknown attributes are ignored.
             ///
             /// # Errors
             /// The kinds of malformed values, [`ErrorKind::InvalidAttributeName`], and
-            /// [`ErrorKind::Duplicate`] for an attribute that comes twice. Offsets count as if the
-            /// options were joined by `&`.
+            /// [`ErrorKind::Duplicate`] for a repeated attribute. Offsets count as if the options
+            /// were joined by `&`.
             pub fn from_options<'a>(
                 options: impl IntoIterator<Item = &'a str>,
             ) -> Result<Self, Error> {
@@ -148,11 +148,11 @@ macro_rules! attributes {
                 Ok(query)
             }
 
-            /// Writes the query into the start of `buffer`, with `&` between the options, and says
-            /// how many bytes it takes.
+            /// Writes the query into the start of `buffer`, with `&` between the options, and
+            /// returns its length in bytes.
             ///
             /// # Errors
-            /// [`ErrorKind::BufferTooSmall`] with the length that is needed, and
+            /// [`ErrorKind::BufferTooSmall`] with the required length, and
             /// [`ErrorKind::NumberNotRepresentable`] with the index of the option for a threshold
             /// or step that is not finite.
             pub fn encode(&self, buffer: &mut [u8]) -> Result<usize, Error> {
@@ -162,7 +162,7 @@ macro_rules! attributes {
                 sink.finish()
             }
 
-            /// Changes attributes as the request says.
+            /// Applies the request to a set of attributes.
             pub fn apply(&self, attributes: &mut NotificationAttributes) {
                 $(self.$name.apply(&mut attributes.$name);)+
             }
@@ -171,14 +171,14 @@ macro_rules! attributes {
 }
 
 attributes! {
-    /// The minimum period: seconds between two notifications at least.
+    /// The minimum period: the shortest time between two notifications, in seconds.
     pmin: u32;
-    /// The maximum period: seconds between two notifications at most. See
+    /// The maximum period: the longest time between two notifications, in seconds. See
     /// [`NotificationAttributes::maximum_period`].
     pmax: u32;
-    /// The minimum evaluation period: seconds between two looks at the value at least.
+    /// The minimum evaluation period: the shortest time between two evaluations, in seconds.
     epmin: u32;
-    /// The maximum evaluation period: seconds between two looks at the value at most.
+    /// The maximum evaluation period: the longest time between two evaluations, in seconds.
     epmax: u32;
     /// Greater than: report when the value crosses this.
     gt: f64;
@@ -190,7 +190,7 @@ attributes! {
     edge: Edge;
     /// Whether notifications are confirmable (since LwM2M 1.2).
     con: bool;
-    /// How many notifications a client keeps for a server that it cannot reach (since LwM2M 1.2).
+    /// How many notifications a client queues for a server that it cannot reach (since LwM2M 1.2).
     hqmax: u32;
 }
 
@@ -200,7 +200,7 @@ attributes! {
 pub enum Inconsistency {
     /// `lt` is not less than `gt`.
     Thresholds,
-    /// `lt` and twice `st` are not less than `gt`.
+    /// `lt + 2 * st` is not less than `gt`.
     Step,
     /// `epmin` is not less than `epmax`.
     EvaluationPeriods,
@@ -219,10 +219,10 @@ impl core::fmt::Display for Inconsistency {
 impl core::error::Error for Inconsistency {}
 
 impl NotificationAttributes {
-    /// Whether the attributes go together: `lt < gt`, `lt + 2 * st < gt` and `epmin < epmax`, of
-    /// those that there are.
+    /// Checks that the attributes that are present are consistent: `lt < gt`, `lt + 2 * st < gt`
+    /// and `epmin < epmax`.
     ///
-    /// Reading does not check that, as a server may change attributes one by one.
+    /// Reading does not check this, since a server may change attributes one by one.
     ///
     /// # Errors
     /// The first contradiction.
@@ -243,7 +243,7 @@ impl NotificationAttributes {
         Ok(())
     }
 
-    /// The maximum period, unless it is to be ignored for being 0 or less than the minimum.
+    /// The maximum period; `None` also if it must be ignored for being 0 or less than the minimum.
     #[must_use]
     pub fn maximum_period(&self) -> Option<u32> {
         self.pmax.filter(|&pmax| pmax > 0 && pmax >= self.pmin.unwrap_or(0))

@@ -1,4 +1,4 @@
-//! The grammar of RFC 6690, section 2, and the OMA's of Execute arguments, on bytes.
+//! Parsers of bytes for RFC 6690, section 2, and for OMA's Execute arguments.
 
 use nom::bytes::complete::{take_till, take_while, take_while1};
 use nom::combinator::opt;
@@ -9,10 +9,10 @@ use nom::{Err, IResult, Parser};
 
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 
-/// What nom's parsers give here: the rest of the input and an output, or where it went wrong.
+/// What parsers return: the remaining input and an output, or an error.
 pub(super) type Parsed<'a, O> = IResult<&'a [u8], O, Fault>;
 
-/// An error whose position is counted from the end of the input: parsers know only what is left.
+/// An error whose offset counts back from the end of the input, as a parser sees only what is left.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fault(Error);
 
@@ -34,17 +34,17 @@ impl ParseError<&[u8]> for Fault {
     }
 }
 
-/// An error at the start of `input`, of this kind if anything is there.
+/// An error at the start of `input`: of this kind, or `Truncated` if nothing is left.
 fn error(kind: ErrorKind, input: &[u8]) -> Error {
     Error::new(if input.is_empty() { ErrorKind::Truncated } else { kind }, input.len())
 }
 
-/// A failure that no other reading can mend.
+/// A failure, which stops nom from trying alternatives.
 pub(super) fn fail<O>(error: Error) -> Result<O, Err<Fault>> {
     Err(Err::Failure(Fault(error)))
 }
 
-/// The parser, of which it is certain that it must succeed here.
+/// A parser that must succeed: its errors become failures of this kind.
 #[inline]
 fn expect<'a, O>(
     kind: ErrorKind,
@@ -53,8 +53,8 @@ fn expect<'a, O>(
     move |input| parser.parse(input).or_else(|_| fail(error(kind, input)))
 }
 
-/// What the parser takes of the input. nom's `recognize` does the same with an indexing that the
-/// compiler cannot show to be safe.
+/// The input that a parser consumes. nom's `recognize` does the same, but its indexing leaves a
+/// panic.
 #[inline]
 fn taken<'a, O>(
     mut parser: impl Parser<&'a [u8], Output = O, Error = Fault>,
@@ -65,7 +65,7 @@ fn taken<'a, O>(
     }
 }
 
-/// One certain byte. The error is not for the caller to see.
+/// One specific byte.
 #[inline]
 fn byte<'a>(wanted: u8) -> impl FnMut(&'a [u8]) -> Parsed<'a, ()> {
     move |input| match input {
@@ -74,14 +74,14 @@ fn byte<'a>(wanted: u8) -> impl FnMut(&'a [u8]) -> Parsed<'a, ()> {
     }
 }
 
-/// Classes of bytes, as bits.
+/// Byte classes, as bits.
 const URI: u8 = 1;
 const NAME: u8 = 2;
 const TOKEN: u8 = 4;
 const SPACE: u8 = 8;
 const ARGUMENT: u8 = 16;
 
-/// The classes that each byte belongs to.
+/// The classes of each byte.
 static CLASSES: [u8; 256] = {
     const fn add(mut classes: [u8; 256], class: u8, members: &[u8]) -> [u8; 256] {
         let mut rest = members;
@@ -119,42 +119,42 @@ fn is(class: u8) -> impl Fn(u8) -> bool {
     move |byte| CLASSES.get(usize::from(byte)).is_some_and(|classes| classes & class != 0)
 }
 
-/// Whether `target` can stand between angle brackets.
+/// Whether `target` may appear between angle brackets.
 pub(super) fn is_target(target: &str) -> bool {
     target.bytes().all(is(URI))
 }
 
-/// Whether `name` is the name of an attribute.
+/// Whether `name` is a valid attribute name.
 pub(super) fn is_name(name: &str) -> bool {
     let stem = name.strip_suffix('*').unwrap_or(name);
     !stem.is_empty() && stem.bytes().all(is(NAME))
 }
 
-/// Whether a value can do without quotes.
+/// Whether a value needs no quotes.
 pub(super) fn is_token(mut value: impl Iterator<Item = u8> + Clone) -> bool {
     value.clone().next().is_some() && value.all(is(TOKEN))
 }
 
-/// A link as it lies in the payload.
+/// A link as slices of the payload.
 pub(super) struct RawLink<'a> {
-    /// `None` for the version before the first link, which belongs to the root.
+    /// `None` for a bare version before the first link, which belongs to the root.
     pub(super) target: Option<&'a [u8]>,
     /// The attributes with their separators.
     pub(super) attributes: &'a [u8],
 }
 
-/// An attribute as it lies in the payload.
+/// An attribute as slices of the payload.
 pub(super) struct RawAttribute<'a> {
     pub(super) name: &'a [u8],
     pub(super) value: Option<RawValue<'a>>,
 }
 
-/// The value of an attribute as it lies in the payload.
+/// The value of an attribute as a slice of the payload.
 pub(super) struct RawValue<'a> {
-    /// The token, or what stands between the quotes.
+    /// The token, or the text between the quotes.
     pub(super) text: &'a [u8],
     pub(super) quoted: bool,
-    /// The number of backslashes that are no part of the value.
+    /// The number of backslashes that escape a character.
     pub(super) escapes: usize,
 }
 
@@ -206,14 +206,14 @@ fn check_slash(target: &[u8], rest: &[u8], strictness: Strictness) -> Result<(),
     if single && strictness.allows(Leniency::TrailingSlash) {
         return Ok(());
     }
-    // The first slash too many; the `>` after the target counts too.
+    // Blame the first extra slash. Offsets count from the end here, so include the `>`.
     let left = rest.len().saturating_add(1).saturating_add(target.len() - path.len());
     let error = Error::new(ErrorKind::InvalidTarget, left);
     fail(if single { error.unless(Leniency::TrailingSlash) } else { error })
 }
 
-/// A separator, and the white space around it that leniency allows. `next` is the kind of error
-/// that white space after it makes.
+/// A separator, with the white space around it that leniency allows. `next` is the kind of error
+/// for white space after it.
 #[inline]
 pub(super) fn separator<'a>(
     wanted: u8,
@@ -228,7 +228,7 @@ pub(super) fn separator<'a>(
     }
 }
 
-/// A separator, or none, with white space around it.
+/// The rare case: white space around a separator, or without one.
 #[cold]
 fn spaced_separator(
     input: &[u8],
@@ -243,11 +243,11 @@ fn spaced_separator(
         let (rest, _) = take_while(is(SPACE))(after)?;
         return Ok((rest, ()));
     }
-    let (kind, place) = match before {
+    let (kind, input) = match before {
         [] => (next, after),
         _ => (ErrorKind::MissingSeparator, input),
     };
-    fail(error(kind, place).unless(Leniency::LinkSpaces))
+    fail(error(kind, input).unless(Leniency::LinkSpaces))
 }
 
 /// `attribute = name [ "=" ( token / quoted-string ) ]`
@@ -277,11 +277,11 @@ fn value(input: &[u8]) -> Parsed<'_, RawValue<'_>> {
     Ok((rest, RawValue { text, quoted: false, escapes: 0 }))
 }
 
-/// The inside of a quoted string up to its end.
+/// The rest of a quoted string after its opening quote.
 fn quoted(inside: &[u8]) -> Parsed<'_, RawValue<'_>> {
     let (mut rest, mut escapes) = (inside, 0);
     loop {
-        // Of a longer character the other bytes are never quotes or backslashes.
+        // The bytes of a multi-byte character are never quotes or backslashes.
         (rest, escapes) = match rest {
             [b'"', after @ ..] => {
                 let text = inside.get(..inside.len() - rest.len()).unwrap_or_default();
@@ -294,7 +294,7 @@ fn quoted(inside: &[u8]) -> Parsed<'_, RawValue<'_>> {
     }
 }
 
-/// Whether a value can stand in an argument of Execute.
+/// Whether a value may appear in an argument of Execute.
 pub(super) fn is_argument(value: &str) -> bool {
     value.bytes().all(is(ARGUMENT))
 }

@@ -17,7 +17,7 @@ pub struct Parameter<'a> {
 }
 
 impl<'a> Parameter<'a> {
-    /// The value as a type; there must be one.
+    /// The value parsed as `T`; a missing one is an error.
     pub(super) fn read<T: Typed>(&self) -> Result<T, Error> {
         let at = self.at as usize + self.name.len() + 1;
         T::read(self.text()?.as_bytes())
@@ -28,29 +28,29 @@ impl<'a> Parameter<'a> {
         self.value.ok_or(Error::new(ErrorKind::ValueRequired, self.at as usize))
     }
 
-    /// The parameter came before.
+    /// The error for a repeated parameter.
     pub(super) fn duplicate(&self) -> Error {
         Error::new(ErrorKind::Duplicate, self.at as usize)
     }
 
-    /// Fills a place that must be empty.
+    /// Sets a field that no earlier parameter has set.
     fn fill<T>(
         &self,
-        place: &mut Option<T>,
+        field: &mut Option<T>,
         read: impl FnOnce(&Self) -> Result<T, Error>,
     ) -> Result<(), Error> {
-        if place.is_some() {
+        if field.is_some() {
             return Err(self.duplicate());
         }
-        *place = Some(read(self)?);
+        *field = Some(read(self)?);
         Ok(())
     }
 }
 
 /// The parameters in the `Uri-Query` options of a request, in order.
 ///
-/// CoAP takes options apart and decodes them, so that values may hold any character; a query in
-/// one string can be split at `&` before. Offsets count as if the options were joined by `&`.
+/// CoAP carries options separately and unescaped, so values may contain any character; split a
+/// query string at `&` first. Offsets count as if the options were joined by `&`.
 ///
 /// ```
 /// use lwm2m_codec::link;
@@ -67,7 +67,7 @@ pub fn parameters<'a, I: IntoIterator<Item = &'a str>>(options: I) -> Parameters
 
 /// An iterator over the parameters of a query, which ends after an error; from [`parameters`].
 ///
-/// The one error that it has is [`ErrorKind::InvalidAttributeName`], for an option without a name.
+/// Its only error is [`ErrorKind::InvalidAttributeName`], for an option without a name.
 #[derive(Clone, Debug)]
 pub struct Parameters<I> {
     options: I,
@@ -98,7 +98,7 @@ impl<'a, I: Iterator<Item = &'a str>> Iterator for Parameters<I> {
 
 impl<'a, I: Iterator<Item = &'a str>> core::iter::FusedIterator for Parameters<I> {}
 
-/// The options of a query in one string.
+/// The options of a query string.
 pub(super) fn split(query: &str) -> impl Iterator<Item = &str> + Clone {
     let mut rest = Some(query).filter(|query| !query.is_empty());
     core::iter::from_fn(move || {
@@ -108,11 +108,10 @@ pub(super) fn split(query: &str) -> impl Iterator<Item = &str> + Clone {
     })
 }
 
-/// What stands before and after the first of a byte, which must be ASCII. The methods of `str`
-/// index where the compiler cannot show that it is safe.
+/// Splits at the first occurrence of an ASCII byte. `str::split_once` would leave a panic.
 fn cut(text: &str, byte: u8) -> (&str, Option<&str>) {
-    let place = text.bytes().position(|found| found == byte);
-    match place.and_then(|place| text.split_at_checked(place)) {
+    let at = text.bytes().position(|found| found == byte);
+    match at.and_then(|at| text.split_at_checked(at)) {
         Some((before, after)) => (before, after.get(1..)),
         None => (text, None),
     }
@@ -182,9 +181,10 @@ pub struct RegisterQuery<'a> {
     pub lt: Option<u32>,
     /// The version of LwM2M that the client speaks.
     pub lwm2m: Option<Version>,
-    /// The bindings that the client supports, a letter each. LwM2M 1.0 has queue mode among them.
+    /// The bindings that the client supports, a letter each; in LwM2M 1.0 queue mode is one of
+    /// them.
     pub b: Option<&'a str>,
-    /// Whether there is a `Q`, for queue mode. See [`RegisterQuery::uses_queue_mode`].
+    /// Whether `Q` is present, for queue mode. See [`RegisterQuery::uses_queue_mode`].
     pub queue: bool,
     /// The telephone number for the SMS binding.
     pub sms: Option<&'a str>,
@@ -193,14 +193,14 @@ pub struct RegisterQuery<'a> {
 }
 
 impl<'a> RegisterQuery<'a> {
-    /// Reads the `Uri-Query` options of a request, in any order. Unknown ones are left out; see
+    /// Reads the `Uri-Query` options of a request, in any order. Unknown ones are ignored; see
     /// [`parameters`].
     ///
     /// # Errors
     /// The kinds of malformed values, [`ErrorKind::InvalidAttributeName`],
     /// [`ErrorKind::ValueRequired`], [`ErrorKind::ValueNotAllowed`] for a value of `Q`, and
-    /// [`ErrorKind::Duplicate`] for a parameter that comes twice. Offsets count as if the options
-    /// were joined by `&`.
+    /// [`ErrorKind::Duplicate`] for a repeated parameter. Offsets count as if the options were
+    /// joined by `&`.
     pub fn from_options(options: impl IntoIterator<Item = &'a str>) -> Result<Self, Error> {
         let mut query = Self::default();
         for parameter in parameters(options) {
@@ -232,12 +232,12 @@ impl<'a> RegisterQuery<'a> {
         Self::from_options(split(query))
     }
 
-    /// Writes the query into the start of `buffer`, with `&` between the options, and says how
-    /// many bytes it takes. Split at `&`, it gives the `Uri-Query` options.
+    /// Writes the query into the start of `buffer`, with `&` between the options, and returns its
+    /// length in bytes. Split it at `&` to get the `Uri-Query` options.
     ///
     /// # Errors
-    /// [`ErrorKind::BufferTooSmall`] with the length that is needed, and
-    /// [`ErrorKind::NotRepresentable`] with the index of the option for a value that contains `&`.
+    /// [`ErrorKind::BufferTooSmall`] with the required length, and [`ErrorKind::NotRepresentable`]
+    /// with the index of the option for a value that contains `&`.
     pub fn encode(&self, buffer: &mut [u8]) -> Result<usize, Error> {
         let mut sink = Sink::new(buffer);
         let mut query = Query::new(&mut sink);
@@ -253,7 +253,7 @@ impl<'a> RegisterQuery<'a> {
         sink.finish()
     }
 
-    /// Whether the client uses queue mode, said by `Q` or, in LwM2M 1.0, among the bindings.
+    /// Whether the client uses queue mode, signalled by `Q` or, in LwM2M 1.0, by a binding.
     #[must_use]
     pub fn uses_queue_mode(&self) -> bool {
         self.queue || self.b.is_some_and(|b| b.contains('Q'))
@@ -280,7 +280,7 @@ pub struct DiscoverQuery {
 }
 
 impl DiscoverQuery {
-    /// Reads the `Uri-Query` options of a request. Unknown ones are left out.
+    /// Reads the `Uri-Query` options of a request. Unknown ones are ignored.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInteger`], [`ErrorKind::ValueOutOfRange`] above 3, and otherwise as
@@ -310,10 +310,10 @@ impl DiscoverQuery {
         Self::from_options(split(query))
     }
 
-    /// Writes the query into the start of `buffer` and says how many bytes it takes.
+    /// Writes the query into the start of `buffer` and returns its length in bytes.
     ///
     /// # Errors
-    /// [`ErrorKind::BufferTooSmall`] with the length that is needed, and
+    /// [`ErrorKind::BufferTooSmall`] with the required length, and
     /// [`ErrorKind::NumberNotRepresentable`] for a depth above 3.
     pub fn encode(&self, buffer: &mut [u8]) -> Result<usize, Error> {
         let mut sink = Sink::new(buffer);

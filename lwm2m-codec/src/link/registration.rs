@@ -14,11 +14,10 @@ use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
 use crate::model::version::Version;
 
-/// The payload of a Register or Update request, checked and ready to be asked (Core, section
-/// 6.2.1).
+/// The payload of a Register or Update request, validated (Core, section 6.2.1).
 ///
-/// Links of a payload that are not of LwM2M, and attributes unknown to it, are left out.
-/// `Registration` holds the same in owned form, with duplicates removed.
+/// Links that are not LwM2M's, and attributes unknown to it, are skipped. `Registration` is the
+/// owned form, without duplicates.
 ///
 /// ```
 /// use lwm2m_codec::{Strictness, link};
@@ -58,25 +57,25 @@ impl<'a> RegistrationLinks<'a> {
         Ok(Self { links, root })
     }
 
-    /// The root of the client: `/`, or the alternate path, without a slash at its end.
+    /// The root of the client: `/`, or the alternate path, without a trailing slash.
     #[must_use]
     pub const fn root(&self) -> &'a str {
         self.root
     }
 
-    /// The links of LwM2M, in the order of the payload.
+    /// The LwM2M links, in payload order.
     pub fn links(&self) -> impl Iterator<Item = Lwm2mLink<'a>> + Clone + use<'a> {
         self.links.clone().below(self.root).map_while(Result::ok)
     }
 
-    /// The content formats that the client says to support, beside those that it must.
+    /// The content formats that the client announces, besides the mandatory ones.
     pub fn formats(&self) -> impl Iterator<Item = ContentFormat> + Clone + use<'a> {
         let formats = self.at(Path::ROOT).find_map(|link| link.ct);
         formats.unwrap_or(Formats::new(&[])).iter()
     }
 
-    /// The version of an object, from a link to it or else to one of its instances. Without one,
-    /// the version is that which belongs to the LwM2M version of the client, or 1.0.
+    /// The version of an object, from a link to it or else to one of its instances. `None` stands
+    /// for the version that goes with the client's LwM2M version, or 1.0.
     #[must_use]
     pub fn version(&self, object: u16) -> Option<Version> {
         let path = Path::new(&[object])?;
@@ -87,10 +86,10 @@ impl<'a> RegistrationLinks<'a> {
         self.at(path).find_map(|link| link.ver).or_else(of_instance)
     }
 
-    /// The objects, in the order of the payload. One comes again if others come in between.
+    /// The objects, in payload order. An object repeats if links to others separate its links.
     pub fn objects(&self) -> impl Iterator<Item = u16> + Clone + use<'a> {
         let mut last = None;
-        // Links to resources are not of a registration.
+        // Links to resources do not belong in a registration.
         let links = self.links().filter(|link| link.path.len() <= 2);
         links.filter_map(|link| link.path.object()).filter(move |&object| {
             let new = last != Some(object);
@@ -99,8 +98,7 @@ impl<'a> RegistrationLinks<'a> {
         })
     }
 
-    /// The object instances, as object and instance ID, in the order of the payload. A payload may
-    /// name one twice.
+    /// The object instances, as object and instance ID, in payload order, duplicates included.
     pub fn instances(&self) -> impl Iterator<Item = (u16, u16)> + Clone + use<'a> {
         self.links()
             .filter(|link| link.path.len() == 2)
@@ -112,7 +110,7 @@ impl<'a> RegistrationLinks<'a> {
     }
 }
 
-/// The target of a root link without a slash at its end.
+/// The target of a root link, without a trailing slash.
 fn alternate_path<'a>(link: &Link<'a>) -> Result<&'a str, Error> {
     let target = link.target();
     let root = target.trim_end_matches('/');
@@ -144,7 +142,7 @@ fn alternate_path<'a>(link: &Link<'a>) -> Result<&'a str, Error> {
 pub struct Registration {
     /// The root of the client: `/` or the alternate path.
     pub root: String,
-    /// The content formats that the client says to support.
+    /// The content formats that the client announces.
     pub formats: Vec<ContentFormat>,
     /// The objects by their IDs.
     pub objects: BTreeMap<u16, RegisteredObject>,
@@ -154,7 +152,7 @@ pub struct Registration {
 #[cfg(feature = "alloc")]
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct RegisteredObject {
-    /// The version, if it was given.
+    /// The version, if given.
     pub version: Option<Version>,
     /// The IDs of its instances.
     pub instances: BTreeSet<u16>,
@@ -170,8 +168,8 @@ impl Registration {
         Ok(Self::from(&RegistrationLinks::new(links)?))
     }
 
-    /// The links to [`encode`](super::encode): the root if there is something to say of it, then
-    /// for each object itself if it has a version or no instances, and its instances.
+    /// The links to [`encode`](super::encode): the root if it has anything to announce, then for
+    /// each object one to itself if it has a version or no instances, and those to its instances.
     pub fn links(&self) -> impl Iterator<Item = Lwm2mLink<'_>> + Clone {
         let root = Lwm2mLink {
             root: &self.root,
@@ -179,7 +177,7 @@ impl Registration {
             ct: (!self.formats.is_empty()).then_some(Formats::new(&self.formats)),
             ..Lwm2mLink::new(Path::ROOT)
         };
-        let says_nothing = root.ct.is_none() && self.root == "/";
+        let is_default = root.ct.is_none() && self.root == "/";
         let link =
             |ids: &[u16]| Some(Lwm2mLink { root: &self.root, ..Lwm2mLink::new(Path::new(ids)?) });
         let objects = self.objects.iter().flat_map(move |(&id, object)| {
@@ -190,7 +188,7 @@ impl Registration {
                 .into_iter()
                 .chain(object.instances.iter().filter_map(move |&instance| link(&[id, instance])))
         });
-        (!says_nothing).then_some(root).into_iter().chain(objects)
+        (!is_default).then_some(root).into_iter().chain(objects)
     }
 }
 
@@ -198,7 +196,7 @@ impl Registration {
 impl From<&RegistrationLinks<'_>> for Registration {
     fn from(registration: &RegistrationLinks<'_>) -> Self {
         let mut objects = BTreeMap::<u16, RegisteredObject>::new();
-        // What a link to the object says of its version goes before what instances say.
+        // The version on a link to the object takes precedence over one on an instance.
         for length in [1, 2] {
             for link in registration.links().filter(|link| link.path.len() == length) {
                 let Some(id) = link.path.object() else { continue };

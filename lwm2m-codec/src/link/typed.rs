@@ -7,16 +7,15 @@ use crate::encoding::decimal::Decimal;
 use crate::error::{Error, ErrorKind};
 use crate::model::version::Version;
 
-/// A type that attributes and parameters have.
+/// The type of an attribute or parameter value.
 pub(super) trait Typed: Copy {
-    /// Reads a value; errors have the offset in it.
+    /// Reads a value; error offsets are relative to `text`.
     fn read(text: &[u8]) -> Result<Self, Error>;
 
-    /// Writes the value.
     fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind>;
 }
 
-/// `1*DIGIT`, up to a greatest number.
+/// `1*DIGIT`, at most `greatest`.
 fn cardinal(text: &[u8], greatest: u32) -> Result<u32, Error> {
     let invalid = |at| Error::new(ErrorKind::InvalidInteger, at).expected(DataType::Unsigned);
     if let Some(at) = text.iter().position(|byte| !byte.is_ascii_digit()) {
@@ -75,7 +74,7 @@ impl Typed for f64 {
             [b'-', digits @ ..] => (true, digits),
             digits => (false, digits),
         };
-        // The grammar of `Decimal` is that of JSON, which has no leading zeros.
+        // `Decimal` follows JSON, which forbids leading zeros.
         while let [b'0', b'0'..=b'9', ..] = digits {
             digits = digits.get(1..).unwrap_or_default();
         }

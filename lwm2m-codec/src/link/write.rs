@@ -1,4 +1,4 @@
-//! Links to CoRE link format.
+//! Encoding of CoRE link format.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -8,22 +8,22 @@ use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind};
 use crate::model::value::Text;
 
-/// A link to encode, as it is or with typed attributes.
+/// A link to encode, with generic or with typed attributes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum AnyLink<'a> {
     /// Any link.
     Link(Link<'a>),
-    /// A link of LwM2M.
+    /// An LwM2M link.
     Lwm2m(Lwm2mLink<'a>),
 }
 
-/// What [`encode`] takes: [`Link`]s and [`Lwm2mLink`]s, references to them, and results of
-/// decoders, whose error ends the encoding.
+/// What [`encode`] accepts: [`Link`]s and [`Lwm2mLink`]s, references to them, and results of
+/// decoders, whose errors end encoding.
 pub trait IntoLink<'a> {
-    /// The link, or the error that stands in its place.
+    /// The link, or the error that the source yielded instead.
     ///
     /// # Errors
-    /// Whatever error stands in place of the link.
+    /// The error that the source yielded.
     fn into_link(self) -> Result<AnyLink<'a>, Error>;
 }
 
@@ -54,12 +54,12 @@ into_link! {
     Lwm2mLink => Lwm2m;
 }
 
-/// Encodes links into the start of `buffer` and says how many bytes they take.
+/// Encodes links into the start of `buffer` and returns their length in bytes.
 ///
 /// ```
 /// use lwm2m_codec::{Strictness, link};
 ///
-/// // What was decoded strictly is written as it was.
+/// // Strictly decoded links are written back unchanged.
 /// let payload = br#"</3/0/7>;dim=2;title="a, \"b\"",</3/0/7/1>;lt=45"#;
 /// let mut buffer = [0; 64];
 /// let length = link::encode(link::decode(payload, Strictness::STRICT), &mut buffer)?;
@@ -68,10 +68,10 @@ into_link! {
 /// ```
 ///
 /// # Errors
-/// [`ErrorKind::BufferTooSmall`] with the length that is needed; with the index of the link
-/// [`ErrorKind::NotRepresentable`] for a target that is no URI or the name of an attribute that is
-/// none, and [`ErrorKind::NumberNotRepresentable`] for a number outside what the attribute has; and
-/// errors that stand in the source.
+/// [`ErrorKind::BufferTooSmall`] with the required length; with the index of the link,
+/// [`ErrorKind::NotRepresentable`] for a target that is not a URI or an invalid attribute name, and
+/// [`ErrorKind::NumberNotRepresentable`] for a number outside the attribute's range; and errors
+/// from the source.
 pub fn encode<'a, I>(links: I, buffer: &mut [u8]) -> Result<usize, Error>
 where
     I: IntoIterator<Item: IntoLink<'a>>,
@@ -158,12 +158,12 @@ fn put_link(link: &Link<'_>, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
     Ok(())
 }
 
-/// Writes text between quotes.
+/// Writes a quoted string.
 pub(super) fn put_quoted(sink: &mut Sink<'_>, text: Text<'_>) {
     sink.put(b"\"");
     for piece in text.pieces() {
         for run in piece.as_str().as_bytes().split_inclusive(|byte| matches!(byte, b'"' | b'\\')) {
-            // A backslash goes before what ends the run, if that is what ends it.
+            // Only the last byte of a run can need a backslash.
             match run {
                 [plain @ .., special @ (b'"' | b'\\')] => {
                     sink.put(plain);

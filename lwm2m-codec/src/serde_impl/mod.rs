@@ -29,8 +29,8 @@ use crate::model::value::{Bytes, Text, Value};
 /// Integers beyond this may not survive a reader that keeps numbers as doubles.
 const EXACT: u64 = 1 << 53;
 
-/// The name of the newtype around the text of an object link, by which the deserializer and the
-/// serializer of payloads know it.
+/// The name of the newtype around the text of an object link, by which the serializer and the
+/// deserializer of payloads recognise it.
 pub(crate) const OBJECT_LINK: &str = "$lwm2m_codec::ObjectLink";
 
 /// Reads a value from its text form.
@@ -62,7 +62,7 @@ impl<'de, T, F: Fn(&str) -> Option<T>> Visitor<'de> for FromText<T, F> {
     }
 }
 
-/// No double takes more to write without an exponent.
+/// The longest text of a double written without an exponent.
 const FLOAT_LEN: usize = 352;
 
 macro_rules! as_text {
@@ -99,7 +99,7 @@ impl<'de> Deserialize<'de> for ObjectLink {
     }
 }
 
-/// What serializes as its text form.
+/// Serializes as its text form.
 struct AsText<T>(T);
 
 impl<T: fmt::Display> Serialize for AsText<T> {
@@ -167,9 +167,9 @@ impl Serialize for Timestamp {
     }
 }
 
-/// Whole seconds and the nearest nanosecond; `None` for what does not fit.
+/// Rounds to the nearest nanosecond; `None` if out of range.
 fn from_double(seconds: f64) -> Option<Timestamp> {
-    // Display gives the exact decimal digits that the double stands for to its reader.
+    // Display prints the shortest decimal number that reads back as this double.
     let mut text = StackText::<FLOAT_LEN>::new();
     fmt::write(&mut text, format_args!("{seconds}")).ok()?;
     text.as_str().parse().ok()

@@ -30,7 +30,7 @@ enum Plain {
 }
 
 impl Plain {
-    /// The value as a data type, if it is one.
+    /// The value as this data type, if it fits.
     fn typed(self, data_type: DataType) -> Option<OwnedValue> {
         use DataType as T;
         Some(match (data_type, self) {

@@ -9,11 +9,11 @@ use lwm2m_codec_benches::case::{Case, Task, Variant};
 
 use crate::{for_each, show};
 
-/// Where the counts that `--check` compares with are.
+/// The file of the counts that `--check` compares with.
 const BASELINE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/instructions.tsv");
 
-/// By how much a count may exceed the baseline, and by how much it may do so with a compiler other
-/// than that of the baseline, in percent.
+/// By how many percent a count may exceed the baseline, with the compiler of the baseline and with
+/// another one.
 const MARGIN: u64 = 5;
 const MARGIN_OF_OTHER_COMPILER: u64 = 15;
 
@@ -24,7 +24,7 @@ fn compiler() -> Result<String, String> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Whether a case is in the baseline. The others say little that is new.
+/// Whether a case is in the baseline. The others would add little.
 fn is_pinned(case: &Case<'_>) -> bool {
     let opaque = [Tlv, SenmlCbor, Lwm2mCbor].contains(&case.format) && case.task == Task::Decode;
     match case.corpus_name() {

@@ -1,17 +1,17 @@
-//! Counts the instructions that decoding and encoding take per record, which no load on the machine
-//! disturbs:
+//! Counts the instructions that decoding and encoding take per record, which do not depend on the
+//! load of the machine:
 //!
 //! ```sh
 //! cargo run -q --profile bench -p lwm2m-codec-benches --bin instructions -- [WORD…]
 //! ```
 //!
-//! Counts the cases whose names have all of the words, such as `decode tlv sensors`; without words
-//! all of them. The word `usual` leaves out the variants. An option comes first:
+//! Counts the cases whose names contain all of the words, such as `decode tlv sensors`; without
+//! words, all of them. The word `usual` leaves out the variants. An option comes first:
 //!
 //! - `--list [WORD…]` shows the names.
 //! - `--matrix [WORD…]` prints one table for each task and variant.
 //! - `--check` compares with the baseline in `instructions.tsv`; `--write` renews it.
-//! - `--profile FILE WORD…` leaves what Callgrind knows of the first case in a file for
+//! - `--profile FILE WORD…` writes Callgrind's profile of the first case to a file for
 //!   `callgrind_annotate`.
 //!
 //! Needs Valgrind.
@@ -65,7 +65,7 @@ fn list(words: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// Goes through cases and their instructions per record, in tenths.
+/// Calls a function with each case and its instructions per record, in tenths.
 fn for_each(
     wanted: impl Fn(&Case<'_>) -> bool,
     mut then: impl FnMut(&Case<'_>, u64) -> Result<(), String>,
@@ -86,10 +86,10 @@ fn show(tenths: u64) -> String {
 
 /// The instructions per record, in tenths.
 fn per_record(case: &Case<'_>) -> Result<u64, String> {
-    // Short work is repeated until starting the process is no more than a small part of it.
+    // Repeat short work until it outweighs starting the process.
     let rounds = (2000 / case.records() as u64).clamp(2, 200);
     let name = case.to_string();
-    // What a process takes before and after, and in the first round, is in both counts alike.
+    // Subtract a run with one round, to exclude starting up and the first, cold round.
     let (once, again) = std::thread::scope(|scope| {
         let once = scope.spawn(|| callgrind(&name, 1, "/dev/null"));
         let again = callgrind(&name, 1 + rounds, "/dev/null");
@@ -99,13 +99,13 @@ fn per_record(case: &Case<'_>) -> Result<u64, String> {
     Ok(10 * instructions / (rounds * case.records() as u64))
 }
 
-/// The instructions of a process that does the work of a case this often.
+/// The instructions of a process that does the work of a case this many times.
 fn callgrind(case: &str, rounds: u64, file: &str) -> Result<u64, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", &format!("--callgrind-out-file={file}")])
         .arg(program)
-        // Where the stack lies depends on the size of the environment, and some copies on that.
+        // The environment shifts the stack, and the cost of some copies depends on alignment.
         .env_clear()
         .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
         .args(["--work", &rounds.to_string()])

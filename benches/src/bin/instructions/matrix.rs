@@ -1,10 +1,10 @@
-//! The counts as tables, with formats below one another and corpora side by side.
+//! The counts as tables, with a row for each format and a column for each corpus.
 
 use lwm2m_codec_benches::goals;
 
 use crate::{for_each, show};
 
-/// A count in its place.
+/// A count with its row, column and table.
 struct Cell {
     /// The task and the variant.
     title: String,
@@ -53,7 +53,7 @@ pub(crate) fn print(words: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// Each value once, in the order of their first places.
+/// Each value once, in order of first occurrence.
 fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     values.fold(Vec::new(), |mut distinct, value| {
         if !distinct.contains(&value) {

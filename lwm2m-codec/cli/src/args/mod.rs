@@ -18,16 +18,16 @@ pub(crate) struct Format {
     pub(crate) format: ContentFormat,
 }
 
-/// What the request around a payload says.
+/// The request that a payload belongs to.
 #[derive(clap::Args)]
 pub(crate) struct Request {
-    /// Path of the request, such as /3/0; composite operations and Send have /
+    /// Path of the request, such as /3/0; composite operations and Send use /
     #[arg(short, long, default_value = "/")]
     pub(crate) path: Path,
     /// What the payload is for: read, write, create …; --help lists them
     #[arg(long, default_value = "read", hide_default_value = true, value_parser = operation(), hide_possible_values = true, long_help = operations())]
     pub(crate) operation: Operation,
-    /// Path that the client registered for its objects, such as /lwm2m; SenML names carry it
+    /// Path that the client registered for its objects, such as /lwm2m; SenML names start with it
     #[arg(long, value_name = "PATH")]
     pub(crate) alternate_path: Option<String>,
 }
@@ -41,7 +41,7 @@ impl Request {
         }
     }
 
-    /// The failure for an error that is not in the input but in what was asked for.
+    /// The failure for an error that is not in the input but in the arguments.
     pub(crate) fn misuse(&self, error: &Error, format: ContentFormat) -> Option<Failure> {
         let Self { path, operation, .. } = self;
         let is_etch = matches!(format, ContentFormat::EtchJson | ContentFormat::EtchCbor);
@@ -74,13 +74,13 @@ impl Request {
     }
 }
 
-/// What encoders leave to choose.
+/// Options of encoders.
 #[derive(clap::Args)]
 pub(crate) struct Choices {
     /// In SenML and OMA JSON, write the whole path as the name of each record
     #[arg(long)]
     absolute_names: bool,
-    /// In TLV, write unsigned values so wide that readers may take them as signed
+    /// In TLV, write unsigned values wide enough for readers that take them as signed
     #[arg(long)]
     wide_unsigned: bool,
     /// In CBOR, mark times with tag 1

@@ -29,7 +29,7 @@ pub(super) fn operations() -> String {
 
 pub(super) fn deviations() -> String {
     let rows = Leniency::ALL.iter().map(|item| (kebab_case(item.name()), item.description()));
-    list("Accept one deviation from the documents; may be repeated:", rows)
+    list("Accept one deviation from the specifications; may be repeated:", rows)
 }
 
 /// Names and what they mean, in two columns.

@@ -11,10 +11,10 @@ use crate::input::Payload;
 use crate::model::{Knowledge, Model};
 use crate::output::printable;
 
-/// What is accepted beyond the documents.
+/// What is accepted beyond the specifications.
 #[derive(clap::Args)]
 pub(crate) struct Tolerance {
-    /// Accept everything that devices are known to send against the documents
+    /// Accept every deviation from the specifications that devices are known to send
     #[arg(long)]
     lenient: bool,
     /// Accept one such deviation; may be repeated; --help lists them
@@ -29,7 +29,7 @@ impl Tolerance {
     }
 }
 
-/// The end of a message: what to do to have the input accepted.
+/// The end of a message: how to have the input accepted.
 pub(crate) fn advice(error: &Error) -> String {
     error.leniency().map_or(String::new(), |leniency| {
         format!("\n  try --allow {}, or --lenient", kebab_case(leniency.name()))
@@ -54,7 +54,7 @@ impl Reading {
         self.request.context().with_schema(model).with_strictness(self.tolerance.strictness())
     }
 
-    /// The failure for an error in a payload, which arose at a path.
+    /// The failure for an error in a payload, at a path.
     pub(crate) fn failure(
         &self,
         error: Error,
@@ -76,7 +76,7 @@ impl Reading {
     }
 }
 
-/// What a definition says of the resource where an error arose.
+/// What a definition says about the resource where an error occurred.
 fn known(path: Path, model: &Model) -> String {
     let (Some(object), Some(id)) = (path.object(), path.resource()) else { return String::new() };
     let Some(known) = model.resource_type(object, id) else { return String::new() };

@@ -35,7 +35,7 @@ impl Source {
         result.map_err(|error| Failure::Input(format!("cannot read {}: {error}", self.name())))
     }
 
-    /// The failure for input with something wrong.
+    /// The failure for bad input.
     pub(crate) fn failure(&self, message: &str) -> Failure {
         Failure::Input(format!("{}: {message}", self.name()))
     }
@@ -49,7 +49,7 @@ impl Source {
     }
 }
 
-/// A payload, from wherever it comes.
+/// A payload, from any source.
 #[derive(clap::Args)]
 pub(crate) struct Payload {
     #[command(flatten)]
@@ -57,7 +57,7 @@ pub(crate) struct Payload {
     /// The payload itself, instead of a file
     #[arg(long, value_name = "TEXT", conflicts_with = "file", allow_hyphen_values = true)]
     payload: Option<String>,
-    /// The input is hexadecimal text; white space does not matter
+    /// The input is hexadecimal text; white space is ignored
     #[arg(long, conflicts_with = "base64")]
     hex: bool,
     /// The input is base64 text; white space, padding and alphabet do not matter
@@ -71,7 +71,7 @@ impl Payload {
         let bytes = match &self.payload {
             Some(text) => text.clone().into_bytes(),
             None => self.source.read().map_err(|failure| match failure {
-                // As in `--hex c10964`.
+                // Perhaps the file name is meant to be the payload, as in `--hex c10964`.
                 Failure::Input(message) if self.hex || self.base64 => Failure::Input(
                     message + "\n  to give the payload itself, put --payload before it",
                 ),
@@ -86,7 +86,7 @@ impl Payload {
         decoded.map_err(|message| self.failure(&message))
     }
 
-    /// The failure for a payload with something wrong.
+    /// The failure for a bad payload.
     pub(crate) fn failure(&self, message: &str) -> Failure {
         match self.payload {
             Some(_) => Failure::Input(message.to_owned()),
@@ -120,7 +120,7 @@ fn digits(text: &[u8], encoding: &str, is_digit: impl Fn(&u8) -> bool) -> Result
     }
 }
 
-/// The message for what is not a character of an encoding.
+/// The message for a character that is not in an encoding.
 fn wrong_character(encoding: &str, text: &[u8], offset: usize) -> String {
     let (before, after) = text.split_at(offset);
     let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();

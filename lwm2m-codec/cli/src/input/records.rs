@@ -4,7 +4,7 @@ use lwm2m_codec::{OwnedRecord, Path, Schema};
 use serde_json::value::RawValue;
 use serde_json::{Deserializer, Error, Map, Value};
 
-/// A record and the line that it begins in.
+/// A record and the line that it starts on.
 pub(crate) struct Entry {
     pub(crate) record: OwnedRecord,
     line: usize,
@@ -17,8 +17,7 @@ impl Entry {
     }
 }
 
-/// Reads records, of which those without a type get it from a schema; an error is a message that
-/// names the place.
+/// Reads records, taking missing types from a schema; an error is a message that says where it is.
 pub(crate) fn read(text: &[u8], schema: &impl Schema) -> Result<Vec<Entry>, String> {
     let text = std::str::from_utf8(text).map_err(|error| {
         let place = Place::START.after(text.get(..error.valid_up_to()).unwrap_or_default());
@@ -34,7 +33,7 @@ pub(crate) fn read(text: &[u8], schema: &impl Schema) -> Result<Vec<Entry>, Stri
     let mut rest = text;
     for part in parts.map_err(|error| Place::START.message(&error))? {
         let part = part.get();
-        // The part lies in the text.
+        // Each part is a slice of the text, after the one before it.
         let (before, after) = rest.split_at(part.as_ptr() as usize - rest.as_ptr() as usize);
         (place, rest) = (place.after(before.as_bytes()), after);
         let record = serde_json::from_str(part)
@@ -45,7 +44,7 @@ pub(crate) fn read(text: &[u8], schema: &impl Schema) -> Result<Vec<Entry>, Stri
     Ok(entries)
 }
 
-/// Reads a record that lacks its type, if the schema knows the type.
+/// Reads a record without a type, if the schema knows it.
 fn with_type(text: &str, schema: &impl Schema) -> Option<Result<OwnedRecord, Error>> {
     let mut members: Map<String, Value> = serde_json::from_str(text).ok()?;
     let path: Path = members.get("path")?.as_str()?.parse().ok()?;
@@ -56,7 +55,7 @@ fn with_type(text: &str, schema: &impl Schema) -> Option<Result<OwnedRecord, Err
     }
 }
 
-/// A place in a text, counted from 1.
+/// A line and column of a text, counted from 1.
 #[derive(Clone, Copy)]
 struct Place {
     line: usize,
@@ -66,7 +65,7 @@ struct Place {
 impl Place {
     const START: Self = Self { line: 1, column: 1 };
 
-    /// The place behind some text.
+    /// The position after some text.
     fn after(self, text: &[u8]) -> Self {
         match text.iter().rposition(|&byte| byte == b'\n') {
             None => Self { column: self.column + text.len(), ..self },
@@ -77,7 +76,7 @@ impl Place {
         }
     }
 
-    /// The message of an error in what begins here.
+    /// The message for an error in the text that starts here.
     fn message(self, error: &Error) -> String {
         let text = error.to_string();
         let (line, column) = (error.line(), error.column());
@@ -89,7 +88,7 @@ impl Place {
             (2.., Some(message)) => {
                 format!("line {}, column {column}: {message}", self.line - 1 + line)
             }
-            // A record as a whole has no place of its own.
+            // An error about the record as a whole has no column.
             _ => format!("line {}: {text}", self.line),
         }
     }

@@ -6,8 +6,8 @@ use unicode_width::UnicodeWidthChar;
 const BYTES: usize = 8;
 /// Columns in a row of text.
 const COLUMNS: usize = 32;
-/// Rows of a piece that are shown before the rest is left out, unless all is wanted. A piece with
-/// not more than twice as many is shown whole.
+/// How many rows of a long piece are shown, unless all of it is wanted. A piece of at most twice as
+/// many is shown whole.
 const ROWS: usize = 4;
 
 /// How to show bytes.
@@ -19,7 +19,7 @@ pub(crate) struct Dump {
 
 /// One row.
 pub(crate) struct Row {
-    /// Where it begins in the bytes; `None` in a row that stands for what was left out.
+    /// Where it starts in the bytes; `None` for the row that marks an omission.
     pub(crate) offset: Option<usize>,
     pub(crate) text: String,
 }
@@ -68,7 +68,7 @@ impl Dump {
         if offset == bytes.len() { offset.max(1) } else { cut }
     }
 
-    /// One row and how many bytes it takes, which is some if there are any.
+    /// One row and how many bytes it covers, at least one if there are any.
     fn row(self, bytes: &[u8]) -> (String, usize) {
         if self.textual {
             return text_row(bytes);
@@ -91,8 +91,7 @@ fn text_row(bytes: &[u8]) -> (String, usize) {
         }
         fits
     };
-    // Work for a row must not grow with what follows it. No more than four bytes make a column, and
-    // the last character is not cut.
+    // Bound the work for a row: a column takes at most four bytes. Do not cut the last character.
     let mut end = bytes.len().min(4 * COLUMNS);
     while end > 4 * COLUMNS - 3 && bytes.get(end).is_some_and(|byte| byte >> 6 == 0b10) {
         end -= 1;
@@ -114,7 +113,7 @@ fn text_row(bytes: &[u8]) -> (String, usize) {
     row
 }
 
-/// A character as a terminal may get it, and how wide that is.
+/// A character made safe for a terminal, and its width.
 fn glyph(character: char) -> (String, usize) {
     let picture = match character {
         '\0'..=' ' if character != ' ' => char::from_u32(0x2400 + character as u32),
@@ -138,7 +137,7 @@ mod tests {
 
     use super::*;
 
-    /// The rows of a dump; `None` for what was left out.
+    /// The rows of a dump; `None` for an omission.
     fn rows(dump: Dump, bytes: &[u8]) -> Vec<(Option<usize>, String)> {
         dump.rows(bytes).map(|row| (row.offset, row.text)).collect()
     }

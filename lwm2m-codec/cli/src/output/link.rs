@@ -1,4 +1,4 @@
-//! Links for people.
+//! Links in readable form.
 
 use lwm2m_codec::link::{Attribute, Link};
 

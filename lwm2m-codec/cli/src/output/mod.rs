@@ -1,4 +1,4 @@
-//! What people and programs get to see.
+//! Output for people and for programs.
 
 pub(crate) mod dump;
 pub(crate) mod link;
@@ -7,7 +7,7 @@ pub(crate) mod record;
 pub(crate) mod spans;
 pub(crate) mod table;
 
-/// Text from outside as a terminal may get it, on one line.
+/// Untrusted text made safe for a terminal, on one line.
 pub(crate) fn printable(text: &str) -> String {
     let mut shown = String::new();
     for character in text.chars() {

@@ -1,4 +1,4 @@
-//! Where a payload that was made goes.
+//! Where an encoded payload is written.
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
@@ -36,7 +36,7 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// Writes a payload; `options` name what else there is for those that terminals cannot show.
+    /// Writes a payload; `options` are what to suggest for one that a terminal cannot show.
     pub(crate) fn write(
         &self,
         payload: Vec<u8>,

@@ -1,4 +1,4 @@
-//! Records for people.
+//! Records in readable form.
 
 use std::time::{Duration, SystemTime};
 
@@ -13,7 +13,7 @@ const CHARACTERS: usize = 60;
 /// Longer byte strings are shortened.
 const BYTES: usize = 24;
 
-/// The value of a record, on one line; long ones shortened unless the `full` value is wanted.
+/// The value of a record, on one line; long ones are shortened unless `full`.
 fn value(record: &Record<'_>, full: bool) -> String {
     match record.value() {
         None | Some(Value::None) => String::new(),
@@ -31,7 +31,7 @@ fn value(record: &Record<'_>, full: bool) -> String {
 
 /// The time of a record: a date, or seconds relative to now.
 fn time(record: &Record<'_>) -> String {
-    /// Times of SenML below this count from now (RFC 8428, section 4.5.3).
+    /// SenML times below this are relative to now (RFC 8428, section 4.5.3).
     const ABSOLUTE: i64 = 1 << 28;
     match record.time {
         None => String::new(),
@@ -53,7 +53,7 @@ fn date(seconds: i64, nanoseconds: u32) -> Option<String> {
     Some(date.to_string())
 }
 
-/// Text in quotes, with escapes for what a terminal must not get.
+/// Text in quotes, with escapes for what is not safe on a terminal.
 fn quoted(text: &str, full: bool) -> String {
     match text.char_indices().nth(CHARACTERS) {
         Some((end, _)) if !full => format!("{:?}… ({} bytes)", &text[..end], text.len()),
@@ -83,14 +83,14 @@ fn hexadecimal(bytes: &[u8], full: bool) -> String {
     }
 }
 
-/// The columns for what a record says.
+/// The columns of a record.
 pub(crate) const HEADS: [&str; 6] = ["path", "name", "type", "value", "unit", "time"];
 
-/// Records with what definitions say of them.
+/// Records with what definitions say about them.
 pub(crate) struct Describer<'m> {
     model: &'m Model,
     full: bool,
-    /// Whether to tell the objects of resources.
+    /// Whether to name the objects of resources.
     objects: bool,
 }
 
@@ -118,7 +118,7 @@ impl<'m> Describer<'m> {
         ]
     }
 
-    /// The name of what a path leads to, with the name of the object where there are several.
+    /// The name of what is at a path, with the name of the object if there are several.
     pub(crate) fn name(&self, path: Path) -> String {
         let name = printable(self.model.name(path));
         match path.object().map(|object| self.model.name(Path::ROOT.child(object).unwrap_or(path)))
@@ -131,7 +131,7 @@ impl<'m> Describer<'m> {
     }
 }
 
-/// Says why there is nothing to see, or only bytes.
+/// Explains why there is nothing to show, or only bytes.
 pub(crate) fn remark(records: &[Record<'_>], format: ContentFormat, model: &Model) {
     if records.is_empty() {
         return note("the payload holds no records");

@@ -1,4 +1,4 @@
-//! The parts of a payload beside what they say.
+//! The parts of a payload beside what they mean.
 
 use std::io::{self, Write};
 
@@ -8,10 +8,10 @@ use super::dump::Dump;
 use super::record::HEADS;
 use super::table::Columns;
 
-/// What a part of a payload says: the cells of [`HEADS`].
+/// What a part of a payload means: the cells of [`HEADS`].
 pub(crate) type Said = [String; HEADS.len()];
 
-/// Writes a table of all parts of a payload and what `said` tells of them.
+/// Writes a table of all parts of a payload and what `said` returns for them.
 pub(crate) fn write(
     payload: &[u8],
     format: ContentFormat,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-/// Columns as wide as their widest cell. One in which every cell is empty is left out.
+/// Columns as wide as their widest cell. A column without content is omitted.
 pub(crate) struct Columns<const N: usize> {
     heads: [&'static str; N],
     widths: [usize; N],

@@ -4,16 +4,16 @@ use super::{Coding, Form, Long, STAND_IN, Utf8, with_stand_in};
 use crate::encoding::cbor::head;
 use crate::error::{Error, ErrorKind};
 
-/// Tells block-wise decoding where the string starts that the end of the payload cuts, if the item
-/// at `position`, whose reading gave this error, is one.
+/// If the item at `position` is a string that the end of the payload cuts, turns its error into one
+/// that says where the string starts, so that block-wise decoding can read it in pieces.
 #[cold]
 pub(crate) fn cut(error: Error, payload: &[u8], position: usize) -> Error {
     let is_string = payload.get(position).is_some_and(|first| matches!(first >> 5, 2 | 3));
     if error.kind() == ErrorKind::Truncated && is_string { Error::cut(position) } else { error }
 }
 
-/// Begins a long string whose head stands at `cut`: `read` sees a short string in its place, at the
-/// end of the payload, and says what the record is.
+/// Begins a long string whose head is at `position`: `read` sees a short string instead, at the end
+/// of the payload, and identifies the record.
 pub(crate) fn begin_long(
     window: &mut [u8],
     position: usize,

@@ -4,8 +4,8 @@ use super::{Coding, Long, with_stand_in};
 use crate::encoding::json::peek;
 use crate::error::{Error, ErrorKind};
 
-/// Tells block-wise decoding where the string starts that the end of the payload cuts, if the value
-/// at `position`, whose reading gave this error, is one.
+/// If the value at `position` is a string that the end of the payload cuts, turns its error into
+/// one that says where the string starts, so that block-wise decoding can read it in pieces.
 #[cold]
 pub(crate) fn cut(error: Error, payload: &[u8], position: usize) -> Error {
     match peek(payload, position) {
@@ -14,8 +14,8 @@ pub(crate) fn cut(error: Error, payload: &[u8], position: usize) -> Error {
     }
 }
 
-/// Begins a long string whose quote stands at `position`: `read` sees a short string in its place
-/// and the end of the record after it, and says what the record is.
+/// Begins a long string whose opening quote is at `position`: `read` sees a short string instead,
+/// and the end of the record after it, and identifies the record.
 pub(crate) fn begin_long(
     window: &mut [u8],
     position: usize,

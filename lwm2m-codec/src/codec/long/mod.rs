@@ -16,11 +16,11 @@ use crate::model::record::{Raw, Record};
 use crate::model::timestamp::Timestamp;
 use crate::model::value::{Bytes, Text, Value};
 
-/// What the short value consists of that stands in for a long one: good text and good base64.
+/// The byte that fills the stand-in for a long value: valid text and valid base64.
 #[cfg_attr(not(feature = "_cbor"), allow(dead_code, reason = "not all formats have it"))]
 pub(crate) const STAND_IN: u8 = b'A';
 
-/// Lets `read` see the window up to `at`, and a stand-in after it; `None` if that has no room.
+/// Runs `read` on the window up to `at` with a stand-in after it; `None` if that does not fit.
 #[cfg_attr(not(feature = "_cbor"), allow(dead_code, reason = "not all formats have it"))]
 pub(crate) fn with_stand_in<T>(
     window: &mut [u8],
@@ -41,10 +41,10 @@ pub(crate) fn with_stand_in<T>(
 /// Where a long value ends.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Coding {
-    /// After so many bytes.
+    /// After this many bytes.
     #[cfg_attr(not(feature = "tlv"), allow(dead_code, reason = "not all formats have it"))]
     Definite(u64),
-    /// After the chunks of a CBOR string; `left` counts the bytes of the open one.
+    /// After the chunks of a CBOR string; `left` counts the remaining bytes of the open one.
     #[cfg(feature = "_cbor")]
     Chunks { major: u8, left: Option<u64> },
     /// At the quote of a JSON string.
@@ -54,17 +54,17 @@ pub(crate) enum Coding {
     Payload,
 }
 
-/// What to do about bytes that are not UTF-8.
+/// How to treat bytes that are not UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Utf8 {
     Required,
-    /// Required, as [`Leniency::InvalidUtf8`] is off.
+    /// Required, but [`Leniency::InvalidUtf8`] would accept them.
     Refused,
-    /// U+FFFD stands for them.
+    /// Replaced by U+FFFD.
     Lossy,
 }
 
-/// What a long value consists of.
+/// The content of a long value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Form {
     Bytes,
@@ -77,7 +77,7 @@ pub(crate) enum Form {
     },
 }
 
-/// Base64 checked so far, or the offset of the first character that is wrong.
+/// The check so far, or the offset of the first invalid character.
 #[cfg(feature = "_base64")]
 pub(crate) type Checked = Result<Check, usize>;
 
@@ -88,7 +88,7 @@ impl Form {
         Self::Base64 { variant, strict: check, lenient: check }
     }
 
-    /// Text of formats that [`Leniency::InvalidUtf8`] is for.
+    /// Text in the formats to which [`Leniency::InvalidUtf8`] applies.
     #[cfg(any(feature = "tlv", feature = "text"))]
     pub(crate) fn text_or_lossy(strictness: Strictness) -> Self {
         Self::Text(match strictness.allows(Leniency::InvalidUtf8) {
@@ -103,7 +103,7 @@ impl Form {
 pub struct Long {
     pub(crate) path: Path,
     pub(crate) time: Option<Timestamp>,
-    /// The type, unless the format and the schema do not tell it.
+    /// The type, if the format or the schema determines it.
     pub(crate) data_type: Option<DataType>,
     pub(crate) coding: Coding,
     pub(crate) content: Form,
@@ -111,11 +111,11 @@ pub struct Long {
     pub(crate) begin: u32,
     /// Where the record starts.
     pub(crate) start: u32,
-    /// What is wrong with the record, known before its end.
+    /// An error of the record, to be reported after its end.
     pub(crate) fault: Option<Error>,
-    /// What is wrong with the string, known before its end.
+    /// An error of the string, to be reported after its end.
     pub(crate) refused: Option<Error>,
-    /// In SenML, the labels that came, how many fields are left, and whether to look for duplicates.
+    /// In SenML: the labels seen, the number of fields left, and whether to check for duplicates.
     pub(crate) labels: u16,
     pub(crate) left: Option<u64>,
     pub(crate) insert: bool,
@@ -125,17 +125,17 @@ pub struct Long {
 /// How far a long value was read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Reading {
-    /// The first bytes that are not UTF-8.
+    /// The error for the first bytes that are not UTF-8.
     not_utf8: Option<Error>,
     /// Whether a JSON string has escapes.
     escaped: bool,
     /// Decoded bytes so far.
     pub(crate) offset: u32,
-    /// Whether a piece was handed out.
+    /// Whether a piece was yielded.
     pub(crate) begun: bool,
-    /// Whether the content is over.
+    /// Whether the content has ended.
     pub(crate) over: bool,
-    /// Whether the last piece was handed out.
+    /// Whether the last piece was yielded.
     pub(crate) done: bool,
 }
 
@@ -145,12 +145,12 @@ impl Default for Long {
     }
 }
 
-/// What one look at the window gives.
+/// The result of reading one window.
 #[derive(Debug)]
 pub(crate) struct Step {
-    /// Bytes of the window that are done with.
+    /// The number of bytes of the window that were consumed.
     pub(crate) used: usize,
-    /// The bytes among them that make up a piece.
+    /// The range of them that forms a piece.
     pub(crate) piece: Range<usize>,
 }
 
@@ -185,7 +185,7 @@ impl Long {
         }
     }
 
-    /// The long value for which a short one stands in this record.
+    /// The long value that the stand-in in this record represents.
     pub(crate) fn standing_for(record: &Record<'_>) -> Self {
         let content = match record.value() {
             Some(Value::String(_) | Value::CoreLink(_)) => Form::Text(Utf8::Required),
@@ -197,7 +197,7 @@ impl Long {
         Self { time: record.time, start: record.start, ..long }
     }
 
-    /// The same of a format that has bytes in base64.
+    /// The same for a format that encodes bytes in base64.
     #[cfg(feature = "_json")]
     pub(crate) fn in_base64(self, variant: Base64) -> Self {
         match self.content {
@@ -206,8 +206,8 @@ impl Long {
         }
     }
 
-    /// Reads on in the window, which starts at `base` of the payload; a step that uses nothing wants
-    /// more bytes, unless the content is over.
+    /// Continues in the window, which starts at `base` of the payload. A step that uses nothing
+    /// needs more bytes, unless the content has ended.
     pub(crate) fn read(&mut self, window: &[u8], base: u32, last: bool) -> Result<Step, Error> {
         match self.coding {
             Coding::Definite(left) => {
@@ -246,12 +246,12 @@ impl Long {
         }
     }
 
-    /// What is wrong with the string, after its end.
+    /// Reports errors of the string, after its end.
     pub(crate) fn check_string(&self) -> Result<(), Error> {
         self.progress.not_utf8.or(self.refused).map_or(Ok(()), Err)
     }
 
-    /// What is wrong with the value or its record, after the end of both. `text` is the offset of
+    /// Reports errors of the value or its record, after the end of both. `text` is the offset of
     /// the string's text in the payload.
     pub(crate) fn check_value(&self, strictness: Strictness, text: u32) -> Result<(), Error> {
         if let Some(fault) = self.fault {
@@ -261,7 +261,7 @@ impl Long {
         if let Form::Base64 { variant, strict, lenient } = self.content {
             let strict = strict.and_then(|check| check.finish(variant));
             let lenient = lenient.and_then(|check| check.finish(Base64::Lenient));
-            // With escapes the offsets of the text are not those of the payload.
+            // Escapes shift the offsets, so blame the opening quote.
             let error = |at: usize| match self.progress.escaped {
                 true => Error::new(ErrorKind::InvalidBase64, 0).after(text.wrapping_sub(1)),
                 false => Error::new(ErrorKind::InvalidBase64, at).after(text),
@@ -278,7 +278,7 @@ impl Long {
         Ok(())
     }
 
-    /// The piece that these bytes are; `None` where it would be part of a wrong value.
+    /// These bytes as a piece; `None` once the value is known to be invalid.
     pub(crate) fn value<'a>(&self, bytes: &'a [u8]) -> Option<Value<'a>> {
         if self.fault.is_some() || self.refused.is_some() || self.progress.not_utf8.is_some() {
             return None;
@@ -311,7 +311,7 @@ impl Long {
         Some(text.into())
     }
 
-    /// Takes from the window what belongs to a run of so many bytes, and says how many are left.
+    /// Takes what the window holds of a run of `left` bytes, and returns how many remain.
     fn counted(&mut self, window: &[u8], base: u32, left: u64) -> (Step, u64) {
         let length = usize::try_from(left).unwrap_or(usize::MAX);
         let (run, whole) = match window.get(..length) {
@@ -322,7 +322,7 @@ impl Long {
         (Step { used, piece: 0..used }, left - used as u64)
     }
 
-    /// How much of a run of bytes can be taken: no part of a character, unless the run is whole.
+    /// How much of a run of bytes can be taken: no partial character, unless the run is complete.
     fn take(&mut self, run: &[u8], base: u32, whole: bool) -> usize {
         match self.content {
             Form::Bytes => run.len(),
@@ -348,7 +348,7 @@ impl Long {
         }
     }
 
-    /// Takes UTF-8, or finds out that it is not.
+    /// Takes text, recording the first invalid UTF-8.
     fn take_text(&mut self, run: &[u8], base: u32, whole: bool, utf8: Utf8) -> usize {
         let Err(error) = core::str::from_utf8(run) else { return run.len() };
         if error.error_len().is_none() && !whole {
@@ -363,7 +363,7 @@ impl Long {
         run.len()
     }
 
-    /// Checks characters of base64, which matters only as long as no error was found.
+    /// Checks characters of base64, up to the first error.
     #[cfg(feature = "_base64")]
     fn check(&mut self, characters: impl Iterator<Item = u8>) {
         let Form::Base64 { variant, strict, lenient } = &mut self.content else { return };
@@ -380,13 +380,13 @@ impl Long {
         }
     }
 
-    /// Reads on in a JSON string.
+    /// Continues a JSON string.
     #[cfg(feature = "_json")]
     fn json(&mut self, window: &[u8], base: u32) -> Result<Step, Error> {
         let fail = |kind, at: usize| Err(Error::new(kind, at).after(base));
         let mut end = 0;
         let mut characters = 0usize;
-        // Where a group of four characters ends.
+        // The end of the last whole group of four characters, the unit of base64.
         let mut group = 0;
         let over = loop {
             if characters % 4 == 0 {
