@@ -30,8 +30,10 @@ PYTHON=$(find_python) || { echo "skipped: no Python 3.11 or newer"; exit $SKIP; 
 mkdir -p "$WORK"
 if ! environment fresh >/dev/null 2>&1; then
   # Debian keeps the module in a package of its own.
-  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
-    { echo "skipped: python3-venv is not installed"; exit $SKIP; }
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+    echo "skipped: python3-venv is not installed"
+    exit $SKIP
+  fi
   apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends python3-venv >&2 ||
     { apt-get -o DPkg::Lock::Timeout=600 update -qq &&
       apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends python3-venv; } >&2

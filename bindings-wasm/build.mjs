@@ -1,7 +1,7 @@
 // Makes the npm package in dist/ of a WebAssembly module: node build.mjs MODULE
 //
 // The module comes from `cargo build -p lwm2m-codec-wasm --lib --profile wasm --target
-// wasm32-unknown-unknown`; ../test.sh finds out how to do that on a machine.
+// wasm32-unknown-unknown`, or of ../scripts/cargo-for.sh where that target is not installed.
 
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'

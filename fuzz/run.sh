@@ -22,7 +22,9 @@ programs=$CARGO_TARGET_DIR/$host/release
 if [ $# -gt 0 ]; then
   targets=("$@")
 else
-  mapfile -t targets < <(cd fuzz_targets && ls *.rs | sed 's/\.rs$//')
+  targets=(fuzz_targets/*.rs)
+  targets=("${targets[@]##*/}")
+  targets=("${targets[@]%.rs}")
 fi
 
 echo "regressions"
@@ -40,7 +42,8 @@ if [ -n "${FUZZ_SANITIZER-}" ]; then
   export RUSTC_BOOTSTRAP=1
 fi
 # With a target, build scripts go without these flags.
-RUSTFLAGS=$(echo $flags) cargo build -q --release --locked --target "$host" \
+# shellcheck disable=SC2046 # an option for each
+RUSTFLAGS=${flags//$'\n'/ } cargo build -q --release --locked --target "$host" \
   $(printf -- '--bin %s ' "${targets[@]}")
 
 # Runs one target; its exit code is that of libFuzzer, its output goes to a log. An input takes

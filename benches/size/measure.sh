@@ -21,7 +21,7 @@ lld=$(rustc --print sysroot)/lib/rustlib/$host/bin/rust-lld
 
 # Builds the library with these features and prints its path.
 build() {
-  ./test.sh --cargo-for "$TARGET" rustc -q -p lwm2m-codec-size --lib --profile firmware \
+  scripts/cargo-for.sh "$TARGET" rustc -q -p lwm2m-codec-size --lib --profile firmware \
     --no-default-features --features "$1" --message-format=json |
     sed -n 's/.*"filenames":\["\([^"]*liblwm2m_codec_size\.a\)".*/\1/p'
 }

@@ -49,7 +49,7 @@ arm-none-eabi-size "$elf" |
 read -r base _ < <(link base "" -DFORMAT=0 firmware/size.c)
 printf '\n  %-11s %7s %7s %7s %8s %8s   bytes of flash, all included\n' \
   "" decode encode both decode encode
-printf '  %-11s %7s %7s %7s %8s %8s   %s\n' "" "" "" "" "blocks" "blocks"""
+printf '  %-11s %7s %7s %7s %8s %8s   %s\n' "" "" "" "" blocks blocks ""
 failed=0
 for row in "${rows[@]}"; do
   read -r name features format most_decode most_encode most_both <<<"$row"
@@ -61,7 +61,7 @@ for row in "${rows[@]}"; do
       measured+=(-)
       continue
     fi
-    # shellcheck disable=SC2086 # one or two of them
+    # shellcheck disable=SC2046,SC2086 # one or two of them
     read -r size _ < <(link size "$libraries/$features.a" "${defines[@]}" \
       $(printf -- '-D%s ' $what) firmware/size.c)
     measured+=($((size - base)))

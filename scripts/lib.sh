@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+# What the parts share; sourced from the top folder. A part sources what it uses.
+
+# shellcheck disable=SC2034 # read by those that source this
+TARGET_DIR=${CARGO_TARGET_DIR:-target}
+
+# Ends a part that cannot run on this machine; test.sh knows the code, and names the part at the end.
+skip() {
+  echo "skipped: $*" >&2
+  exit 77
+}
+
+# The features that are one format each.
+formats() {
+  cargo metadata --no-deps --format-version 1 |
+    sed 's/.*"formats":\[\([^]]*\)\].*/\1/' | tr -d '"' | tr , ' '
+}
+
+# Runs tests, and prints little of those that pass.
+tests() {
+  cargo test -q "$@" | sed '/^$/d; /^running /d; /^[.i]*$/d'
+}
+
+# Builds a static library without default features by `cargo rustc …` or `cargo_for TARGET rustc …`,
+# and prints its path.
+static_library() {
+  "$@" -q --no-default-features --crate-type staticlib --message-format json |
+    sed -n 's/.*"filenames":\["\([^"]*\.a\)"\].*/\1/p' | tail -1
+}
+
+# Sees to a program, of a package of Debian that has the same name if none is given.
+package() {
+  local name=${2:-$1}
+  local install=(apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=600 "$name")
+  if command -v "$1" >/dev/null; then return; fi
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then skip "$1 is not installed"; fi
+  "${install[@]}" >&2 || { apt-get update -qq && "${install[@]}"; } >&2 ||
+    skip "$name cannot be installed"
+}
+
+# Sees to a component of the toolchain.
+component() {
+  cargo "${1/rustfmt/fmt}" --version >/dev/null 2>&1 || rustup component add "$1"
+}

@@ -1,0 +1,16 @@
+# tests without heap and std, of each format alone and all together, and with heap
+# shellcheck source=scripts/lib.sh
+source scripts/lib.sh
+
+for format in $(formats); do
+  echo "$format alone, without heap"
+  tests -p bare-layer --no-default-features --features "$format"
+done
+echo "all formats, without heap"
+tests -p bare-layer --no-default-features --features formats,serde
+echo "all formats, without heap, with short cuts"
+tests -p bare-layer --no-default-features --features formats,serde,fast
+echo "all formats, with heap, without std"
+# How numbers are read does not depend on the layer, and its tests take long.
+tests -p lwm2m-codec --no-default-features --features formats,alloc,serde \
+  --lib --test errors --test roundtrip --test zero_alloc --test objects -- --skip decimal::

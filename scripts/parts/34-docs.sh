@@ -1,0 +1,2 @@
+# documentation, without a warning
+RUSTDOCFLAGS="-D warnings" cargo doc -q --workspace --all-features --no-deps

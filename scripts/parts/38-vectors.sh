@@ -1,0 +1,2 @@
+# conformance vectors
+cargo run -q --example vectors -- testdata/*.jsonl | sed 's/^/  /'

@@ -1,0 +1,6 @@
+# work that grows no faster than hostile payloads, counted in instructions
+# shellcheck source=scripts/lib.sh
+source scripts/lib.sh
+
+package valgrind
+tests -p lwm2m-codec --test work -- --ignored

@@ -1,0 +1,9 @@
+# fuzz targets: what once broke something, then each for FUZZ_SECONDS (30)
+# shellcheck source=scripts/lib.sh
+source scripts/lib.sh
+
+package g++ # for libFuzzer
+component clippy
+cargo clippy -q --manifest-path fuzz/Cargo.toml --no-default-features --all-targets \
+  --target-dir "$TARGET_DIR/fuzz" -- -D warnings
+fuzz/run.sh
