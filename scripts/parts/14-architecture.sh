@@ -1,0 +1,6 @@
+# imports of the core that run up, between formats, or in circles
+# shellcheck source=scripts/lib.sh
+source scripts/lib.sh
+
+package python3
+python3 scripts/architecture.py
