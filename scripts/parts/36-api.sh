@@ -1,0 +1,2 @@
+# the public interface, against the committed one
+scripts/api.sh
