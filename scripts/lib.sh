@@ -16,9 +16,13 @@ formats() {
     sed 's/.*"formats":\[\([^]]*\)\].*/\1/' | tr -d '"' | tr , ' '
 }
 
-# Runs tests, and prints little of those that pass.
+# Leaves little of what tests print that pass.
+brief() {
+  sed '/^$/d; /^running /d; /^[.i]*$/d'
+}
+
 tests() {
-  cargo test -q "$@" | sed '/^$/d; /^running /d; /^[.i]*$/d'
+  cargo test -q "$@" | brief
 }
 
 # Builds a static library without default features by `cargo rustc …` or `cargo_for TARGET rustc …`,
@@ -28,14 +32,15 @@ static_library() {
     sed -n 's/.*"filenames":\["\([^"]*\.a\)"\].*/\1/p' | tail -1
 }
 
-# Sees to a program, of a package of Debian that has the same name if none is given.
+# Sees to a program, of packages of Debian; if none are given, of one with the same name.
 package() {
-  local name=${2:-$1}
-  local install=(apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=600 "$name")
+  local names=("${@:2}") install
+  [ $# -gt 1 ] || names=("$1")
+  install=(apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=600 "${names[@]}")
   if command -v "$1" >/dev/null; then return; fi
   if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then skip "$1 is not installed"; fi
   "${install[@]}" >&2 || { apt-get update -qq && "${install[@]}"; } >&2 ||
-    skip "$name cannot be installed"
+    skip "${names[*]} cannot be installed"
 }
 
 # Sees to a component of the toolchain.
