@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Runs every check of the project, or the parts that are named:
+# Runs all checks, or only the parts that are named:
 #
 #   ./test.sh [PART…]      ./test.sh --list
 #
-# It sets up what it needs. What cannot be had on a machine, such as the standard library of another
-# target, leads to a part that is skipped by name. Closes with `N passed, N failed`.
+# Parts install what they need where they can. A part that cannot run on this machine is skipped and
+# named at the end. The last line is `N passed, N failed[, N skipped]`.
 #
-# A part is a file scripts/parts/NN-PART.sh: the numbers give the order, the first line describes it,
-# and exit code 77 says that it is skipped.
+# A part is a file scripts/parts/NN-PART.sh: the number sets the order, the first line is the
+# description, and exit code 77 means skipped.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -41,7 +41,7 @@ passed=0 skipped=() failed=()
 for part in "$@"; do
   echo "=== $part: $(describe "$part")"
   start=$SECONDS status=0
-  # A process of its own: in a function, what follows would switch `set -e` off.
+  # A process of its own: `set -e` has no effect in a function called before `||`.
   bash -euo pipefail "${files[$part]}" || status=$?
   case $status in
   0) passed=$((passed + 1)) outcome=passed ;;

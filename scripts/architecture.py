@@ -1,9 +1,8 @@
-"""Checks which way the imports of the core run: scripts/architecture.py [lwm2m-codec/src]
+"""Checks the direction of imports in the core: scripts/architecture.py [lwm2m-codec/src]
 
-Reads the paths in what is compiled without tests, and follows re-exports to the file that holds a
-name. Fails where a file imports from a layer above its own, where a format imports from another,
-and where files below `any` import each other in a circle. That a file re-exports what its own
-submodules hold is no import. Takes the code to be formatted by rustfmt.
+Fails if a file imports from a layer above its own, if one format imports from another, or if files
+below `any` import each other in a circle. Tests do not count, nor do re-exports of a file's own
+submodules. Re-exports are followed to the file that defines a name. Relies on rustfmt's layout.
 """
 
 import re
@@ -12,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-# From the bottom up, by files and folders; `*` is any name, and the most exact pattern holds.
+# From the bottom up, as files and folders. `*` is any name; the most specific pattern applies.
 LAYERS = [
     ["data_type"],
     ["error"],
@@ -28,9 +27,9 @@ LAYERS = [
 ]
 EACH = LAYERS.index(["formats/*"])
 
-# Comments, strings and characters: no paths.
+# Comments and literals, which contain no paths.
 TEXT = r"""//[^\n]*|/\*.*?\*/|\bb?r(#*)".*?"\1|"(?:\\.|[^"\\])*"|'(?:\\[^']+|[^'\\])'"""
-# Items of tests alone, inline modules, and what names another module.
+# Items that only tests compile, modules, and paths.
 TEST = r"^( *)#\[cfg\((?:test|all\([^]]*\b(?:doc)?test\b[^]]*\))\)\]\n(?:[^\n]*;|.*?^\1\};?)$"
 VISIBLE = r"(pub(?:\([^)]*\))? )?"
 MODULE = rf"^( *){VISIBLE}mod (\w+)(?:;| \{{(.*?)^\1\}})$"
@@ -53,7 +52,7 @@ def path_of(source, file):
 
 
 def expand(use):
-    """The paths of a `use` with braces."""
+    """Splits a `use` with braces into its paths."""
     while "{" in use:
         each = lambda m: ",".join(m[1] + part.strip() for part in m[2].split(",") if part.strip())
         use = re.sub(r"([\w:]*)\{([^{}]*)\}", each, use)
@@ -84,7 +83,7 @@ class Tree:
             self.paths.append((module, tuple(path.split("::")), ""))
 
     def resolve(self, at, path, seen=()):
-        """The module that holds what a path names; None if it is another crate's."""
+        """The module that defines what a path names, or None for other crates."""
         for place, name in enumerate(path):
             if name in ("crate", "self", "super"):
                 at = {"crate": (), "self": at, "super": at[:-1]}[name]
@@ -107,7 +106,7 @@ class Tree:
 
 
 def check(source):
-    """What is wrong, line by line, the figures, the imports, and the layers of files."""
+    """Returns the violations, the summary, the imports, and the layer of each file."""
     tree = Tree(source)
     layers = {file: layer_of(file) for file in tree.files.values()}
     if wrong := [f"no layer is given for {file}" for file in layers if layers[file] is None]:
@@ -128,7 +127,7 @@ def check(source):
     figures = f"{len(wrong)} imports upward or between formats, {len(core)} circles"
     wrong += sorted("circle: " + ", ".join(sorted(files)) for files in core)
 
-    floors = dict.fromkeys(layers, 1)  # a circle is on one floor
+    floors = dict.fromkeys(layers, 1)  # all files of a circle share one
     for _ in set(circle.values()):
         for one, other in imports:
             if circle[one] != circle[other] and floors[one] <= floors[other]:
@@ -137,7 +136,7 @@ def check(source):
 
 
 def plant(source, one, other):
-    """What is wrong in a copy in which one file imports from another."""
+    """Returns the violations in a copy where one file also imports from another."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copytree(source, Path(folder, "src")))
         with path_of(copy, one).open("a") as file:
@@ -150,7 +149,7 @@ def main(source):
     print(*wrong, figures, sep="\n")
     if wrong:
         return 1
-    # The check must be able to fail.
+    # Make sure that the check can fail.
     files = sorted(layers, key=layers.get)
     formats = {file.split("/")[1]: file for file in files if layers[file] == EACH}
     planted = {
@@ -160,7 +159,7 @@ def main(source):
     }
     for kind, (one, other) in planted.items():
         if not any(line.startswith(kind) for line in plant(source, one, other)):
-            print(f"not found: {kind}, planted into {one} as an import of {other}")
+            print(f"planted but not found: {kind}, {one} imports {other}")
             return 1
     return 0
 

@@ -3,8 +3,8 @@
 #
 #   scripts/cargo-for.sh "TARGET…" build -p PACKAGE …
 #
-# BUILD_STD (core,alloc) is what of it is built where none can be had ready. Exits with 77 where
-# nothing helps.
+# BUILD_STD (core,alloc) names the crates to build where no built ones are available. Exits with 77 if
+# there is no way to get them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

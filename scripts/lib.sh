@@ -1,22 +1,22 @@
 # shellcheck shell=bash
-# What the parts share; sourced from the top folder. A part sources what it uses.
+# Functions shared by the parts. Source it from the repository root.
 
-# shellcheck disable=SC2034 # read by those that source this
+# shellcheck disable=SC2034 # for the scripts that source this
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 
-# Ends a part that cannot run on this machine; test.sh knows the code, and names the part at the end.
+# Ends a part that cannot run on this machine. The exit code tells test.sh.
 skip() {
   echo "skipped: $*" >&2
   exit 77
 }
 
-# The features that are one format each.
+# Prints the features that each stand for one format.
 formats() {
   cargo metadata --no-deps --format-version 1 |
     sed 's/.*"formats":\[\([^]]*\)\].*/\1/' | tr -d '"' | tr , ' '
 }
 
-# Leaves little of what tests print that pass.
+# Reduces the output of tests to summaries and failures.
 brief() {
   sed '/^$/d; /^running /d; /^[.i]*$/d'
 }
@@ -25,14 +25,14 @@ tests() {
   cargo test -q "$@" | brief
 }
 
-# Builds a static library without default features by `cargo rustc …` or `cargo_for TARGET rustc …`,
-# and prints its path.
+# Runs `cargo rustc …` or `cargo_for TARGET rustc …` to build a static library without default
+# features, and prints its path.
 static_library() {
   "$@" -q --no-default-features --crate-type staticlib --message-format json |
     sed -n 's/.*"filenames":\["\([^"]*\.a\)"\].*/\1/p' | tail -1
 }
 
-# Sees to a program, of packages of Debian; if none are given, of one with the same name.
+# Installs a program if it is missing: package PROGRAM [DEBIAN-PACKAGE…]
 package() {
   local names=("${@:2}") install
   [ $# -gt 1 ] || names=("$1")
@@ -43,7 +43,7 @@ package() {
     skip "${names[*]} cannot be installed"
 }
 
-# Sees to a component of the toolchain.
+# Installs a component of the toolchain if it is missing.
 component() {
   cargo "${1/rustfmt/fmt}" --version >/dev/null 2>&1 || rustup component add "$1"
 }

@@ -1,13 +1,14 @@
 # shellcheck shell=bash
-# Compilers and standard libraries that rustup did not install: other targets, and the oldest
-# supported Rust. Where rustup cannot download, they come from Debian's packages. Sourced from the
-# top folder.
+# Standard libraries of other targets, and the oldest supported compiler. Where rustup has not
+# installed them and cannot, they come from Debian's packages. Source it from the repository root.
 
 # shellcheck source=scripts/lib.sh
 source scripts/lib.sh
 MSRV=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
 
-# Runs cargo for targets, whose core and alloc, or BUILD_STD, come from wherever they can be had.
+# Runs cargo for targets whose standard library may not be installed: cargo_for "TARGET…" COMMAND…
+# Uses the toolchain's, or else builds BUILD_STD (core,alloc) from the toolchain's source or Debian's,
+# or else asks rustup.
 cargo_for() {
   local targets=$1 sysroot rustc target flags=() missing=()
   shift
@@ -42,20 +43,20 @@ msrv_rustc() {
   fi
 }
 
-# Prints the path of Debian's build of that compiler, with the source of its standard library.
-# The packages are unpacked below the target directory; nothing is installed.
+# Prints the path of that compiler as built by Debian, next to the source of its standard library.
+# The packages are unpacked below the target directory and not installed.
 debian_rustc() {
   local directory rustc
   directory=$(mkdir -p "$TARGET_DIR" && cd "$TARGET_DIR" && pwd)/debian-rust-$MSRV
   rustc=$directory/rustc
   if [ ! -x "$rustc" ]; then
     unpack_debian_rust "$directory" >&2 || return
-    # The script is written last: where it is, all is there.
+    # Written last, so that its existence means everything is unpacked.
     printf '#!/bin/sh\nLD_LIBRARY_PATH=%s exec %s "$@"\n' \
       "'$directory/usr/lib/$(uname -m)-linux-gnu'" "'$directory/usr/bin/rustc'" >"$rustc.new"
     chmod +x "$rustc.new"
     if ! "$rustc.new" --version >&2; then
-      # It lacks a library that its LLVM depends on.
+      # A library that LLVM depends on is missing.
       [ "$(id -u)" = 0 ] && apt-get install -y -qq --no-install-recommends libllvm19 >&2 &&
         "$rustc.new" --version >&2 || return
     fi

@@ -1,5 +1,4 @@
-//! Prints the public interface of a library, an item on each line, from the JSON that rustdoc writes:
-//! api FILE
+//! Prints the public API of a library, one item per line, from rustdoc's JSON: api FILE
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -12,11 +11,11 @@ struct Header {
 }
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let path = std::env::args().nth(1).ok_or("which file?")?;
+    let path = std::env::args().nth(1).ok_or("usage: api FILE")?;
     let Header { format_version } = serde_json::from_str(&std::fs::read_to_string(&path)?)?;
     if format_version != rustdoc_types::FORMAT_VERSION {
         eprintln!(
-            "skipped: this compiler's rustdoc writes JSON of format {format_version}, and {} is known",
+            "skipped: rustdoc's JSON has format {format_version}, and this tool reads format {}",
             rustdoc_types::FORMAT_VERSION
         );
         return Ok(ExitCode::from(77));

@@ -3,6 +3,6 @@
 source scripts/lib.sh
 
 package shellcheck
-# Files by their names: a new script is checked before it is committed.
+# Includes scripts that are not committed yet.
 git ls-files -z --cached --others --exclude-standard -- '*.sh' .ci/run |
   xargs -0 shellcheck --external-sources --shell=bash

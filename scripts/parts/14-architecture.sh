@@ -1,4 +1,4 @@
-# imports of the core that run up, between formats, or in circles
+# direction of imports in the core: none upward, between formats, or in circles
 # shellcheck source=scripts/lib.sh
 source scripts/lib.sh
 

@@ -11,6 +11,6 @@ tests -p bare-layer --no-default-features --features formats,serde
 echo "all formats, without heap, with short cuts"
 tests -p bare-layer --no-default-features --features formats,serde,fast
 echo "all formats, with heap, without std"
-# How numbers are read does not depend on the layer, and its tests take long.
+# Reading numbers does not depend on the layer, and its tests are slow.
 tests -p lwm2m-codec --no-default-features --features formats,alloc,serde \
   --lib --test errors --test roundtrip --test zero_alloc --test objects -- --skip decimal::

@@ -1,2 +1,2 @@
-# documentation, without a warning
+# documentation without warnings
 RUSTDOCFLAGS="-D warnings" cargo doc -q --workspace --all-features --no-deps

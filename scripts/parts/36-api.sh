@@ -1,2 +1,2 @@
-# the public interface, against the committed one
+# public API, against the committed lists
 scripts/api.sh

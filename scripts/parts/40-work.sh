@@ -1,4 +1,4 @@
-# work that grows no faster than hostile payloads, counted in instructions
+# linear work on hostile payloads, counted in instructions
 # shellcheck source=scripts/lib.sh
 source scripts/lib.sh
 

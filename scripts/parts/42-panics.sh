@@ -1,13 +1,13 @@
-# no panic is left in what decodes and encodes, also in the C library
+# no panics in decoding and encoding, including the C library
 # shellcheck source=scripts/toolchain.sh
 source scripts/toolchain.sh
 
-# The symbols of a static library that belong to panics; fails if there are none.
+# Prints the symbols of a static library that belong to panics; fails if there are none.
 panics() {
   nm "$1" 2>/dev/null | grep -iE '^[0-9a-f ]+ [a-z] .*(panic|unwind)'
 }
 
-# Looks for panics in what a command builds, with the features that come first.
+# Looks for panics in a library: check FEATURES CARGO-COMMAND…
 check() {
   local features=$1 library
   shift
@@ -25,7 +25,7 @@ check() {
 }
 
 check formats,fast cargo rustc -p bare-layer --lib --profile firmware
-# The C library as it is installed, as small as it gets, and on Cortex-M3.
+# The C library as installed, as small as it gets, and on Cortex-M3.
 check formats,fast cargo rustc -p lwm2m-codec-c --lib --profile c
 check formats cargo rustc -p lwm2m-codec-c --lib --profile firmware
 check formats,fast cargo_for thumbv7m-none-eabi rustc -p lwm2m-codec-c --lib --profile firmware

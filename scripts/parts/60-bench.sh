@@ -1,4 +1,4 @@
-# the comparisons with other codecs agree and run
+# benchmarks: results of all codecs agree, and everything runs
 # shellcheck source=scripts/lib.sh
 source scripts/lib.sh
 

@@ -1,2 +1,2 @@
-# the Python package, installed as its users do: tests, types, vectors
+# Python package, installed as users do: tests, types, vectors
 bindings-python/test.sh

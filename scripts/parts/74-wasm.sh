@@ -1,4 +1,4 @@
-# the npm package: its build, and its use in Node, browsers and bundlers
+# npm package: build; use in Node, browsers and bundlers
 # shellcheck source=scripts/toolchain.sh
 source scripts/toolchain.sh
 
@@ -7,7 +7,7 @@ command -v npm >/dev/null || skip "npm is not installed"
 package chromium
 (cd bindings-wasm && npm ci --silent --no-audit --no-fund)
 
-# A compiler of Debian's has no linker for this.
+# Debian's compiler comes without a linker for this target.
 linkers=("$(rustc --print sysroot)"/lib/rustlib/*/bin/rust-lld)
 [ ! -x "${linkers[0]}" ] || export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=${linkers[0]}
 module=$(BUILD_STD=std,panic_abort cargo_for wasm32-unknown-unknown build -q -p lwm2m-codec-wasm \

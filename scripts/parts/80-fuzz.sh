@@ -1,4 +1,4 @@
-# fuzz targets: what once broke something, then each for FUZZ_SECONDS (30)
+# fuzz targets: regressions, then FUZZ_SECONDS (30) each
 # shellcheck source=scripts/lib.sh
 source scripts/lib.sh
 
