@@ -213,10 +213,10 @@ impl Columns {
 /// The bits of the double next to a value, or of NaN if it is no number.
 fn double(kind: u8, mark: u8, value: u64) -> u64 {
     let big = mark & BIG != 0;
-    match DataType::ALL.get(usize::from(kind).wrapping_sub(1)) {
-        Some(DataType::Unsigned) if big => (value as f64).to_bits(),
-        Some(DataType::Integer | DataType::Time) if big => (value as i64 as f64).to_bits(),
-        Some(
+    match DataType::try_from(kind) {
+        Ok(DataType::Unsigned) if big => (value as f64).to_bits(),
+        Ok(DataType::Integer | DataType::Time) if big => (value as i64 as f64).to_bits(),
+        Ok(
             DataType::Integer
             | DataType::Unsigned
             | DataType::Float

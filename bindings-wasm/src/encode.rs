@@ -181,9 +181,8 @@ impl<'a> Input<'a, '_> {
             EMPTY => Content::Empty,
             kind => {
                 let given = Given { bits: value, length, class: what >> 8 & 0xff };
-                // They are numbered from 1 on.
-                let declared = DataType::ALL.get(usize::from(kind).wrapping_sub(1)).copied();
-                let declared = declared
+                let declared = DataType::try_from(kind)
+                    .ok()
                     .or_else(|| self.context.resource_type(path).map(|known| known.data_type))
                     .or(given.own_type())
                     .ok_or(wrong(ErrorKind::TypeNotKnown, Some(path)))?;

@@ -102,8 +102,11 @@ pub use self::codec::duplicates::SeenPath;
 pub use self::convert::convert;
 #[cfg(feature = "alloc")]
 pub use self::convert::convert_to_vec;
-pub use self::data_type::DataType;
-pub use self::error::{Error, ErrorKind, Found, Leniency, Position, Strictness};
+pub use self::data_type::{DataType, UnknownDataType};
+pub use self::error::{
+    Error, ErrorKind, Found, Leniency, Position, Strictness, UnknownErrorKind, UnknownFound,
+    UnknownLeniency,
+};
 #[cfg(feature = "alloc")]
 pub use self::formats::any::encode_to_vec;
 #[cfg(feature = "std")]

@@ -116,7 +116,7 @@ impl Serialize for DataType {
 
 impl<'de> Deserialize<'de> for DataType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(FromText::new("a data type", Self::from_name))
+        deserializer.deserialize_str(FromText::new("a data type", |text: &str| text.parse().ok()))
     }
 }
 

@@ -92,9 +92,9 @@ impl<'de> Deserialize<'de> for OwnedRecord {
             "delete" => OwnedContent::Delete,
             "empty" => OwnedContent::Empty,
             name => {
-                let data_type = DataType::from_name(name).ok_or_else(|| {
-                    D::Error::invalid_value(Unexpected::Str(name), &"a data type")
-                })?;
+                let data_type = name
+                    .parse::<DataType>()
+                    .map_err(|_| D::Error::invalid_value(Unexpected::Str(name), &"a data type"))?;
                 let value = form.value.typed(data_type);
                 OwnedContent::Value(value.ok_or_else(|| {
                     D::Error::custom(format_args!("the value of {} is not {name}", form.path))

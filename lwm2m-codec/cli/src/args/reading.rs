@@ -24,8 +24,9 @@ pub(crate) struct Tolerance {
 
 impl Tolerance {
     pub(crate) fn strictness(&self) -> Strictness {
-        let start = if self.lenient { Strictness::LENIENT } else { Strictness::STRICT };
-        self.allow.iter().fold(start, |set, &leniency| set.with(leniency))
+        let mut strictness = if self.lenient { Strictness::LENIENT } else { Strictness::STRICT };
+        strictness.extend(self.allow.iter().copied());
+        strictness
     }
 }
 
