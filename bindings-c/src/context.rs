@@ -2,7 +2,7 @@
 
 use core::ffi::c_char;
 
-use lwm2m_codec::{Operation, Strictness};
+use lwm2m_codec::{DuplicateCheck, Operation, Strictness};
 
 use crate::numbers::{LWM2MC_ABSOLUTE_NAMES, LWM2MC_TAGGED_TIME, LWM2MC_WIDE_UNSIGNED};
 use crate::path::Path;
@@ -43,6 +43,7 @@ impl Context {
         let operation = Operation::ALL.get(usize::from(self.operation)).copied();
         let operation = operation.ok_or(StatusCode::LWM2MC_ERROR_ARGUMENT)?;
         let mut context = lwm2m_codec::Context::new(operation, self.base.core()?)
+            .with_duplicate_check(DuplicateCheck::Off)
             .with_strictness(Strictness::from_bits_truncate(self.leniencies))
             .with_absolute_names(self.flags & LWM2MC_ABSOLUTE_NAMES != 0)
             .with_wide_unsigned(self.flags & LWM2MC_WIDE_UNSIGNED != 0)

@@ -43,9 +43,10 @@
 //! # Layers
 //!
 //! - Without features beyond the formats, the crate needs neither heap nor `std`. Everything that
-//!   decodes and encodes works here. The duplicate check needs the caller's scratch
+//!   decodes and encodes works here. Duplicates are found only in the caller's scratch
 //!   ([`Records::check_duplicates`]).
-//! - `alloc` adds owned records, output to `Vec`, `Cow` views, and a duplicate check of its own.
+//! - `alloc` adds owned records, output to `Vec`, `Cow` views, and a duplicate check on the heap, which
+//!   is the default where it is there; [`Context::with_duplicate_check`] says it or switches it off.
 //! - `std` (default) adds output to `std::io::Write`.
 //! - `fast` (default) adds short cuts for records of common shapes: more speed, for more code. It
 //!   works in each of these layers.
@@ -98,7 +99,7 @@ mod serde_impl;
 
 pub use self::codec::context::Context;
 pub use self::codec::decoder::{Records, State};
-pub use self::codec::duplicates::SeenPath;
+pub use self::codec::duplicates::{DuplicateCheck, SeenPath};
 pub use self::convert::convert;
 #[cfg(feature = "alloc")]
 pub use self::convert::convert_to_vec;

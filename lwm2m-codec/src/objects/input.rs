@@ -1,6 +1,7 @@
 //! The records of a payload, one at a time, container by container.
 
 use crate::codec::context::Context;
+use crate::codec::duplicates::DuplicateCheck;
 #[cfg(any(test, not(feature = "alloc")))]
 use crate::codec::grouping::Groups;
 use crate::data_type::DataType;
@@ -251,8 +252,9 @@ impl<'de, 's> Input<'de, 's> {
             let multiple = declared.and_then(|declared| declared.multiple);
             Some(ResourceType { multiple, ..ResourceType::new(data_type) })
         };
-        let context = self.context.with_schema(&hint);
-        let mut decoder = decode(self.format, self.payload, &context).trust_unique();
+        // The records up to here were checked when they were read first.
+        let context = self.context.with_schema(&hint).with_duplicate_check(DuplicateCheck::Off);
+        let mut decoder = decode(self.format, self.payload, &context);
         loop {
             match decoder.next() {
                 Some(Ok(next)) if next.path == path && next.start == record.start => {
