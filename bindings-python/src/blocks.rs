@@ -127,7 +127,7 @@ impl BlockDecoder {
         }
         let records = PyList::new(py, records)?;
         if let Some(error) = failed {
-            let error = in_blocks(py, error, decoder.path());
+            let error = in_blocks(py, decoder.locate(error));
             error.value(py).setattr("records", records)?;
             return Err(error);
         }

@@ -126,7 +126,7 @@ fn describe<'a>(
         }
         None => {
             records.by_ref().for_each(drop);
-            failure::of_payload(tree, error, format, payload, records.path());
+            failure::of_payload(tree, records.locate(error), format, payload);
         }
     }
     None

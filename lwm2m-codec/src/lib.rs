@@ -130,6 +130,7 @@ pub use self::formats::tlv;
 #[cfg(feature = "alloc")]
 pub use self::inspect::{Span, SpanKind, inspect};
 pub use self::model::content_format::{ContentFormat, UnknownContentFormat};
+pub use self::model::located_error::LocatedError;
 pub use self::model::object_link::ObjectLink;
 pub use self::model::operation::{Operation, UnknownOperation};
 #[cfg(feature = "alloc")]

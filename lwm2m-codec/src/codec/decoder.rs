@@ -8,6 +8,7 @@ pub(crate) use self::sealed::Input;
 use crate::codec::context::Context;
 use crate::codec::duplicates::{DuplicateCheck, Seen, SeenPath};
 use crate::error::{Error, ErrorKind, Leniency};
+use crate::model::located_error::LocatedError;
 use crate::model::path::Path;
 use crate::model::record::Record;
 
@@ -183,6 +184,20 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
     #[must_use]
     pub fn path(&self) -> Path {
         self.state.path()
+    }
+
+    /// An error that this decoder gave, with the path where it arose.
+    #[must_use]
+    pub fn locate(&self, error: Error) -> LocatedError {
+        LocatedError::new(error, self.path())
+    }
+
+    /// The same records, with errors that tell the path where they arose.
+    pub fn located(mut self) -> impl Iterator<Item = Result<Record<'a>, LocatedError>> {
+        core::iter::from_fn(move || {
+            let result = self.next()?;
+            Some(result.map_err(|error| self.locate(error)))
+        })
     }
 }
 

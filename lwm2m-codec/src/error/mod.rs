@@ -366,8 +366,9 @@ impl Error {
         self.found
     }
 
-    /// The message without the position.
-    pub(crate) fn message(&self) -> impl fmt::Display {
+    /// The message without the position, for callers that show the place in their own way.
+    #[must_use]
+    pub fn message(&self) -> impl fmt::Display + use<> {
         struct Message(Error);
         impl fmt::Display for Message {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

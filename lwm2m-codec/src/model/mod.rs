@@ -1,6 +1,7 @@
 //! The data model: places, values and times, and what payloads are for.
 
 pub(crate) mod content_format;
+pub(crate) mod located_error;
 pub(crate) mod object_link;
 pub(crate) mod operation;
 #[cfg(feature = "alloc")]

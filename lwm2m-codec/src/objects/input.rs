@@ -8,6 +8,7 @@ use crate::data_type::DataType;
 use crate::error::ErrorKind;
 use crate::formats::any::{Decoder, decode};
 use crate::model::content_format::ContentFormat;
+use crate::model::located_error::LocatedError;
 use crate::model::path::Path;
 use crate::model::record::{Raw, Record};
 use crate::model::value::Value;
@@ -110,7 +111,7 @@ impl<'de, 's> Input<'de, 's> {
         let mut decoder = decode(format, payload, context);
         let mut records = alloc::vec::Vec::new();
         while let Some(record) = decoder.next() {
-            records.push(record.map_err(|error| Error::codec(error, decoder.path()))?);
+            records.push(record.map_err(|error| decoder.locate(error))?);
         }
         records.sort_by_key(|record| record.path);
         Ok(Self::new(format, context, payload, Source::Sorted(records.into_iter())))
@@ -158,7 +159,7 @@ impl<'de, 's> Input<'de, 's> {
         };
         let record = match decoder.next().transpose() {
             Ok(record) => record,
-            Err(error) => return Err(Error::codec(error, decoder.path())),
+            Err(error) => return Err(decoder.locate(error).into()),
         };
         if let Some(record) = &record {
             #[cfg(feature = "alloc")]
@@ -237,7 +238,7 @@ impl<'de, 's> Input<'de, 's> {
         let path = record.path;
         let mismatch = crate::Error::new(ErrorKind::UnexpectedType, record.start as usize);
         let mismatch = mismatch.expected(data_type).found(found(record));
-        let mismatch = Err(Error::codec(mismatch, path));
+        let mismatch = Err(LocatedError::new(mismatch, path).into());
         if self.rereads == REREADS || record.raw != Raw::Typed {
             return mismatch;
         }
@@ -263,7 +264,7 @@ impl<'de, 's> Input<'de, 's> {
                 }
                 Some(Ok(_)) => {}
                 Some(Err(error)) if decoder.path() == path => {
-                    return Err(Error::codec(error, path));
+                    return Err(decoder.locate(error).into());
                 }
                 _ => return mismatch,
             }
