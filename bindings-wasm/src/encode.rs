@@ -1,12 +1,11 @@
 //! Records to payloads.
 
 use lwm2m_codec::{
-    Content, ContentFormat, Context, DataType, Error, ErrorKind, Path, Position, Record, Timestamp,
-    Value, convert_to_vec, decode, encode, sort_records,
+    Content, ContentFormat, Context, DataType, Error, ErrorKind, Path, Position, Record,
+    RecordKind, Timestamp, Value, convert_to_vec, decode, encode, sort_records,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::columns::{DELETE, EMPTY, PATH};
 use crate::failure;
 use crate::input::Strings;
 use crate::model::Model;
@@ -175,14 +174,18 @@ impl<'a> Input<'a, '_> {
                     .map_err(|error| wrong(error.kind(), Some(path)))?,
             ),
         };
-        let content = match (what & 0x0f) as u8 {
-            PATH => Content::Path,
-            DELETE => Content::Delete,
-            EMPTY => Content::Empty,
+        // The number of no kind says that the type is not given.
+        let content = match RecordKind::try_from((what & 0x0f) as u8) {
+            Ok(RecordKind::Path) => Content::Path,
+            Ok(RecordKind::Delete) => Content::Delete,
+            Ok(RecordKind::Empty) => Content::Empty,
             kind => {
                 let given = Given { bits: value, length, class: what >> 8 & 0xff };
-                let declared = DataType::try_from(kind)
-                    .ok()
+                let declared = match kind {
+                    Ok(RecordKind::Value(data_type)) => Some(data_type),
+                    _ => None,
+                };
+                let declared = declared
                     .or_else(|| self.context.resource_type(path).map(|known| known.data_type))
                     .or(given.own_type())
                     .ok_or(wrong(ErrorKind::TypeNotKnown, Some(path)))?;

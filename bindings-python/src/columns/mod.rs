@@ -7,7 +7,7 @@ mod column;
 use std::sync::Arc;
 
 use lwm2m_codec as core;
-use lwm2m_codec::Path as CorePath;
+use lwm2m_codec::{Path as CorePath, RecordKind};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList, PyString, PyTuple};
 
@@ -55,7 +55,7 @@ impl Columns {
     #[classattr]
     #[allow(non_snake_case)]
     fn TYPES(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
-        PyTuple::new(py, crate::value::Kind::names())
+        PyTuple::new(py, RecordKind::ALL.map(RecordKind::name))
     }
 
     /// The names of the columns.

@@ -8,6 +8,7 @@ pub(crate) mod operation;
 pub(crate) mod owned;
 pub(crate) mod path;
 pub(crate) mod record;
+pub(crate) mod record_kind;
 pub(crate) mod timestamp;
 pub(crate) mod value;
 pub(crate) mod version;
