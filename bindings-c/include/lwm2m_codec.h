@@ -813,7 +813,7 @@ enum lwm2mc_operation_t
   /**
    * The answer to a Read-Composite or Observe-Composite, or its notifications.
    */
-  LWM2MC_OPERATION_READ_COMPOSITE_ANSWER = 5,
+  LWM2MC_OPERATION_READ_COMPOSITE_RESPONSE = 5,
   /**
    * Write-Composite.
    */

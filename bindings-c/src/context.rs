@@ -2,13 +2,13 @@
 
 use core::ffi::c_char;
 
-use lwm2m_codec::{Leniency, Operation, Strictness};
+use lwm2m_codec::{DuplicateCheck, Operation, Strictness};
 
 use crate::numbers::{LWM2MC_ABSOLUTE_NAMES, LWM2MC_TAGGED_TIME, LWM2MC_WIDE_UNSIGNED};
 use crate::path::Path;
+use crate::pointer;
 use crate::schema::{self, Schema};
 use crate::status::{Fault, StatusCode};
-use crate::{numbers, pointer};
 
 /// What the request around a payload says, and how to read and write it. One initialised with
 /// zeros is of the answer to a Read of the root, strict, without schema.
@@ -43,7 +43,8 @@ impl Context {
         let operation = Operation::ALL.get(usize::from(self.operation)).copied();
         let operation = operation.ok_or(StatusCode::LWM2MC_ERROR_ARGUMENT)?;
         let mut context = lwm2m_codec::Context::new(operation, self.base.core()?)
-            .with_strictness(strictness(self.leniencies))
+            .with_duplicate_check(DuplicateCheck::Off)
+            .with_strictness(Strictness::from_bits_truncate(self.leniencies))
             .with_absolute_names(self.flags & LWM2MC_ABSOLUTE_NAMES != 0)
             .with_wide_unsigned(self.flags & LWM2MC_WIDE_UNSIGNED != 0)
             .with_tagged_time(self.flags & LWM2MC_TAGGED_TIME != 0);
@@ -72,13 +73,4 @@ impl Context {
 pub(crate) unsafe fn core<'a>(context: *const Context) -> Result<lwm2m_codec::Context<'a>, Fault> {
     // SAFETY: as the caller promises.
     unsafe { pointer::reference(context)?.core() }
-}
-
-/// The leniencies whose bits are set.
-pub(crate) fn strictness(bits: u64) -> Strictness {
-    if bits == numbers::LWM2MC_LENIENT {
-        return Strictness::LENIENT;
-    }
-    let set = Leniency::ALL.iter().filter(|&&leniency| bits >> (leniency as u8 & 63) & 1 == 1);
-    set.fold(Strictness::STRICT, |strictness, &leniency| strictness.with(leniency))
 }

@@ -2,7 +2,7 @@
 
 use core::ffi::c_char;
 
-use lwm2m_codec::{DataType, Error, ErrorKind, Found};
+use lwm2m_codec::{DataType, Error, ErrorKind, Found, Position};
 
 use crate::numbers::Counts;
 use crate::path::Path;
@@ -34,12 +34,11 @@ const _: () = assert!(align_of::<Error>() <= align_of::<u32>());
 const OFFSET: u8 = Counts::LWM2MC_COUNTS_OFFSET as u8;
 const RECORD: u8 = Counts::LWM2MC_COUNTS_RECORD as u8;
 
-/// What the position of an error counts, as [`Error::place`] has it in more bytes of code: the
-/// numbers of kinds tell. A test compares the two.
-pub(crate) fn counts(kind: ErrorKind) -> u8 {
-    let counts = match kind as u8 {
-        ..128 => Counts::LWM2MC_COUNTS_OFFSET,
-        128 => Counts::LWM2MC_COUNTS_NEEDED,
+/// What the position of an error counts.
+pub(crate) fn counts(error: &Error) -> u8 {
+    let counts = match error.position() {
+        Position::Offset(_) => Counts::LWM2MC_COUNTS_OFFSET,
+        Position::Needed(_) => Counts::LWM2MC_COUNTS_NEEDED,
         _ => Counts::LWM2MC_COUNTS_RECORD,
     };
     counts as u8
@@ -60,7 +59,7 @@ impl ErrorInfo {
             Fault::Status(_, position) => Self { position, ..empty },
             Fault::Core(error, path) => Self {
                 position: error.offset(),
-                counts: counts(error.kind()),
+                counts: counts(&error),
                 expected: error.expected_type().map_or(0, |data_type| data_type as u8),
                 path: path.into(),
                 leniency: error.leniency().map_or(0, |leniency| 1 << leniency as u8),
@@ -208,27 +207,7 @@ pub unsafe extern "C" fn lwm2mc_error_message(
 
 #[cfg(test)]
 mod tests {
-    use lwm2m_codec::{ContentFormat, Context, Position, decode, encode};
-
     use super::*;
-
-    #[test]
-    fn positions_count_what_the_core_says() {
-        // Errors of the core can only be made by way of its functions: one of each sort.
-        let context = Context::read(lwm2m_codec::Path::ROOT);
-        let decoded = decode(ContentFormat::Tlv, &[0xc1], &context).find_map(Result::err);
-        let record = lwm2m_codec::Record::new(lwm2m_codec::Path::ROOT, 1i64);
-        let encoded = encode(ContentFormat::Tlv, [record], &context, &mut []).err();
-        let small = record.value().map(|_| lwm2m_codec::Text::from("ab").copy_to(&mut []).err());
-        for error in [decoded, encoded, small.flatten()].map(Option::unwrap) {
-            let expected = match error.position() {
-                Position::Offset(_) => OFFSET,
-                Position::Needed(_) => Counts::LWM2MC_COUNTS_NEEDED as u8,
-                _ => RECORD,
-            };
-            assert_eq!(counts(error.kind()), expected, "{error:?}");
-        }
-    }
 
     #[test]
     fn texts_are_those_of_the_core() {

@@ -2,10 +2,9 @@
 
 use core::ffi::{c_char, c_void};
 
-use lwm2m_codec::Version as CoreVersion;
 use lwm2m_codec::link::{self, Edge, Formats};
+use lwm2m_codec::{Strictness, Version as CoreVersion};
 
-use crate::context::strictness;
 use crate::data::{Data, Wire};
 use crate::error::{ErrorInfo, report};
 use crate::numbers::{self as n, Edge as EdgeNumber};
@@ -152,7 +151,7 @@ pub unsafe extern "C" fn lwm2mc_links_init(
         unsafe {
             storage::initialize(links, |place| {
                 let payload = pointer::bytes::<'static>(payload, length)?;
-                place.write(link::decode(payload, strictness(leniencies)));
+                place.write(link::decode(payload, Strictness::from_bits_truncate(leniencies)));
                 Ok(())
             })
         }?;
@@ -256,7 +255,9 @@ pub unsafe extern "C" fn lwm2mc_lwm2m_links_init(
                 let payload = pointer::bytes::<'static>(payload, length)?;
                 let fault = StatusCode::LWM2MC_ERROR_ARGUMENT;
                 let root = pointer::text::<'static>(root.cast(), root_length, fault)?;
-                place.write(link::decode(payload, strictness(leniencies)).below(root));
+                place.write(
+                    link::decode(payload, Strictness::from_bits_truncate(leniencies)).below(root),
+                );
                 Ok(())
             })
         }?;
@@ -291,7 +292,7 @@ pub unsafe extern "C" fn lwm2mc_registration_init(
         unsafe {
             storage::initialize(links, |place| {
                 let payload = pointer::bytes::<'static>(payload, length)?;
-                let decoded = link::decode(payload, strictness(leniencies));
+                let decoded = link::decode(payload, Strictness::from_bits_truncate(leniencies));
                 let found = link::RegistrationLinks::new(decoded.clone())?.root();
                 pointer::put(root, found.as_ptr().cast());
                 pointer::put(root_length, found.len());

@@ -228,7 +228,7 @@ pub enum Operation {
     /// The request of a Read-Composite or Observe-Composite: a list of paths.
     LWM2MC_OPERATION_READ_COMPOSITE = 4,
     /// The answer to a Read-Composite or Observe-Composite, or its notifications.
-    LWM2MC_OPERATION_READ_COMPOSITE_ANSWER = 5,
+    LWM2MC_OPERATION_READ_COMPOSITE_RESPONSE = 5,
     /// Write-Composite.
     LWM2MC_OPERATION_WRITE_COMPOSITE = 6,
     /// Send.

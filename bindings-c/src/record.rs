@@ -5,7 +5,6 @@ use lwm2m_codec::{DataType, ObjectLink, Timestamp};
 use crate::data::Data;
 use crate::numbers;
 use crate::path::Path;
-use crate::schema::data_type;
 use crate::status::{Fault, StatusCode};
 
 /// A time: seconds since 1970-01-01T00:00:00Z; below 2^28 they count from now.
@@ -168,7 +167,7 @@ impl Value {
         // SAFETY: all members are numbers and pointers, for which any bytes will do, and all of
         // them are initialised, if only with zeros; strings are as the caller promises.
         unsafe {
-            Ok(match data_type(number).ok_or(malformed)? {
+            Ok(match DataType::try_from(number).map_err(|_| malformed)? {
                 DataType::String => To::String(self.data.text()?),
                 DataType::Integer => To::Integer(self.integer),
                 DataType::Unsigned => To::Unsigned(self.unsigned_integer),

@@ -79,16 +79,11 @@ impl lwm2m_codec::Schema for Schema {
     }
 }
 
-/// The data type of this number.
-pub(crate) fn data_type(number: u8) -> Option<DataType> {
-    DataType::ALL.get(usize::from(number).checked_sub(1)?).copied()
-}
-
 const SINGLE: u8 = crate::numbers::Type::LWM2MC_SINGLE as u8;
 const MULTIPLE: u8 = crate::numbers::Type::LWM2MC_MULTIPLE as u8;
 
 fn unpack(number: u8) -> Option<ResourceType> {
-    let data_type = data_type(number & !(SINGLE | MULTIPLE))?;
+    let data_type = DataType::try_from(number & !(SINGLE | MULTIPLE)).ok()?;
     let multiple = match number & (SINGLE | MULTIPLE) {
         SINGLE => Some(false),
         MULTIPLE => Some(true),

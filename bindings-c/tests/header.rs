@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use lwm2m_codec::{ContentFormat, DataType, ErrorKind, Leniency, Operation};
+use lwm2m_codec::{ContentFormat, DataType, ErrorKind, Leniency, Operation, RecordKind};
 
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -69,6 +69,12 @@ fn the_numbers_are_those_of_the_core() {
     for data_type in DataType::ALL {
         let name = upper(&format!("{data_type:?}"));
         expect(format!("LWM2MC_TYPE_{name} = {},", data_type as u8));
+    }
+    // The type of a value has a member of its own, so that kinds are counted from here.
+    let value = RecordKind::Path.number() - 1;
+    for kind in [RecordKind::Path, RecordKind::Delete, RecordKind::Empty] {
+        let name = kind.name().to_uppercase();
+        expect(format!("LWM2MC_CONTENT_{name} = {},", kind.number() - value));
     }
     for format in ContentFormat::ALL {
         expect(format!(" = {},", format.number()));

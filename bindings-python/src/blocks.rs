@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use lwm2m_codec::blocks::{BlockState, Item, Piece};
-use lwm2m_codec::{DataType, Path, Value};
+use lwm2m_codec::{DataType, Path, RecordKind, Value};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList, PyString};
 
@@ -12,7 +12,6 @@ use crate::error::{in_blocks, wrong};
 use crate::path::PathArgument;
 use crate::record::Record;
 use crate::request::{Format, OperationName, Request, SchemaArgument, strictness};
-use crate::value::Kind;
 
 /// Decodes a payload that comes in blocks, as the blocks come.
 ///
@@ -127,7 +126,7 @@ impl BlockDecoder {
         }
         let records = PyList::new(py, records)?;
         if let Some(error) = failed {
-            let error = in_blocks(py, error, decoder.path());
+            let error = in_blocks(py, decoder.locate(error));
             error.value(py).setattr("records", records)?;
             return Err(error);
         }
@@ -158,6 +157,6 @@ fn joined(py: Python<'_>, piece: &Piece<'_>, long: &mut Vec<u8>) -> PyResult<Opt
         DataType::Opaque => PyBytes::new(py, &bytes).into_any(),
         _ => PyString::from_bytes(py, &bytes)?.into_any(),
     };
-    let kind = Kind::Value(data_type);
+    let kind = RecordKind::Value(data_type);
     Record::new_object(py, piece.path, piece.time, kind, Some(value.unbind())).map(Some)
 }

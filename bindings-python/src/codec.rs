@@ -1,7 +1,7 @@
 //! Decoding and encoding of whole payloads.
 
 use lwm2m_codec as core;
-use lwm2m_codec::{ContentFormat, Context, Error, SpanKind};
+use lwm2m_codec::{ContentFormat, Context, LocatedError, SpanKind};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList};
 
@@ -63,29 +63,26 @@ pub(crate) fn decode<'py>(
             match result {
                 Ok(record) => objects.push(Record::from_core(py, &record)?),
                 Err(error) => {
-                    return Err(in_payload(py, error, format.0, payload, decoder.path()));
+                    return Err(in_payload(py, decoder.locate(error), format.0, payload));
                 }
             }
         }
         objects
     } else {
         let records = py.detach(|| read(format.0, payload, &context));
-        let records =
-            records.map_err(|(error, path)| in_payload(py, error, format.0, payload, path))?;
+        let records = records.map_err(|error| in_payload(py, error, format.0, payload))?;
         records.iter().map(|record| Record::from_core(py, record)).collect::<PyResult<_>>()?
     };
     PyList::new(py, objects)
 }
 
-/// The records of a payload, or the error and its path.
+/// The records of a payload.
 fn read<'a>(
     format: ContentFormat,
     payload: &'a [u8],
     context: &Context<'_>,
-) -> Result<Vec<core::Record<'a>>, (Error, core::Path)> {
-    let mut decoder = core::decode(format, payload, context);
-    let records = decoder.by_ref().collect::<Result<_, _>>();
-    records.map_err(|error| (error, decoder.path()))
+) -> Result<Vec<core::Record<'a>>, LocatedError> {
+    core::decode(format, payload, context).located().collect()
 }
 
 /// Encodes records into a payload.
@@ -211,7 +208,7 @@ pub(crate) fn convert<'py>(
         Ok(payload) => Ok(PyBytes::new(py, &payload)),
         // Whether it is the payload that is wrong shows when it is read alone.
         Err(error) => Err(match read(source.0, payload, &context) {
-            Err((error, path)) => in_payload(py, error, source.0, payload, path),
+            Err(error) => in_payload(py, error, source.0, payload),
             Ok(records) => {
                 let path = |index: usize| records.get(index).map(|record| record.path);
                 in_records(py, error, path)
@@ -270,8 +267,7 @@ pub(crate) fn inspect<'py>(
             SpanKind::Record(found) => record = Some(Record::from_core(py, &found)?),
             SpanKind::Link(found) => link = Some(link_object(py, &found, span.path)?),
             SpanKind::Broken(found) => {
-                let path = span.path.unwrap_or(core::Path::ROOT);
-                error = Some(in_payload(py, found, format.0, payload, path).into_value(py));
+                error = Some(in_payload(py, found, format.0, payload).into_value(py));
             }
             _ => {}
         }

@@ -1,7 +1,7 @@
 //! Errors of the codec as Python exceptions.
 
 use lwm2m_codec::ddf::{DdfError, DdfErrorKind};
-use lwm2m_codec::{ContentFormat, Error, ErrorKind, Path, Position, Report};
+use lwm2m_codec::{ContentFormat, Error, ErrorKind, LocatedError, Path, Position, Report};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -12,24 +12,17 @@ static CODEC_ERROR: Imported = Imported::new("lwm2m_codec._errors", "CodecError"
 /// An error of decoding, shown with the payload around its place.
 pub(crate) fn in_payload(
     py: Python<'_>,
-    error: Error,
+    error: impl Into<LocatedError>,
     format: ContentFormat,
     payload: &[u8],
-    path: Path,
 ) -> PyErr {
-    let message = Report::new(error, format, payload, path).to_string();
-    exception(py, &error, message, Some(path))
+    let error = error.into();
+    exception(py, error, Report::new(error, format, payload).to_string())
 }
 
 /// An error of decoding a payload that is not there as a whole.
-pub(crate) fn in_blocks(py: Python<'_>, error: Error, path: Path) -> PyErr {
-    let message = error.to_string();
-    let place = format!("byte {}", error.offset());
-    let message = match message.strip_prefix(&place) {
-        Some(rest) if path != Path::ROOT => format!("{place}, {path}{rest}"),
-        _ => message,
-    };
-    exception(py, &error, message, Some(path))
+pub(crate) fn in_blocks(py: Python<'_>, error: LocatedError) -> PyErr {
+    exception(py, error, error.to_string())
 }
 
 /// An error of encoding, with the path of the record that it is about.
@@ -42,22 +35,18 @@ pub(crate) fn in_records(
         Position::Record(index) => path(index as usize),
         _ => None,
     };
-    let message = error.to_string();
-    let place = format!("record {}", error.offset());
-    let message = match (path, message.strip_prefix(&place)) {
-        (Some(path), Some(rest)) => format!("{place}, {path}{rest}"),
-        _ => message,
-    };
+    let located = LocatedError::new(error, path.unwrap_or_default());
+    let message = located.to_string();
     let message = match error.kind() {
         ErrorKind::TypeNotKnown => message + "\n  a schema can tell the type",
         _ => message,
     };
-    exception(py, &error, message, path)
+    exception(py, located, message)
 }
 
 /// An error in a text that is not a payload.
 pub(crate) fn in_text(py: Python<'_>, error: Error, what: &str, text: &str) -> PyErr {
-    exception(py, &error, format!("{what} {text:?}: {error}"), None)
+    exception(py, error.into(), format!("{what} {text:?}: {error}"))
 }
 
 /// An error in object definitions.
@@ -69,13 +58,14 @@ pub(crate) fn in_definitions(py: Python<'_>, error: DdfError) -> PyErr {
     }
 }
 
-fn exception(py: Python<'_>, error: &Error, message: String, path: Option<Path>) -> PyErr {
+fn exception(py: Python<'_>, located: LocatedError, message: String) -> PyErr {
+    let error = located.error();
     let (offset, record) = match error.position() {
         Position::Offset(offset) => (Some(offset), None),
         Position::Record(index) => (None, Some(index)),
         _ => (None, None),
     };
-    let path = path.filter(|path| *path != Path::ROOT).map(crate::path::Path);
+    let path = Some(located.path()).filter(|path| *path != Path::ROOT).map(crate::path::Path);
     let leniency = error.leniency().map(lwm2m_codec::Leniency::name);
     raise(py, (message, error.kind().name(), offset, path, record, leniency))
 }

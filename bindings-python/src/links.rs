@@ -31,7 +31,7 @@ pub(crate) fn link_object<'py>(
 }
 
 fn failed(py: Python<'_>, error: Error, payload: &[u8]) -> PyErr {
-    in_payload(py, error, ContentFormat::LinkFormat, payload, CorePath::ROOT)
+    in_payload(py, error, ContentFormat::LinkFormat, payload)
 }
 
 /// Decodes links in CoRE link format, whatever they are.

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use lwm2m_codec as core;
-use lwm2m_codec::{Content, Context, DataType, Timestamp, Value};
+use lwm2m_codec::{Content, Context, DataType, RecordKind, Timestamp, Value};
 use pyo3::basic::CompareOp;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -13,7 +13,7 @@ use crate::error::wrong;
 use crate::path::{Path, PathArgument};
 use crate::python::Imported;
 use crate::time::{self, Time};
-use crate::value::{self, Kind};
+use crate::value::{self, KindArgument};
 
 /// One statement of a payload: a path, its value, and mostly nothing else.
 ///
@@ -38,7 +38,7 @@ use crate::value::{self, Kind};
 pub(crate) struct Record {
     path: core::Path,
     time: Option<Timestamp>,
-    kind: Kind,
+    kind: RecordKind,
     /// Whether the type is only that which the value suggests.
     likely: bool,
     /// The value, if there is one: of exactly the class that stands for its type.
@@ -53,7 +53,7 @@ impl Record {
             Content::Value(value) => Some(value::to_python(py, value)?),
             _ => None,
         };
-        Self::new_object(py, record.path, record.time, Kind::of(&record.content), value)
+        Self::new_object(py, record.path, record.time, record.content.kind(), value)
     }
 
     #[inline]
@@ -61,7 +61,7 @@ impl Record {
         py: Python<'_>,
         path: core::Path,
         time: Option<Timestamp>,
-        kind: Kind,
+        kind: RecordKind,
         value: Option<Py<PyAny>>,
     ) -> PyResult<Py<Self>> {
         Py::new(py, Self { path, time, kind, likely: false, value })
@@ -74,7 +74,7 @@ impl Record {
         context: &Context<'_>,
     ) -> PyResult<core::Record<'a>> {
         let content = match (self.kind, &self.value) {
-            (Kind::Value(data_type), Some(object)) => {
+            (RecordKind::Value(data_type), Some(object)) => {
                 let value = value::from_python(object.bind(py), data_type)?;
                 match context.resource_type(self.path) {
                     Some(known) if self.likely => {
@@ -83,10 +83,10 @@ impl Record {
                     _ => Content::Value(value),
                 }
             }
-            (Kind::Value(_), None) => Content::Value(Value::None),
-            (Kind::Path, _) => Content::Path,
-            (Kind::Delete, _) => Content::Delete,
-            (Kind::Empty, _) => Content::Empty,
+            (RecordKind::Value(_), None) => Content::Value(Value::None),
+            (RecordKind::Path, _) => Content::Path,
+            (RecordKind::Delete, _) => Content::Delete,
+            (RecordKind::Empty, _) => Content::Empty,
         };
         let record = core::Record::with_content(self.path, content);
         Ok(match self.time {
@@ -114,7 +114,7 @@ impl Record {
     /// The value as what records compare by, which tells floats from each other bit by bit.
     fn bits(&self, py: Python<'_>) -> PyResult<Option<u64>> {
         match (&self.value, self.kind) {
-            (Some(value), Kind::Value(DataType::Float)) => {
+            (Some(value), RecordKind::Value(DataType::Float)) => {
                 Ok(Some(value.extract::<f64>(py)?.to_bits()))
             }
             _ => Ok(None),
@@ -126,7 +126,7 @@ impl Record {
             return Ok(false);
         }
         match (&self.value, &other.value) {
-            (Some(_), Some(_)) if self.kind == Kind::Value(DataType::Float) => {
+            (Some(_), Some(_)) if self.kind == RecordKind::Value(DataType::Float) => {
                 Ok(self.bits(py)? == other.bits(py)?)
             }
             (Some(a), Some(b)) => a.bind(py).eq(b),
@@ -143,18 +143,18 @@ impl Record {
         py: Python<'_>,
         path: PathArgument,
         value: Option<Bound<'_, PyAny>>,
-        r#type: Option<Kind>,
+        r#type: Option<KindArgument>,
         time: Option<Time>,
         time_ns: Option<i128>,
     ) -> PyResult<Self> {
         let value = value.unwrap_or_else(|| py.None().into_bound(py));
         let likely = r#type.is_none();
         let kind = match r#type {
-            Some(kind) => kind,
-            None => Kind::Value(value::likely_type(&value)?),
+            Some(KindArgument(kind)) => kind,
+            None => RecordKind::Value(value::likely_type(&value)?),
         };
         let value = match kind {
-            Kind::Value(data_type) => Some(value::normalized(&value, data_type)?),
+            RecordKind::Value(data_type) => Some(value::normalized(&value, data_type)?),
             _ if value.is_none() => None,
             _ => return Err(wrong(format!("a record of type {} has no value", kind.name()))),
         };
@@ -186,7 +186,7 @@ impl Record {
     /// The type of the value, or what the record says instead of a value.
     #[getter]
     fn r#type<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.kind.member(py)
+        value::member(py, self.kind)
     }
 
     /// When it held, in seconds: since 1970, or, below 2**28, after the reception.
@@ -257,8 +257,8 @@ impl Record {
         }
         let plain = [DataType::Integer, DataType::Float, DataType::Boolean, DataType::String];
         match self.kind {
-            Kind::Value(DataType::Opaque | DataType::ObjectLink) => {}
-            Kind::Value(data_type) if plain.contains(&data_type) => {}
+            RecordKind::Value(DataType::Opaque | DataType::ObjectLink) => {}
+            RecordKind::Value(data_type) if plain.contains(&data_type) => {}
             _ => text += &format!(", type=\"{}\"", self.kind.name()),
         }
         match self.time {

@@ -69,8 +69,8 @@ impl<'a, 'py> FromPyObject<'a, 'py> for SchemaArgument {
 pub(crate) fn strictness(strict: bool, allow: &[String]) -> PyResult<Strictness> {
     let start = if strict { Strictness::STRICT } else { Strictness::LENIENT };
     allow.iter().try_fold(start, |strictness, name| {
-        let leniency = Leniency::from_name(name);
-        let leniency = leniency.ok_or_else(|| wrong(format!("{name:?} is no leniency")))?;
+        let leniency = name.parse::<Leniency>();
+        let leniency = leniency.map_err(|error| wrong(format!("{name:?} is {error}")))?;
         Ok(strictness.with(leniency))
     })
 }

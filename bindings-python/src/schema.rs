@@ -8,14 +8,16 @@ use std::sync::{Arc, LazyLock};
 use lwm2m_codec as core;
 use lwm2m_codec::ddf::Definitions;
 use lwm2m_codec::registry::Registry;
-use lwm2m_codec::{Object, Operations, Resource, ResourceType, Schema as _, Version, Versioned};
+use lwm2m_codec::{
+    Object, Operations, RecordKind, Resource, ResourceType, Schema as _, Version, Versioned,
+};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 
 use crate::error::{in_definitions, in_text, wrong};
 use crate::path::PathArgument;
 use crate::python::Imported;
-use crate::value::Kind;
+use crate::value::{KindArgument, member};
 
 /// What one source says of objects and resources.
 enum Layer {
@@ -205,10 +207,10 @@ impl Schema {
         };
         let mut known = BTreeMap::new();
         for item in types.call_method0("items")?.try_iter()? {
-            let (path, kind): (PathArgument, Kind) = item?.extract()?;
+            let (path, KindArgument(kind)): (PathArgument, KindArgument) = item?.extract()?;
             let ids = object_and_resource(path)?;
-            let Kind::Value(data_type) = kind else {
-                return Err(wrong(format!("{} is not the type of a resource", kind.name())));
+            let RecordKind::Value(data_type) = kind else {
+                return Err(wrong(format!("{kind} is not the type of a resource")));
             };
             let multiple = multiple.as_ref().map(|multiple| multiple.contains(&ids));
             known.insert(ids, ResourceType { multiple, ..ResourceType::new(data_type) });
@@ -377,7 +379,7 @@ fn resource_definition<'py>(
     resource: &Resource<'_>,
 ) -> PyResult<Bound<'py, PyAny>> {
     static CLASS: Imported = Imported::new("lwm2m_codec._types", "ResourceDefinition");
-    let data_type = resource.data_type.map(|data_type| Kind::Value(data_type).member(py));
+    let data_type = resource.data_type.map(|data_type| member(py, RecordKind::Value(data_type)));
     let letters = [(Operations::READ, "R"), (Operations::WRITE, "W"), (Operations::EXECUTE, "E")];
     let letters = letters.iter().filter(|(operation, _)| resource.operations.contains(*operation));
     let operations: String = letters.map(|&(_, letter)| letter).collect();

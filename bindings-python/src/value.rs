@@ -1,6 +1,6 @@
 //! Values as Python objects, and back.
 
-use lwm2m_codec::{Content, DataType, Value};
+use lwm2m_codec::{DataType, RecordKind, Value};
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -11,84 +11,34 @@ use crate::error::wrong;
 use crate::object_link::ObjectLink;
 use crate::python::Imported;
 
-/// What a record says: the data type of its value, or that it has none.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Kind {
-    Value(DataType),
-    Path,
-    Delete,
-    Empty,
-}
+/// The kind of a record by its name, or as the member of the enumeration in Python.
+#[derive(Clone, Copy)]
+pub(crate) struct KindArgument(pub(crate) RecordKind);
 
-impl Kind {
-    /// All kinds, in the order of [`Kind::index`].
-    const ALL: [Self; 13] = {
-        let mut all = [Self::Path; 13];
-        let mut i = 0;
-        while i < 10 {
-            all[i] = Self::Value(DataType::ALL[i]);
-            i += 1;
-        }
-        all[11] = Self::Delete;
-        all[12] = Self::Empty;
-        all
-    };
-
-    pub(crate) const fn of(content: &Content<'_>) -> Self {
-        match content {
-            Content::Value(value) => Self::Value(value.data_type()),
-            Content::Delete => Self::Delete,
-            Content::Empty => Self::Empty,
-            _ => Self::Path,
-        }
-    }
-
-    /// The place among all kinds.
-    pub(crate) const fn index(self) -> usize {
-        match self {
-            Self::Value(data_type) => data_type as usize - 1,
-            Self::Path => 10,
-            Self::Delete => 11,
-            Self::Empty => 12,
-        }
-    }
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Value(data_type) => data_type.name(),
-            Self::Path => "path",
-            Self::Delete => "delete",
-            Self::Empty => "empty",
-        }
-    }
-
-    pub(crate) fn names() -> [&'static str; 13] {
-        Self::ALL.map(Self::name)
-    }
-
-    /// The member of the enumeration in Python.
-    pub(crate) fn member<'py>(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        static CLASS: Imported = Imported::new("lwm2m_codec._enums", "DataType");
-        static MEMBERS: PyOnceLock<Vec<Py<PyAny>>> = PyOnceLock::new();
-        let members = MEMBERS.get_or_try_init(py, || {
-            let members = Self::ALL.iter().map(|kind| CLASS.call(py, (kind.name(),)));
-            members.map(|member| member.map(Bound::unbind)).collect::<PyResult<_>>()
-        })?;
-        Ok(members[self.index()].bind(py).clone())
-    }
-}
-
-impl<'a, 'py> FromPyObject<'a, 'py> for Kind {
+impl<'a, 'py> FromPyObject<'a, 'py> for KindArgument {
     type Error = PyErr;
 
     fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         let name = object.cast::<PyString>()?;
         let name = name.to_str()?;
-        let kind = Self::ALL.into_iter().find(|kind| kind.name() == name);
-        kind.ok_or_else(|| {
-            wrong(format!("{name:?} is no type: they are {}", Self::names().join(", ")))
-        })
+        name.parse().map(Self).map_err(|error| wrong(format!("{name:?} is {error}")))
     }
+}
+
+/// The place of a kind among [`RecordKind::ALL`], which are numbered from 1 on.
+pub(crate) const fn index(kind: RecordKind) -> u8 {
+    kind.number() - 1
+}
+
+/// The member of the enumeration in Python.
+pub(crate) fn member<'py>(py: Python<'py>, kind: RecordKind) -> PyResult<Bound<'py, PyAny>> {
+    static CLASS: Imported = Imported::new("lwm2m_codec._enums", "DataType");
+    static MEMBERS: PyOnceLock<Vec<Py<PyAny>>> = PyOnceLock::new();
+    let members = MEMBERS.get_or_try_init(py, || {
+        let members = RecordKind::ALL.iter().map(|kind| CLASS.call(py, (kind.name(),)));
+        members.map(|member| member.map(Bound::unbind)).collect::<PyResult<_>>()
+    })?;
+    Ok(members[usize::from(index(kind))].bind(py).clone())
 }
 
 /// A value as a plain Python object.

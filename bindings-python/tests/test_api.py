@@ -237,7 +237,7 @@ def test_values_have_the_classes_of_their_types() -> None:
             Record("/1/0/0", value, kind)
     with pytest.raises(TypeError, match="cannot be the value"):
         Record("/1/0/0", object())  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="no type"):
+    with pytest.raises(ValueError, match="not the type of a record"):
         Record("/1/0/0", 1, "int")
 
 

@@ -17,10 +17,6 @@ const TIME_TEXT: u8 = 0x40;
 /// There is a time.
 const TIME: u8 = 0x80;
 
-/// The kinds of records that have no value; those that have one have the kind of its data type.
-pub(crate) const PATH: u8 = 11;
-pub(crate) const DELETE: u8 = 12;
-pub(crate) const EMPTY: u8 = 13;
 /// In the kind: the value is a piece of a longer one, and it is the last piece.
 const PIECE: u8 = 0x10;
 const LAST_PIECE: u8 = 0x20;
@@ -35,7 +31,7 @@ const SAFE: u64 = (1 << 53) - 1;
 pub(crate) struct Columns {
     /// Four IDs, the first one lowest.
     pub(crate) ids: Vec<u64>,
-    /// Data types by number, or what the record is instead.
+    /// The numbers of kinds of records, and flags of pieces.
     pub(crate) kinds: Vec<u8>,
     /// The number of IDs in the path, and flags.
     pub(crate) marks: Vec<u8>,
@@ -74,9 +70,7 @@ impl Columns {
     pub(crate) fn push(&mut self, record: &Record<'_>, payload: &[u8]) {
         let (kind, flags, value) = match record.content {
             Content::Value(value) => self.value(value, payload),
-            Content::Path => (PATH, 0, 0),
-            Content::Delete => (DELETE, 0, 0),
-            _ => (EMPTY, 0, 0),
+            other => (other.kind().number(), 0, 0),
         };
         self.row(record.path, record.time, kind, flags, value);
     }
@@ -213,10 +207,10 @@ impl Columns {
 /// The bits of the double next to a value, or of NaN if it is no number.
 fn double(kind: u8, mark: u8, value: u64) -> u64 {
     let big = mark & BIG != 0;
-    match DataType::ALL.get(usize::from(kind).wrapping_sub(1)) {
-        Some(DataType::Unsigned) if big => (value as f64).to_bits(),
-        Some(DataType::Integer | DataType::Time) if big => (value as i64 as f64).to_bits(),
-        Some(
+    match DataType::try_from(kind) {
+        Ok(DataType::Unsigned) if big => (value as f64).to_bits(),
+        Ok(DataType::Integer | DataType::Time) if big => (value as i64 as f64).to_bits(),
+        Ok(
             DataType::Integer
             | DataType::Unsigned
             | DataType::Float

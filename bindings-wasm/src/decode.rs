@@ -18,8 +18,8 @@ pub fn decode_payload(bytes: usize, number: u16) -> bool {
                 match result {
                     Ok(record) => output.columns.push(&record, payload),
                     Err(error) => {
-                        let path = records.path();
-                        failure::of_payload(&mut output.tree, error, format(number), payload, path);
+                        let error = records.locate(error);
+                        failure::of_payload(&mut output.tree, error, format(number), payload);
                         return None;
                     }
                 }

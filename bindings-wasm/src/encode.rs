@@ -1,12 +1,11 @@
 //! Records to payloads.
 
 use lwm2m_codec::{
-    Content, ContentFormat, Context, DataType, Error, ErrorKind, Path, Position, Record, Timestamp,
-    Value, convert_to_vec, decode, encode, sort_records,
+    Content, ContentFormat, Context, DataType, Error, ErrorKind, Path, Position, Record,
+    RecordKind, Timestamp, Value, convert_to_vec, decode, encode, sort_records,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::columns::{DELETE, EMPTY, PATH};
 use crate::failure;
 use crate::input::Strings;
 use crate::model::Model;
@@ -126,7 +125,7 @@ fn describe<'a>(
         }
         None => {
             records.by_ref().for_each(drop);
-            failure::of_payload(tree, error, format, payload, records.path());
+            failure::of_payload(tree, records.locate(error), format, payload);
         }
     }
     None
@@ -175,14 +174,17 @@ impl<'a> Input<'a, '_> {
                     .map_err(|error| wrong(error.kind(), Some(path)))?,
             ),
         };
-        let content = match (what & 0x0f) as u8 {
-            PATH => Content::Path,
-            DELETE => Content::Delete,
-            EMPTY => Content::Empty,
+        // The number of no kind says that the type is not given.
+        let content = match RecordKind::try_from((what & 0x0f) as u8) {
+            Ok(RecordKind::Path) => Content::Path,
+            Ok(RecordKind::Delete) => Content::Delete,
+            Ok(RecordKind::Empty) => Content::Empty,
             kind => {
                 let given = Given { bits: value, length, class: what >> 8 & 0xff };
-                // They are numbered from 1 on.
-                let declared = DataType::ALL.get(usize::from(kind).wrapping_sub(1)).copied();
+                let declared = match kind {
+                    Ok(RecordKind::Value(data_type)) => Some(data_type),
+                    _ => None,
+                };
                 let declared = declared
                     .or_else(|| self.context.resource_type(path).map(|known| known.data_type))
                     .or(given.own_type())

@@ -1,6 +1,8 @@
 //! Errors, as trees of which JavaScript makes exceptions.
 
-use lwm2m_codec::{ContentFormat, DataType, Error, ErrorKind, Leniency, Path, Position, Report};
+use lwm2m_codec::{
+    ContentFormat, DataType, Error, ErrorKind, Leniency, LocatedError, Path, Position, Report,
+};
 
 use crate::tree::Tree;
 
@@ -12,14 +14,14 @@ const RECORD: u32 = 2;
 /// Writes an error of decoding a payload.
 pub(crate) fn of_payload(
     tree: &mut Tree,
-    error: Error,
+    error: impl Into<LocatedError>,
     format: ContentFormat,
     payload: &[u8],
-    path: Path,
 ) {
-    let report = Report::new(error, format, payload, path).to_string();
-    let message = report.lines().next().unwrap_or_default();
-    write(tree, error, message, Some(path).filter(|&path| path != Path::ROOT), &report);
+    let located = error.into();
+    let report = Report::new(located, format, payload).to_string();
+    let path = Some(located.path()).filter(|&path| path != Path::ROOT);
+    write(tree, located.error(), &located.to_string(), path, &report);
 }
 
 /// Writes an error of encoding, which arose at a path.

@@ -41,7 +41,7 @@ pub fn inspect_payload(payload: &[u8], number: u16, request: &Request, model: &M
                     tree.null();
                 }
                 SpanKind::Broken(error) => {
-                    failed = Some((error, path.unwrap_or(Path::ROOT)));
+                    failed = Some(error);
                     tree.null();
                 }
                 _ => {
@@ -50,7 +50,7 @@ pub fn inspect_payload(payload: &[u8], number: u16, request: &Request, model: &M
             }
         });
         match failed {
-            Some((error, path)) => failure::of_payload(tree, error, format, payload, path),
+            Some(error) => failure::of_payload(tree, error, format, payload),
             None => {
                 tree.null();
             }

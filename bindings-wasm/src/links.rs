@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lwm2m_codec::link::{self, Attribute, Link, RegisteredObject, Registration};
-use lwm2m_codec::{ContentFormat, Error, Path};
+use lwm2m_codec::{ContentFormat, Error};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::failure;
@@ -44,7 +44,7 @@ pub fn decode_registration(payload: &[u8], request: &Request) -> bool {
 fn finish(tree: &mut Tree, payload: &[u8], failed: Option<Error>) -> Option<()> {
     let Some(error) = failed else { return Some(()) };
     tree.clear();
-    failure::of_payload(tree, error, ContentFormat::LinkFormat, payload, Path::ROOT);
+    failure::of_payload(tree, error, ContentFormat::LinkFormat, payload);
     None
 }
 

@@ -40,7 +40,7 @@ impl Model {
         for entry in words.chunks_exact(3) {
             let &[path, name, multiple] = entry else { return None };
             let path: Path = strings.take(path).parse().ok()?;
-            let data_type = DataType::from_name(strings.take(name))?;
+            let data_type = strings.take(name).parse::<DataType>().ok()?;
             let &[object, resource] = path.ids() else { return None };
             let multiple = [Some(false), Some(true)].get(multiple as usize).copied().flatten();
             let known = ResourceType { multiple, ..ResourceType::new(data_type) };

@@ -3,7 +3,7 @@
 use core::cell::RefCell;
 use std::rc::Rc;
 
-use lwm2m_codec::{ContentFormat, Context, Leniency, Operation, Path, Strictness};
+use lwm2m_codec::{ContentFormat, Context, Operation, Path, Strictness};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::model::Model;
@@ -60,7 +60,9 @@ impl Request {
         Some(Self(Rc::new(Options {
             base: base.parse().ok()?,
             operation: Operation::ALL.get(operation).copied().unwrap_or(Operation::Read),
-            strictness: strictness(lenient_low, lenient_high),
+            strictness: Strictness::from_bits_truncate(
+                u64::from(lenient_low) | u64::from(lenient_high) << 32,
+            ),
             alternate_path,
             flags,
         })))
@@ -89,12 +91,6 @@ impl Options {
             .with_wide_unsigned(self.flags & WIDE_UNSIGNED != 0)
             .with_tagged_time(self.flags & TAGGED_TIME != 0)
     }
-}
-
-fn strictness(low: u32, high: u32) -> Strictness {
-    let bits = u64::from(low) | u64::from(high) << 32;
-    let chosen = Leniency::ALL.iter().filter(|&&leniency| bits >> leniency as u8 & 1 != 0);
-    chosen.fold(Strictness::STRICT, |set, &leniency| set.with(leniency))
 }
 
 /// The content format with a number.

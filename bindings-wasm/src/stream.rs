@@ -42,11 +42,11 @@ impl ChunkDecoder {
             if last && error.is_none() {
                 error = read(&mut decoder, &[], true, &mut output.columns);
             }
-            let path = decoder.path();
+            let error = error.map(|error| decoder.locate(error));
             self.state = Some(decoder.pause());
             let Some(error) = error else { return Some(()) };
             // The payload around the place is gone: the report is the message.
-            failure::of_payload(&mut output.tree, error, self.format, &[], path);
+            failure::of_payload(&mut output.tree, error, self.format, &[]);
             None
         })
     }

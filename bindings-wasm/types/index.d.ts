@@ -34,7 +34,7 @@ export type Operation =
   | 'create'
   | 'execute'
   | 'read-composite'
-  | 'read-composite-answer'
+  | 'read-composite-response'
   | 'write-composite'
   | 'send'
   | 'discover'

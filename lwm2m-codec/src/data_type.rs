@@ -1,8 +1,17 @@
 //! The data types of resources.
 
 use core::fmt;
+use core::str::FromStr;
 
 /// The data types of LwM2M resources (Core, Appendix C).
+///
+/// ```
+/// use lwm2m_codec::DataType;
+///
+/// assert_eq!("objlnk".parse(), Ok(DataType::ObjectLink));
+/// assert_eq!(DataType::ObjectLink.to_string(), "objlnk");
+/// assert_eq!(DataType::try_from(8), Ok(DataType::ObjectLink));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum DataType {
@@ -60,16 +69,65 @@ impl DataType {
             Self::None => "none",
         }
     }
-
-    /// The data type with this [name](Self::name).
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|data_type| data_type.name() == name)
-    }
 }
 
 impl fmt::Display for DataType {
+    /// Writes the [name](Self::name).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
+    }
+}
+
+impl FromStr for DataType {
+    type Err = UnknownDataType;
+
+    /// Reads a [name](Self::name).
+    fn from_str(text: &str) -> Result<Self, UnknownDataType> {
+        let named = |data_type: &Self| data_type.name() == text;
+        Self::ALL.into_iter().find(named).ok_or(UnknownDataType)
+    }
+}
+
+impl TryFrom<u8> for DataType {
+    type Error = UnknownDataType;
+
+    /// Reads a number.
+    #[inline]
+    fn try_from(number: u8) -> Result<Self, UnknownDataType> {
+        // They are numbered from 1 on.
+        let index = usize::from(number).wrapping_sub(1);
+        Self::ALL.get(index).copied().ok_or(UnknownDataType)
+    }
+}
+
+/// The text or number is none of [`DataType`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownDataType;
+
+impl fmt::Display for UnknownDataType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a data type: expected one of")?;
+        DataType::ALL.iter().try_for_each(|data_type| write!(f, " {data_type}"))
+    }
+}
+
+impl core::error::Error for UnknownDataType {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_numbers_lead_back() {
+        for data_type in DataType::ALL {
+            assert_eq!(data_type.name().parse(), Ok(data_type));
+            assert_eq!(DataType::try_from(data_type as u8), Ok(data_type));
+        }
+        for text in ["", "String", "text", "integer "] {
+            assert_eq!(text.parse::<DataType>(), Err(UnknownDataType));
+        }
+        for number in [0, 11, u8::MAX] {
+            assert_eq!(DataType::try_from(number), Err(UnknownDataType));
+        }
     }
 }

@@ -4,11 +4,12 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::codec::context::Context;
-use crate::error::{Error, Position};
+use crate::error::Position;
 use crate::formats::any::decode;
 #[cfg(feature = "link")]
 use crate::link::{self, Link, RegistrationLinks};
 use crate::model::content_format::ContentFormat;
+use crate::model::located_error::LocatedError;
 use crate::model::path::Path;
 use crate::model::record::Record;
 
@@ -39,7 +40,7 @@ pub enum SpanKind<'a> {
     /// The start of something that an error cuts short.
     Incomplete,
     /// The rest of the payload, which cannot be read; empty if the payload ends too early.
-    Broken(Error),
+    Broken(LocatedError),
 }
 
 impl SpanKind<'_> {
@@ -96,7 +97,7 @@ pub fn inspect<'a>(
     while let Some(result) = decoder.next() {
         match result {
             Ok(record) => spans.record(record),
-            Err(error) => spans.broken(error, decoder.path()),
+            Err(error) => spans.broken(decoder.locate(error)),
         }
     }
     spans.finish()
@@ -138,15 +139,15 @@ impl<'a> Spans<'a> {
                     self.fill(link.range().start, None, SpanKind::Structure);
                     self.push(link.range().end, path, SpanKind::Link(link));
                 }
-                Err(error) => self.broken(error, Path::ROOT),
+                Err(error) => self.broken(error.into()),
             }
         }
     }
 
-    /// Adds the rest of a payload after an error at `path`.
-    fn broken(&mut self, error: Error, path: Path) {
-        let Position::Offset(offset) = error.position() else { return };
-        let path = (path != Path::ROOT).then_some(path);
+    /// Adds the rest of a payload after an error.
+    fn broken(&mut self, error: LocatedError) {
+        let Position::Offset(offset) = error.error().position() else { return };
+        let path = Some(error.path()).filter(|&path| path != Path::ROOT);
         self.fill(offset as usize, path, SpanKind::Incomplete);
         self.push(self.payload.len(), path, SpanKind::Broken(error));
     }

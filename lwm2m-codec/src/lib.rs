@@ -43,9 +43,10 @@
 //! # Layers
 //!
 //! - Without features beyond the formats, the crate needs neither heap nor `std`. Everything that
-//!   decodes and encodes works here. The duplicate check needs the caller's scratch
+//!   decodes and encodes works here. Duplicates are found only in the caller's scratch
 //!   ([`Records::check_duplicates`]).
-//! - `alloc` adds owned records, output to `Vec`, `Cow` views, and a duplicate check of its own.
+//! - `alloc` adds owned records, output to `Vec`, `Cow` views, and a duplicate check on the heap, which
+//!   is the default where it is there; [`Context::with_duplicate_check`] says it or switches it off.
 //! - `std` (default) adds output to `std::io::Write`.
 //! - `fast` (default) adds short cuts for records of common shapes: more speed, for more code. It
 //!   works in each of these layers.
@@ -98,12 +99,15 @@ mod serde_impl;
 
 pub use self::codec::context::Context;
 pub use self::codec::decoder::{Records, State};
-pub use self::codec::duplicates::SeenPath;
+pub use self::codec::duplicates::{DuplicateCheck, SeenPath};
 pub use self::convert::convert;
 #[cfg(feature = "alloc")]
 pub use self::convert::convert_to_vec;
-pub use self::data_type::DataType;
-pub use self::error::{Error, ErrorKind, Found, Leniency, Position, Strictness};
+pub use self::data_type::{DataType, UnknownDataType};
+pub use self::error::{
+    Error, ErrorKind, Found, Leniency, Position, Strictness, UnknownErrorKind, UnknownFound,
+    UnknownLeniency,
+};
 #[cfg(feature = "alloc")]
 pub use self::formats::any::encode_to_vec;
 #[cfg(feature = "std")]
@@ -126,12 +130,14 @@ pub use self::formats::tlv;
 #[cfg(feature = "alloc")]
 pub use self::inspect::{Span, SpanKind, inspect};
 pub use self::model::content_format::{ContentFormat, UnknownContentFormat};
+pub use self::model::located_error::LocatedError;
 pub use self::model::object_link::ObjectLink;
 pub use self::model::operation::{Operation, UnknownOperation};
 #[cfg(feature = "alloc")]
 pub use self::model::owned::{OwnedContent, OwnedRecord, OwnedValue, sort_records};
 pub use self::model::path::{Level, MAX_ID, Path};
 pub use self::model::record::{Content, IntoRecord, Record};
+pub use self::model::record_kind::{RecordKind, UnknownRecordKind};
 pub use self::model::timestamp::Timestamp;
 pub use self::model::value::{
     ByteSource, Bytes, BytesPiece, BytesPieces, Text, TextPiece, TextPieces, Value,

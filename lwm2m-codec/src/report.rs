@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-use crate::error::{Error, Position};
+use crate::error::Position;
 use crate::model::content_format::ContentFormat;
-use crate::model::path::Path;
+use crate::model::located_error::LocatedError;
 
 /// How many bytes of text are shown before and after the offset of an error.
 const BEFORE: usize = 16;
@@ -20,7 +20,7 @@ const AFTER: usize = 16;
 /// let payload = [0xc2, 0x09, 0x64];
 /// let mut decoder = decode(ContentFormat::Tlv, &payload, &Context::read(Path::new(&[3, 0]).unwrap()));
 /// let error = decoder.next().unwrap().unwrap_err();
-/// let report = Report::new(error, ContentFormat::Tlv, &payload, decoder.path()).to_string();
+/// let report = Report::new(decoder.locate(error), ContentFormat::Tlv, &payload).to_string();
 /// assert_eq!(
 ///     report,
 ///     "byte 3, /3/0/9: the payload ends here, but more must follow
@@ -30,18 +30,19 @@ const AFTER: usize = 16;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
-    error: Error,
+    error: LocatedError,
     format: ContentFormat,
     payload: &'a [u8],
-    path: Path,
 }
 
 impl<'a> Report<'a> {
-    /// A report of an error from decoding `payload`, at the path from
-    /// [`Records::path`](crate::Records::path).
+    /// A report of an error from decoding `payload`.
+    ///
+    /// [`Records::locate`](crate::Records::locate) gives the error its path; without, as from the
+    /// decoder, the report shows none.
     #[must_use]
-    pub const fn new(error: Error, format: ContentFormat, payload: &'a [u8], path: Path) -> Self {
-        Self { error, format, payload, path }
+    pub fn new(error: impl Into<LocatedError>, format: ContentFormat, payload: &'a [u8]) -> Self {
+        Self { error: error.into(), format, payload }
     }
 
     fn hexadecimal(&self, f: &mut fmt::Formatter<'_>, offset: usize) -> fmt::Result {
@@ -91,23 +92,17 @@ fn show(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> Result<usize, fmt::Error> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.error.position() {
-            Position::Offset(offset) => {
-                write!(f, "byte {offset}")?;
-                if self.path != Path::ROOT {
-                    write!(f, ", {}", self.path)?;
-                }
-                write!(f, ": {}", self.error.message())?;
-                let offset = (offset as usize).min(self.payload.len());
-                if self.format.is_textual() {
-                    self.textual(f, offset)?;
-                } else {
-                    self.hexadecimal(f, offset)?;
-                }
+        self.error.fmt(f)?;
+        let error = self.error.error();
+        if let Position::Offset(offset) = error.position() {
+            let offset = (offset as usize).min(self.payload.len());
+            if self.format.is_textual() {
+                self.textual(f, offset)?;
+            } else {
+                self.hexadecimal(f, offset)?;
             }
-            _ => write!(f, "{}", self.error)?,
         }
-        match self.error.leniency() {
+        match error.leniency() {
             Some(leniency) => write!(f, "\n  lenient decoding accepts {}", leniency.description()),
             None => Ok(()),
         }
@@ -119,12 +114,12 @@ mod tests {
     use alloc::string::ToString;
 
     use super::*;
-    use crate::error::ErrorKind;
+    use crate::error::{Error, ErrorKind};
 
     fn report(offset: usize, length: u8) -> alloc::string::String {
         let payload: alloc::vec::Vec<u8> = (0..length).collect();
         let error = Error::new(ErrorKind::Truncated, offset);
-        let report = Report::new(error, ContentFormat::Tlv, &payload, Path::ROOT).to_string();
+        let report = Report::new(error, ContentFormat::Tlv, &payload).to_string();
         report.split_once('\n').unwrap().1.into()
     }
 

@@ -19,7 +19,7 @@ fn load(file: &str) -> Definitions {
     loaded.definitions
 }
 
-const READ_WRITE: Operations = Operations::READ.and(Operations::WRITE);
+const READ_WRITE: Operations = Operations::READ.union(Operations::WRITE);
 
 #[test]
 fn the_sample_says_all_that_people_need() {

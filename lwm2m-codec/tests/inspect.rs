@@ -44,7 +44,7 @@ fn records<'a>(spans: &[Span<'a>]) -> Vec<Record<'a>> {
 
 fn error(spans: &[Span<'_>]) -> Option<Error> {
     spans.iter().find_map(|span| match span.kind {
-        SpanKind::Broken(error) => Some(error),
+        SpanKind::Broken(error) => Some(error.error()),
         _ => None,
     })
 }
@@ -66,7 +66,7 @@ fn spans_of_vectors_hold_what_decoding_gives() {
                 let links: Vec<_> = link::decode(&payload, strictness).collect();
                 let found = spans.iter().filter_map(|span| match span.kind {
                     SpanKind::Link(link) => Some(Ok(link)),
-                    SpanKind::Broken(error) => Some(Err(error)),
+                    SpanKind::Broken(error) => Some(Err(error.error())),
                     _ => None,
                 });
                 assert_eq!(found.collect::<Vec<_>>(), links, "{}", vector.id);

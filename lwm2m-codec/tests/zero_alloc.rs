@@ -295,7 +295,7 @@ fn read<'a>(
     while let Some(record) = decoder.next() {
         let record = record.inspect_err(|&error| {
             let mut report = Fixed { buffer: [0; 1024], length: 0 };
-            write!(report, "{}", Report::new(error, format, payload, decoder.path())).unwrap();
+            write!(report, "{}", Report::new(decoder.locate(error), format, payload)).unwrap();
             assert!(report.length > 0);
         })?;
         let mut buffer = [0; 256];

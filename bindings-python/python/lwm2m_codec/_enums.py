@@ -68,7 +68,7 @@ class Operation(StrEnum):
     EXECUTE = "execute"
     READ_COMPOSITE = "read-composite"
     """The paths that a Read-Composite or Observe-Composite asks for."""
-    READ_COMPOSITE_ANSWER = "read-composite-answer"
+    READ_COMPOSITE_RESPONSE = "read-composite-response"
     """The answer to that, or its notifications."""
     WRITE_COMPOSITE = "write-composite"
     SEND = "send"

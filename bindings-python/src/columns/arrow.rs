@@ -9,11 +9,11 @@ use std::ffi::{CString, c_char, c_int, c_void};
 use std::ptr;
 use std::sync::Arc;
 
+use lwm2m_codec::RecordKind;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 use super::build::{ABSENT, Data, Table};
-use crate::value::Kind;
 
 /// `ArrowSchema` of the interface.
 #[repr(C)]
@@ -206,7 +206,7 @@ impl Array {
 
     /// The names that the column `type` counts.
     fn of_kinds() -> Self {
-        let names = Kind::names();
+        let names = RecordKind::ALL.map(RecordKind::name);
         let mut offsets = 0i32.to_ne_bytes().to_vec();
         let mut end = 0;
         for name in names {
@@ -229,7 +229,7 @@ impl Array {
 /// Which items of a column are there, and how many are not; nothing if all are.
 fn validity(table: &Table, name: &str, data: &Data<'_>) -> (Option<Vec<u8>>, usize) {
     let of_types = |names: &'static [&'static str]| {
-        let known = Kind::names().map(|name| names.contains(&name));
+        let known = RecordKind::ALL.map(RecordKind::name).map(|name| names.contains(&name));
         packed(table.kinds().iter().map(|&kind| known.get(usize::from(kind)) == Some(&true)))
     };
     let (bits, nulls) = match (name, data) {

@@ -2,7 +2,7 @@
 
 use lwm2m_codec::{Content, Decoder, Error, ObjectLink, Record, Timestamp, Value};
 
-use crate::value::Kind;
+use crate::value;
 
 /// What the IDs of a path are where there are none: the ID that names nothing.
 pub(super) const ABSENT: u16 = u16::MAX;
@@ -76,7 +76,7 @@ impl Table {
         self.kind.len()
     }
 
-    /// The number of each record's [`Kind`].
+    /// The number of each record's [`RecordKind`](lwm2m_codec::RecordKind).
     pub(super) fn kinds(&self) -> &[u8] {
         &self.kind
     }
@@ -142,7 +142,7 @@ impl Builder {
         table.resource.push(path.resource().unwrap_or(ABSENT));
         table.resource_instance.push(path.resource_instance().unwrap_or(ABSENT));
         table.time.push(record.time.map_or(f64::NAN, Timestamp::as_f64));
-        table.kind.push(Kind::of(&record.content).index() as u8);
+        table.kind.push(value::index(record.content.kind()));
         let Content::Value(value) = record.content else { return };
         match value {
             Value::Float(number) => put(&mut table.float, row, number),

@@ -7,7 +7,7 @@ mod column;
 use std::sync::Arc;
 
 use lwm2m_codec as core;
-use lwm2m_codec::Path as CorePath;
+use lwm2m_codec::{Path as CorePath, RecordKind};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList, PyString, PyTuple};
 
@@ -55,7 +55,7 @@ impl Columns {
     #[classattr]
     #[allow(non_snake_case)]
     fn TYPES(py: Python<'_>) -> PyResult<Bound<'_, PyTuple>> {
-        PyTuple::new(py, crate::value::Kind::names())
+        PyTuple::new(py, RecordKind::ALL.map(RecordKind::name))
     }
 
     /// The names of the columns.
@@ -216,14 +216,14 @@ pub(crate) fn decode_columns(
                 let context = request.context_at(path);
                 let mut decoder = core::decode(format.0, payload.bytes(), &context);
                 if let Err(error) = builder.extend(index, &mut decoder) {
-                    failed.push((index, error, decoder.path()));
+                    failed.push((index, decoder.locate(error)));
                 }
             }
             failed
         });
-        for (index, error, path) in failed {
+        for (index, error) in failed {
             let payload = turn[index - first].bytes();
-            let error = in_payload(py, error, format.0, payload, path);
+            let error = in_payload(py, error, format.0, payload);
             errors.push((index, error.into_value(py).into_any()));
         }
         done += turn.len();

@@ -5,7 +5,7 @@ use std::io::Write;
 use lwm2m_codec::{ContentFormat, ErrorKind, convert_to_vec, decode};
 
 use crate::args::{Choices, Reading};
-use crate::encode::{encode_records, index, message};
+use crate::encode::{encode_records, index};
 use crate::failure::Failure;
 use crate::output::payload::{Form, Target};
 
@@ -47,10 +47,8 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let source = reading.payload.read()?;
     let model = reading.knowledge.load()?;
     let context = choices.apply(reading.context(&model));
-    let mut decoder = decode(*from, &source, &context);
-    let records: Result<Vec<_>, _> = decoder.by_ref().collect();
-    let records =
-        records.map_err(|error| reading.failure(error, *from, &source, decoder.path(), &model))?;
+    let records: Result<Vec<_>, _> = decode(*from, &source, &context).located().collect();
+    let records = records.map_err(|error| reading.failure(error, *from, &source, &model))?;
     let converted = match convert_to_vec(decode(*from, &source, &context), *to, &context) {
         Ok(payload) => Ok(payload),
         Err(error) if error.kind() == ErrorKind::TypeNotKnown => Err((error, index(&error))),
@@ -67,7 +65,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
             _ => "",
         };
         let misuse = reading.request.misuse(&error, *to);
-        let text = format!("{place}{}{advice}", message(&error));
+        let text = format!("{place}{}{advice}", error.message());
         misuse.unwrap_or_else(|| reading.payload.failure(&text))
     })?;
     let form = Form::new(*to_hex, *to_base64);

@@ -40,10 +40,9 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let Args { format: Format { format }, reading, json, full } = args;
     let payload = reading.payload.read()?;
     let model = reading.knowledge.load()?;
-    let mut decoder = decode(*format, &payload, &reading.context(&model));
-    let records: Result<Vec<_>, _> = decoder.by_ref().collect();
-    let records = records
-        .map_err(|error| reading.failure(error, *format, &payload, decoder.path(), &model))?;
+    let records = decode(*format, &payload, &reading.context(&model)).located();
+    let records: Result<Vec<_>, _> = records.collect();
+    let records = records.map_err(|error| reading.failure(error, *format, &payload, &model))?;
     if *json {
         for record in &records {
             serde_json::to_writer(&mut *out, record).map_err(io::Error::from)?;

@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
         let misuse = request.misuse(&error, *format);
         misuse.unwrap_or_else(|| {
             let place = entries.get(index).map_or(String::new(), Entry::place);
-            source.failure(&format!("{place}{}", message(&error)))
+            source.failure(&format!("{place}{}", error.message()))
         })
     })?;
     let form = Form::new(args.hex, args.base64);
@@ -99,10 +99,4 @@ pub(crate) const fn index(error: &Error) -> usize {
         Position::Record(index) => index as usize,
         _ => usize::MAX,
     }
-}
-
-/// The message of an error, without the index of the record.
-pub(crate) fn message(error: &Error) -> String {
-    let text = error.to_string();
-    text.strip_prefix(&format!("record {}: ", error.offset())).unwrap_or(&text).to_owned()
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use lwm2m_codec::{ContentFormat, Path, Span, SpanKind, inspect};
+use lwm2m_codec::{ContentFormat, Span, SpanKind, inspect};
 
 use crate::args::{Format, Reading};
 use crate::failure::Failure;
@@ -41,10 +41,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let model = reading.knowledge.load()?;
     let spans = inspect(*format, &payload, &reading.context(&model));
     let failure = spans.iter().find_map(|span| match span.kind {
-        SpanKind::Broken(error) => {
-            let path = span.path.unwrap_or(Path::ROOT);
-            Some(reading.failure(error, *format, &payload, path, &model))
-        }
+        SpanKind::Broken(error) => Some(reading.failure(error, *format, &payload, &model)),
         _ => None,
     });
     if let Some(failure @ Failure::Usage(_)) = failure {

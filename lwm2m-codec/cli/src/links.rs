@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
     let strictness = args.tolerance.strictness();
     let reading = Reading::new(&payload, strictness, args.alternate_path.as_deref());
     let reading = reading.map_err(|error| {
-        let report = Report::new(error, ContentFormat::LinkFormat, &payload, Path::ROOT);
+        let report = Report::new(error, ContentFormat::LinkFormat, &payload);
         args.payload.failure(&format!("{report}{}", advice(&error)))
     })?;
     if args.json {

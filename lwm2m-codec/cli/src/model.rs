@@ -141,10 +141,7 @@ impl FromStr for TypeOverride {
         let (path, name) = text.split_once('=').ok_or_else(form)?;
         let path: Path = path.parse().map_err(|_| form())?;
         let &[object, resource] = path.ids() else { return Err(form()) };
-        let data_type = DataType::from_name(name).ok_or_else(|| {
-            let names = DataType::ALL.map(DataType::name).join(", ");
-            format!("there is no type {name:?}; the types are {names}")
-        })?;
+        let data_type = name.parse().map_err(|error| format!("{name:?} is {error}"))?;
         Ok(Self { resource: (object, resource), data_type })
     }
 }

@@ -9,6 +9,7 @@ use crate::codec::long::Long;
 use crate::error::{Error, ErrorKind, Leniency};
 use crate::formats::any::AnyState;
 use crate::model::content_format::ContentFormat;
+use crate::model::located_error::LocatedError;
 use crate::model::path::Path;
 use crate::model::record::Record;
 use crate::model::timestamp::Timestamp;
@@ -160,6 +161,12 @@ impl<'m, 's> BlockDecoder<'m, 's> {
     #[must_use]
     pub fn path(&self) -> Path {
         self.long.as_ref().map_or(self.state.path(), |(long, _)| long.path)
+    }
+
+    /// An error that this decoder gave, with the path where it arose.
+    #[must_use]
+    pub fn locate(&self, error: Error) -> LocatedError {
+        LocatedError::new(error, self.path())
     }
 
     /// The number of payload bytes taken from blocks so far.

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::codec::duplicates::DuplicateCheck;
 #[cfg(feature = "_senml")]
 use crate::data_type::DataType;
 use crate::error::Strictness;
@@ -14,6 +15,9 @@ use crate::schema::{ResourceType, Schema};
 ///
 /// The base path is the path of the request; for the composite operations and Send it is the root.
 /// A context is `Copy` and serves any number of payloads.
+///
+/// Unless it says otherwise, it is strict, knows no types, and has decoders look for duplicates on
+/// the heap if there is one ([`DuplicateCheck`]).
 ///
 /// ```
 /// use lwm2m_codec::{Context, Operation, Path, Strictness};
@@ -28,6 +32,7 @@ pub struct Context<'s> {
     operation: Operation,
     schema: Option<&'s dyn Schema>,
     strictness: Strictness,
+    duplicate_check: DuplicateCheck,
     alternate_path: &'s str,
     absolute_names: bool,
     wide_unsigned: bool,
@@ -43,6 +48,7 @@ impl<'s> Context<'s> {
             operation,
             schema: None,
             strictness: Strictness::STRICT,
+            duplicate_check: DuplicateCheck::DEFAULT,
             alternate_path: "",
             absolute_names: false,
             wide_unsigned: false,
@@ -78,6 +84,32 @@ impl<'s> Context<'s> {
     #[must_use]
     pub const fn lenient(self) -> Self {
         self.with_strictness(Strictness::LENIENT)
+    }
+
+    /// The same with another check for duplicates; [`DuplicateCheck`] tells the default.
+    ///
+    /// With [`Leniency::Duplicates`](crate::Leniency::Duplicates) there is none in any case.
+    /// Decoders of [blocks](crate::blocks), whose memory is of fixed size, are told themselves.
+    ///
+    /// ```
+    /// use lwm2m_codec::{ContentFormat, Context, DuplicateCheck, ErrorKind, Path, decode};
+    ///
+    /// let twice = [0xc1, 0x09, 0x64, 0xc1, 0x09, 0x63];
+    /// let context = Context::read(Path::new(&[3, 0]).unwrap());
+    /// let trusting = context.with_duplicate_check(DuplicateCheck::Off);
+    /// assert!(decode(ContentFormat::Tlv, &twice, &trusting).all(|record| record.is_ok()));
+    ///
+    /// # #[cfg(feature = "alloc")] {
+    /// let checking = context.with_duplicate_check(DuplicateCheck::Heap);
+    /// let error = decode(ContentFormat::Tlv, &twice, &checking).nth(1).unwrap().unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Duplicate);
+    /// assert!(decode(ContentFormat::Tlv, &twice, &checking.lenient()).all(|r| r.is_ok()));
+    /// assert_eq!(context.duplicate_check(), DuplicateCheck::Heap);
+    /// # }
+    /// ```
+    #[must_use]
+    pub const fn with_duplicate_check(self, check: DuplicateCheck) -> Self {
+        Self { duplicate_check: check, ..self }
     }
 
     /// The same with the alternate path that the client registered with `rt="oma.lwm2m"`, such as
@@ -150,6 +182,12 @@ impl<'s> Context<'s> {
         self.strictness
     }
 
+    /// What looks for duplicates.
+    #[must_use]
+    pub const fn duplicate_check(&self) -> DuplicateCheck {
+        self.duplicate_check
+    }
+
     /// The alternate path, empty if there is none.
     #[must_use]
     pub const fn alternate_path(&self) -> &'s str {
@@ -185,6 +223,7 @@ impl fmt::Debug for Context<'_> {
             .field("operation", &self.operation)
             .field("schema", &self.schema.map(|_| "…"))
             .field("strictness", &self.strictness)
+            .field("duplicate_check", &self.duplicate_check)
             .field("alternate_path", &self.alternate_path)
             .field("absolute_names", &self.absolute_names)
             .field("wide_unsigned", &self.wide_unsigned)

@@ -6,8 +6,9 @@
 
 pub(crate) use self::sealed::Input;
 use crate::codec::context::Context;
-use crate::codec::duplicates::{Seen, SeenPath};
+use crate::codec::duplicates::{DuplicateCheck, Seen, SeenPath};
 use crate::error::{Error, ErrorKind, Leniency};
+use crate::model::located_error::LocatedError;
 use crate::model::path::Path;
 use crate::model::record::Record;
 
@@ -128,6 +129,10 @@ pub(crate) mod sealed {
 /// An iterator over the records of a payload; it ends after an error.
 ///
 /// [`decode`] makes one for any format, the modules of the formats make one for theirs.
+///
+/// It looks for duplicates as the [context](Context::with_duplicate_check) says, which is on the heap
+/// by default, and not at all without the feature `alloc`; or in scratch of the caller
+/// ([`Records::check_duplicates`]).
 #[derive(Debug)]
 pub struct Records<'a, 's, S> {
     input: Input<'a, 's>,
@@ -145,14 +150,13 @@ enum Stage {
 
 impl<'a, 's, S: State> Records<'a, 's, S> {
     pub(crate) fn new(payload: &'a [u8], context: Context<'s>, state: S) -> Self {
-        #[cfg(feature = "alloc")]
-        let seen = if context.strictness().allows(Leniency::Duplicates) {
-            Seen::Off
-        } else {
-            Seen::ascending()
+        let seen = match context.duplicate_check() {
+            #[cfg(feature = "alloc")]
+            DuplicateCheck::Heap if !context.strictness().allows(Leniency::Duplicates) => {
+                Seen::ascending()
+            }
+            _ => Seen::Off,
         };
-        #[cfg(not(feature = "alloc"))]
-        let seen = Seen::Off;
         // The greatest offset stands for none here and there.
         let fits = u32::try_from(payload.len()).is_ok_and(|length| length < u32::MAX);
         let (payload, stage) =
@@ -160,13 +164,11 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
         Self { input: Input { payload, context, seen }, state, stage }
     }
 
-    /// Checks for duplicates in this scratch, which takes no heap.
+    /// Checks for duplicates in this scratch, which takes no heap, instead of what the context says.
     ///
-    /// With the `alloc` feature there is a check without it, which takes the heap only for payloads
-    /// whose records do not come in path order: those up to there are then read once more.
-    /// Without the `alloc` feature this is the only way to have the check: without scratch,
-    /// duplicates pass unseen. With [`Leniency::Duplicates`] there is no check. Scratch that is too
-    /// small for a payload gives [`ErrorKind::ScratchFull`], never a pass.
+    /// Without the `alloc` feature this is the only way to have the check. With
+    /// [`Leniency::Duplicates`] there is none. Scratch that is too small for a payload gives
+    /// [`ErrorKind::ScratchFull`], never a pass.
     ///
     /// Records in path order cost one comparison each; one that comes out of order also moves the
     /// keys that follow it, so the work for it grows with the size of the scratch.
@@ -178,17 +180,24 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
         self
     }
 
-    /// Looks for no duplicates, whatever the strictness: for payloads that were checked before.
-    #[must_use]
-    pub fn trust_unique(mut self) -> Self {
-        self.input.seen = Seen::Off;
-        self
-    }
-
     /// The path of what was read last; after an error, of the place where it arose.
     #[must_use]
     pub fn path(&self) -> Path {
         self.state.path()
+    }
+
+    /// An error that this decoder gave, with the path where it arose.
+    #[must_use]
+    pub fn locate(&self, error: Error) -> LocatedError {
+        LocatedError::new(error, self.path())
+    }
+
+    /// The same records, with errors that tell the path where they arose.
+    pub fn located(mut self) -> impl Iterator<Item = Result<Record<'a>, LocatedError>> {
+        core::iter::from_fn(move || {
+            let result = self.next()?;
+            Some(result.map_err(|error| self.locate(error)))
+        })
     }
 }
 

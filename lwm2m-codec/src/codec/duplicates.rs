@@ -7,6 +7,41 @@ use crate::error::{Error, ErrorKind, Leniency};
 use crate::model::path::Path;
 use crate::model::timestamp::Timestamp;
 
+/// What looks for duplicates in a payload without scratch of the caller:
+/// [`Context::with_duplicate_check`](crate::Context::with_duplicate_check).
+///
+/// The default is [`Heap`](Self::Heap) where there is a heap, that is with the feature `alloc`, and
+/// [`Off`](Self::Off) otherwise. Cargo unites features: the default changes when any crate of the
+/// program switches `alloc` on. Programs to which that matters say what they want.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DuplicateCheck {
+    /// Nothing: duplicates pass unseen, unless scratch is given to
+    /// [`Records::check_duplicates`](crate::Records::check_duplicates). For payloads that were
+    /// checked before, or where a heap must not be used.
+    Off,
+    /// A memory on the heap. It is taken only for payloads whose records do not come in path order:
+    /// those up to there are then read once more.
+    #[cfg(feature = "alloc")]
+    Heap,
+}
+
+impl DuplicateCheck {
+    pub(crate) const DEFAULT: Self = {
+        #[cfg(feature = "alloc")]
+        let default = Self::Heap;
+        #[cfg(not(feature = "alloc"))]
+        let default = Self::Off;
+        default
+    };
+}
+
+impl Default for DuplicateCheck {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
 /// One path and time that the duplicate check remembers; 24 bytes.
 ///
 /// Without a heap, a caller gives a slice of these as scratch: one for each record of a payload,

@@ -226,7 +226,7 @@ fn operations(text: &str) -> Option<Operations> {
         "" => Operations::NONE,
         "R" => Operations::READ,
         "W" => Operations::WRITE,
-        "RW" => Operations::READ.and(Operations::WRITE),
+        "RW" => Operations::READ | Operations::WRITE,
         "E" => Operations::EXECUTE,
         _ => return None,
     })

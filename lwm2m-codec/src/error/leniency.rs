@@ -2,53 +2,22 @@
 
 use core::fmt;
 
-macro_rules! leniencies {
-    ($($(#[$doc:meta])+ $name:ident = $number:literal, $text:literal;)+) => {
-        /// One deviation from the documents that real peers send.
-        ///
-        /// Each says who needs it. The numbers are fixed: bindings expose them.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[repr(u8)]
-        #[non_exhaustive]
-        pub enum Leniency { $($(#[$doc])+ $name = $number,)+ }
+use super::numbered::numbered;
 
-        impl Leniency {
-            /// All leniencies, in the order of their numbers.
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            /// The name of the leniency, as it stands in this enumeration.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$name => stringify!($name)),+ }
-            }
-
-            /// The leniency with this name, written as in this enumeration (`HexNullLink`) or as
-            /// on command lines (`hex-null-link`).
-            #[must_use]
-            pub fn from_name(name: &str) -> Option<Self> {
-                let named = |item: &Self| item.name() == name || is_kebab_case(name, item.name());
-                Self::ALL.iter().copied().find(named)
-            }
-
-            /// What the leniency accepts, as a phrase.
-            #[must_use]
-            pub const fn description(self) -> &'static str {
-                match self { $(Self::$name => $text),+ }
-            }
-        }
-    };
-}
-
-/// Whether `kebab` is the name `camel` in lower case, with a hyphen where each of its words ends.
-fn is_kebab_case(kebab: &str, camel: &str) -> bool {
-    let words = camel.bytes().enumerate().flat_map(|(index, letter)| {
-        let hyphen = (index > 0 && letter.is_ascii_uppercase()).then_some(b'-');
-        hyphen.into_iter().chain([letter.to_ascii_lowercase()])
-    });
-    kebab.bytes().eq(words)
-}
-
-leniencies! {
+numbered! {
+    /// One deviation from the documents that real peers send.
+    ///
+    /// Each says who needs it. The numbers are fixed: bindings expose them.
+    ///
+    /// ```
+    /// use lwm2m_codec::Leniency;
+    ///
+    /// assert_eq!("HexNullLink".parse(), Ok(Leniency::HexNullLink));
+    /// assert_eq!("hex-null-link".parse(), Ok(Leniency::HexNullLink));
+    /// assert_eq!(Leniency::try_from(5), Ok(Leniency::HexNullLink));
+    /// assert_eq!(Leniency::HexNullLink.to_string(), "HexNullLink");
+    /// ```
+    pub enum Leniency, or UnknownLeniency: "not a leniency";
     /// Signs, surrounding white space, leading zeros and an integral fraction in plain-text
     /// numbers (parsers built on `strtol` and senders that print every number as a float).
     LooseNumbers = 1, "plain-text numbers with signs, white space, leading zeros or `.0`";
@@ -154,6 +123,11 @@ leniencies! {
 /// assert!(strictness.allows(Leniency::Base64));
 /// assert!(!strictness.allows(Leniency::BooleanWords));
 /// assert!(!Strictness::LENIENT.without(Leniency::Duplicates).allows(Leniency::Duplicates));
+///
+/// let names = ["base64", "duplicates"];
+/// let parsed: Result<Strictness, _> = names.iter().map(|name| name.parse::<Leniency>()).collect();
+/// assert_eq!(parsed, Ok(strictness));
+/// assert!(strictness.iter().eq([Leniency::Base64, Leniency::Duplicates]));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Strictness(u64);
@@ -190,12 +164,60 @@ impl Strictness {
     pub const fn allows(self, leniency: Leniency) -> bool {
         self.0 & 1 << leniency as u8 != 0
     }
+
+    /// The leniencies that are switched on, in the order of their numbers.
+    pub fn iter(self) -> impl Iterator<Item = Leniency> + Clone {
+        Leniency::ALL.iter().copied().filter(move |&leniency| self.allows(leniency))
+    }
+
+    /// The set as bits, to be stored or passed on: each leniency is the bit of its number.
+    ///
+    /// ```
+    /// use lwm2m_codec::{Leniency, Strictness};
+    ///
+    /// let strictness = Strictness::STRICT.with(Leniency::Base64);
+    /// assert_eq!(strictness.bits(), 1 << Leniency::Base64 as u8);
+    /// assert_eq!(Strictness::from_bits(strictness.bits()), Some(strictness));
+    /// // No leniency has the number 0.
+    /// assert_eq!(Strictness::from_bits(1), None);
+    /// assert_eq!(Strictness::from_bits_truncate(1), Strictness::STRICT);
+    /// ```
+    #[must_use]
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// The set with these bits; `None` if one of them belongs to no leniency, such as one that a
+    /// later version added.
+    #[must_use]
+    pub const fn from_bits(bits: u64) -> Option<Self> {
+        if bits & !Self::LENIENT.0 == 0 { Some(Self(bits)) } else { None }
+    }
+
+    /// The set with these bits, without those that belong to no leniency: what this version does
+    /// not know stays forbidden.
+    #[must_use]
+    pub const fn from_bits_truncate(bits: u64) -> Self {
+        Self(bits & Self::LENIENT.0)
+    }
+}
+
+impl Extend<Leniency> for Strictness {
+    fn extend<I: IntoIterator<Item = Leniency>>(&mut self, leniencies: I) {
+        *self = leniencies.into_iter().fold(*self, Self::with);
+    }
+}
+
+impl FromIterator<Leniency> for Strictness {
+    /// [`Strictness::STRICT`] with these leniencies switched on.
+    fn from_iter<I: IntoIterator<Item = Leniency>>(leniencies: I) -> Self {
+        leniencies.into_iter().fold(Self::STRICT, Self::with)
+    }
 }
 
 impl fmt::Debug for Strictness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let on = Leniency::ALL.iter().filter(|&&leniency| self.allows(leniency));
-        f.debug_set().entries(on).finish()
+        f.debug_set().entries(self.iter()).finish()
     }
 }
 
@@ -204,15 +226,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_found_in_both_spellings() {
-        assert_eq!(Leniency::from_name("hex-null-link"), Some(Leniency::HexNullLink));
-        assert_eq!(Leniency::from_name("base64"), Some(Leniency::Base64));
-        assert_eq!(Leniency::from_name("bom"), None);
-        for wrong in ["", "hexNullLink", "hex_null_link", "hex-null", "hex-null-link-", "-base64"] {
-            assert_eq!(Leniency::from_name(wrong), None, "{wrong}");
-        }
+    fn bits_are_the_numbers_of_leniencies() {
         for &leniency in Leniency::ALL {
-            assert_eq!(Leniency::from_name(leniency.name()), Some(leniency));
+            let bit = 1 << leniency as u8;
+            assert_eq!(Strictness::from_bits(bit), Some(Strictness::STRICT.with(leniency)));
+            assert!(Strictness::from_bits_truncate(bit).iter().eq([leniency]));
         }
+        for number in 0..64 {
+            let known = Leniency::try_from(number).is_ok();
+            assert_eq!(Strictness::from_bits(1 << number).is_some(), known, "{number}");
+            assert_eq!(Strictness::from_bits_truncate(1 << number).bits() != 0, known, "{number}");
+        }
+        assert_eq!(Strictness::from_bits_truncate(u64::MAX), Strictness::LENIENT);
+    }
+
+    #[test]
+    fn sets_are_collected_and_gone_through() {
+        let all: Strictness = Leniency::ALL.iter().copied().collect();
+        assert_eq!(all, Strictness::LENIENT);
+        assert!(all.iter().eq(Leniency::ALL.iter().copied()));
+        let mut some = Strictness::STRICT.with(Leniency::Base64);
+        some.extend([Leniency::Duplicates, Leniency::FloatWords]);
+        assert!(some.iter().eq([Leniency::FloatWords, Leniency::Base64, Leniency::Duplicates]));
     }
 }

@@ -1,10 +1,12 @@
 //! Errors: what went wrong and where, in eight bytes.
 
 mod leniency;
+mod numbered;
 
 use core::fmt;
 
-pub use self::leniency::{Leniency, Strictness};
+pub use self::leniency::{Leniency, Strictness, UnknownLeniency};
+use self::numbered::numbered;
 use crate::data_type::DataType;
 
 /// What the position of an [`Error`] counts.
@@ -19,266 +21,227 @@ pub enum Position {
     Record(u32),
 }
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])+ $name:ident = $number:literal, $counts:ident, $text:literal;)+) => {
-        /// What went wrong.
-        ///
-        /// The numbers are fixed: bindings expose them, and a retired one is never used again.
-        /// Numbers below 128 are of decoding, from 128 of encoding and of the caller's buffers.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[repr(u8)]
-        #[non_exhaustive]
-        pub enum ErrorKind { $($(#[$doc])+ $name = $number,)+ }
-
-        impl ErrorKind {
-            /// All kinds, in the order of their numbers.
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            /// The name of the kind, as it stands in this enumeration.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$name => stringify!($name)),+ }
-            }
-
-            /// What the kind means, as a phrase.
-            #[must_use]
-            pub const fn description(self) -> &'static str {
-                match self { $(Self::$name => $text),+ }
-            }
-
-            const fn position(self, at: u32) -> Position {
-                match self { $(Self::$name => Position::$counts(at)),+ }
-            }
-        }
-    };
-}
-
-kinds! {
+numbered! {
+    /// What went wrong.
+    ///
+    /// The numbers are fixed: bindings expose them, and a retired one is never used again.
+    /// Numbers below 128 are of decoding, from 128 of encoding and of the caller's buffers.
+    ///
+    /// [`Display`](fmt::Display) writes the name, which [`FromStr`](core::str::FromStr) reads;
+    /// [`ErrorKind::description`] is the phrase for people, and an [`Error`] shows that one.
+    ///
+    /// ```
+    /// use lwm2m_codec::ErrorKind;
+    ///
+    /// assert_eq!(ErrorKind::BufferTooSmall.to_string(), "BufferTooSmall");
+    /// assert_eq!("BufferTooSmall".parse(), Ok(ErrorKind::BufferTooSmall));
+    /// assert_eq!(ErrorKind::try_from(128), Ok(ErrorKind::BufferTooSmall));
+    /// ```
+    pub enum ErrorKind, or UnknownErrorKind: "not an error kind";
     /// The payload ends early; the offset is where the missing byte would be.
-    Truncated = 1, Offset, "the payload ends here, but more must follow";
+    Truncated = 1, "the payload ends here, but more must follow";
     /// Bytes follow the end of the data.
-    TrailingData = 2, Offset, "nothing may follow the end of the data";
+    TrailingData = 2, "nothing may follow the end of the data";
     /// The payload has 4 GiB or more.
-    PayloadTooLong = 3, Offset, "payloads of 4 GiB and more are not supported";
+    PayloadTooLong = 3, "payloads of 4 GiB and more are not supported";
     /// The content format is unknown, not built in, or holds no records.
-    UnsupportedFormat = 4, Offset, "this content format is not supported here";
+    UnsupportedFormat = 4, "this content format is not supported here";
     /// The format cannot serve a request path of this level.
-    BasePath = 5, Offset, "this format cannot serve the request path";
+    BasePath = 5, "this format cannot serve the request path";
     /// Bytes that are not UTF-8 where text is due.
-    InvalidUtf8 = 6, Offset, "invalid UTF-8";
+    InvalidUtf8 = 6, "invalid UTF-8";
     /// A value of another type than the resource has.
-    UnexpectedType = 7, Offset, "a value of the wrong type";
+    UnexpectedType = 7, "a value of the wrong type";
     /// A number outside what the data type holds.
-    ValueOutOfRange = 8, Offset, "the number does not fit the data type";
+    ValueOutOfRange = 8, "the number does not fit the data type";
     /// Not a decimal integer in canonical form.
-    InvalidInteger = 9, Offset, "not a decimal integer in canonical form";
+    InvalidInteger = 9, "not a decimal integer in canonical form";
     /// Not a decimal number.
-    InvalidFloat = 10, Offset, "not a decimal number";
+    InvalidFloat = 10, "not a decimal number";
     /// Not a Boolean of this format.
-    InvalidBoolean = 11, Offset, "a Boolean must be 0 or 1";
+    InvalidBoolean = 11, "a Boolean must be 0 or 1";
     /// Not a time of this format.
-    InvalidTime = 12, Offset, "not a date and time as in RFC 3339";
+    InvalidTime = 12, "not a date and time as in RFC 3339";
     /// Not an object link `objectID:instanceID`.
-    InvalidObjectLink = 13, Offset, "not an object link";
+    InvalidObjectLink = 13, "not an object link";
     /// Not base64 in the alphabet and padding that the format asks for.
-    InvalidBase64 = 14, Offset, "not canonical base64 of this format";
+    InvalidBase64 = 14, "not canonical base64 of this format";
     /// A number with a fraction where an integer is due.
-    FractionalNumber = 15, Offset, "a number with a fraction where an integer is due";
+    FractionalNumber = 15, "a number with a fraction where an integer is due";
     /// A path that does not follow the grammar.
-    InvalidPath = 16, Offset, "not a path: decimal IDs without leading zeros, each after a slash";
+    InvalidPath = 16, "not a path: decimal IDs without leading zeros, each after a slash";
     /// A path of more than four IDs.
-    PathTooLong = 17, Offset, "a path has at most four IDs";
+    PathTooLong = 17, "a path has at most four IDs";
     /// An ID above 65535.
-    IdOutOfRange = 18, Offset, "an ID has 16 bits";
+    IdOutOfRange = 18, "an ID has 16 bits";
     /// The reserved ID 65535 where it means nothing.
-    ReservedId = 19, Offset, "the ID 65535 is reserved";
+    ReservedId = 19, "the ID 65535 is reserved";
     /// A path outside what the request named.
-    OutsideBase = 20, Offset, "the path does not lie at or below the request path";
+    OutsideBase = 20, "the path does not lie at or below the request path";
     /// A second value for the same path and time, or a second container with the same ID.
-    Duplicate = 21, Offset, "the same path and time again";
+    Duplicate = 21, "the same path and time again";
     /// More records than the caller's scratch can check for duplicates.
-    ScratchFull = 22, Offset, "the scratch for the duplicate check is full";
+    ScratchFull = 22, "the scratch for the duplicate check is full";
     /// The resource has several instances and the payload gives a single one, or the reverse.
-    Multiplicity = 23, Offset, "single and multiple-instance resources must not be mixed up";
+    Multiplicity = 23, "single and multiple-instance resources must not be mixed up";
     /// The format does not serve the operation.
-    OperationNotAllowed = 24, Offset, "this format does not serve the operation";
+    OperationNotAllowed = 24, "this format does not serve the operation";
     /// A name without the alternate path that the client registered.
-    AlternatePath = 25, Offset, "the name lacks the client's alternate path";
+    AlternatePath = 25, "the name lacks the client's alternate path";
     /// A value whose path does not lead to a resource or resource instance.
-    NotAResource = 26, Offset, "a value needs the path of a resource or resource instance";
+    NotAResource = 26, "a value needs the path of a resource or resource instance";
     /// A record that is cut by the end of a block and does not fit the scratch, its string or
     /// opaque value left out; the offset is where what does not fit starts.
-    ScratchTooSmall = 27, Offset, "the record does not fit the scratch for what a block cuts";
+    ScratchTooSmall = 27, "the record does not fit the scratch for what a block cuts";
     /// A long value comes in pieces, but what it belongs to is not known before it.
-    LongValueFirst = 28, Offset, "a long value in pieces must come after its name and time";
+    LongValueFirst = 28, "a long value in pieces must come after its name and time";
     /// Base name or base time after the entries, when the payload comes in blocks.
-    BaseAfterEntries = 29, Offset, "in blocks, base name and base time must come before entries";
+    BaseAfterEntries = 29, "in blocks, base name and base time must come before entries";
     /// A value whose length is not one that its data type has.
-    ValueLength = 32, Offset, "the data type has no values of this length";
+    ValueLength = 32, "the data type has no values of this length";
     /// An element that is longer than what contains it.
-    ContainerOverrun = 33, Offset, "the element is longer than the rest of what contains it";
+    ContainerOverrun = 33, "the element is longer than the rest of what contains it";
     /// A TLV of a kind that does not belong here.
-    UnexpectedTlv = 34, Offset, "a TLV of the wrong kind";
+    UnexpectedTlv = 34, "a TLV of the wrong kind";
     /// More elements than the request path stands for.
-    TooManyElements = 35, Offset, "the request path stands for a single element";
+    TooManyElements = 35, "the request path stands for a single element";
     /// CBOR that is not well-formed.
-    InvalidCbor = 48, Offset, "not well-formed CBOR";
+    InvalidCbor = 48, "not well-formed CBOR";
     /// A CBOR tag that means nothing here.
-    TagNotAllowed = 49, Offset, "this CBOR tag means nothing here";
+    TagNotAllowed = 49, "this CBOR tag means nothing here";
     /// JSON that does not follow the grammar.
-    InvalidJson = 50, Offset, "not JSON";
+    InvalidJson = 50, "not JSON";
     /// A string with an escape that stands for no character.
-    InvalidEscape = 51, Offset, "the escape stands for no character";
+    InvalidEscape = 51, "the escape stands for no character";
     /// Nesting deeper than 128 levels.
-    TooDeep = 52, Offset, "nested deeper than 128 levels";
+    TooDeep = 52, "nested deeper than 128 levels";
     /// The root is not of the type that the format has there.
-    WrongRoot = 53, Offset, "the root is not what the format has there";
+    WrongRoot = 53, "the root is not what the format has there";
     /// The same label or member twice.
-    DuplicateLabel = 54, Offset, "the same label twice";
+    DuplicateLabel = 54, "the same label twice";
     /// A record without a name.
-    MissingName = 55, Offset, "the record has no name";
+    MissingName = 55, "the record has no name";
     /// A record with several values.
-    MultipleValues = 56, Offset, "a record has a single value";
+    MultipleValues = 56, "a record has a single value";
     /// A record without a value.
-    MissingValue = 57, Offset, "the record has no value";
+    MissingValue = 57, "the record has no value";
     /// A SenML version that is not supported, or several in one pack.
-    UnsupportedVersion = 58, Offset, "a SenML version other than the one supported";
+    UnsupportedVersion = 58, "a SenML version other than the one supported";
     /// An unknown label that must be understood.
-    MustUnderstand = 59, Offset, "an unknown label that must be understood";
+    MustUnderstand = 59, "an unknown label that must be understood";
     /// A field that has no place in a path list.
-    FieldNotAllowed = 60, Offset, "this field has no place in a path list";
+    FieldNotAllowed = 60, "this field has no place in a path list";
     /// A path list without paths.
-    EmptyPathList = 61, Offset, "a path list needs a path";
+    EmptyPathList = 61, "a path list needs a path";
     /// An indefinite length where a definite one is due.
-    IndefiniteLength = 62, Offset, "a definite length is due here";
+    IndefiniteLength = 62, "a definite length is due here";
     /// Null where it does not stand for a deletion.
-    NullValue = 63, Offset, "null deletes resource instances only";
+    NullValue = 63, "null deletes resource instances only";
     /// Not a version `major.minor`.
-    InvalidVersion = 64, Offset, "not a version: two decimal numbers with a point between them";
+    InvalidVersion = 64, "not a version: two decimal numbers with a point between them";
     /// A link that does not start with `<`.
-    LinkStart = 65, Offset, "a link starts with <";
+    LinkStart = 65, "a link starts with <";
     /// A byte in the target of a link that no URI has, or a slash after its last ID.
-    InvalidTarget = 66, Offset, "this byte has no place in the target of a link";
+    InvalidTarget = 66, "this byte has no place in the target of a link";
     /// Something else than a separator after a link, an attribute or an argument.
-    MissingSeparator = 67, Offset, "no separator where one must follow";
+    MissingSeparator = 67, "no separator where one must follow";
     /// A link attribute or query parameter without a name.
-    InvalidAttributeName = 68, Offset, "not the name of an attribute";
+    InvalidAttributeName = 68, "not the name of an attribute";
     /// A link attribute whose value is neither a token nor a quoted string.
-    InvalidAttributeValue = 69, Offset, "neither a token nor a quoted string";
+    InvalidAttributeValue = 69, "neither a token nor a quoted string";
     /// A link attribute or query parameter that has no value, but must have one.
-    ValueRequired = 70, Offset, "a value must follow the name";
+    ValueRequired = 70, "a value must follow the name";
     /// A query parameter that has a value, but must not have one.
-    ValueNotAllowed = 71, Offset, "no value may follow the name";
+    ValueNotAllowed = 71, "no value may follow the name";
     /// An alternate path that is not absolute, or has a segment that could be taken for an ID.
-    InvalidAlternatePath = 72, Offset, "an alternate path starts with a slash and has no numeric segment";
+    InvalidAlternatePath = 72, "an alternate path starts with a slash and has no numeric segment";
     /// An argument of Execute that does not start with a digit.
-    InvalidArgument = 73, Offset, "an argument is a digit, or a digit and ='text'";
+    InvalidArgument = 73, "an argument is a digit, or a digit and ='text'";
     /// A byte in an argument of Execute that does not belong there.
-    InvalidArgumentValue = 74, Offset, "this byte has no place in an argument";
+    InvalidArgumentValue = 74, "this byte has no place in an argument";
     /// A map key without IDs.
-    EmptyKey = 112, Offset, "the key has no ID";
+    EmptyKey = 112, "the key has no ID";
     /// A map key that is neither an ID nor an array of IDs.
-    InvalidKey = 113, Offset, "a key is an ID or an array of IDs";
+    InvalidKey = 113, "a key is an ID or an array of IDs";
     /// A map without entries.
-    EmptyMap = 114, Offset, "a map needs an entry";
+    EmptyMap = 114, "a map needs an entry";
     /// A path that has a value and also paths below it.
-    ValueAndContainer = 115, Offset, "the path has a value and also paths below it";
+    ValueAndContainer = 115, "the path has a value and also paths below it";
     /// The member `e` is missing.
-    MissingEntries = 116, Offset, "the member e is missing";
+    MissingEntries = 116, "the member e is missing";
 
     /// The buffer is too small; the position says how many bytes are needed.
-    BufferTooSmall = 128, Needed, "the buffer is too small";
+    BufferTooSmall = 128, "the buffer is too small";
     /// The record lies outside the request path.
-    RecordOutsideBase = 129, Record, "the record does not lie at or below the request path";
+    RecordOutsideBase = 129, "the record does not lie at or below the request path";
     /// The record belongs to a group that was left already.
-    RecordsNotGrouped = 130, Record, "the records of one instance or resource must follow one another";
+    RecordsNotGrouped = 130, "the records of one instance or resource must follow one another";
     /// Too many groups stand out of order to be sure that none comes twice.
-    RecordsNotSorted = 131, Record, "too many groups are out of order: sort the records";
+    RecordsNotSorted = 131, "too many groups are out of order: sort the records";
     /// The format cannot serve a request path of this level.
-    BasePathNotEncodable = 132, Record, "this format cannot serve the request path";
+    BasePathNotEncodable = 132, "this format cannot serve the request path";
     /// The format has no timestamps.
-    TimeNotRepresentable = 133, Record, "this format cannot carry a time";
+    TimeNotRepresentable = 133, "this format cannot carry a time";
     /// The format cannot express what the record holds.
-    NotRepresentable = 134, Record, "this format cannot express the record";
+    NotRepresentable = 134, "this format cannot express the record";
     /// The format holds exactly one value.
-    SingleValueOnly = 135, Record, "this format holds exactly one value";
+    SingleValueOnly = 135, "this format holds exactly one value";
     /// The record's path does not reach a resource.
-    RecordPath = 136, Record, "a value needs the path of a resource or resource instance";
+    RecordPath = 136, "a value needs the path of a resource or resource instance";
     /// A number outside what the format or data type holds.
-    NumberNotRepresentable = 137, Record, "this format cannot express the number";
+    NumberNotRepresentable = 137, "this format cannot express the number";
     /// The output has 4 GiB or more, or a part of it is too long for its length field.
-    OutputTooLong = 138, Record, "longer than the format can express";
+    OutputTooLong = 138, "longer than the format can express";
     /// The value's type is not known: it comes from TLV or plain text without a schema.
-    TypeNotKnown = 139, Record, "the type of the value is not known: a schema must tell it";
+    TypeNotKnown = 139, "the type of the value is not known: a schema must tell it";
     /// The content format is unknown, not built in, or holds no records.
-    FormatNotEncodable = 140, Record, "this content format is not supported here";
+    FormatNotEncodable = 140, "this content format is not supported here";
 }
 
-/// What stands in the payload instead of what was expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-#[non_exhaustive]
-pub enum Found {
+numbered! {
+    /// What stands in the payload instead of what was expected. The numbers are fixed.
+    ///
+    /// ```
+    /// use lwm2m_codec::Found;
+    ///
+    /// assert_eq!(Found::try_from(15), Ok(Found::ResourceTlv));
+    /// assert_eq!(Found::ResourceTlv.description(), "Resource TLV");
+    /// ```
+    pub enum Found, or UnknownFound: "not an item that a payload can hold";
     /// An integer number.
-    Integer = 1,
+    Integer = 1, "integer";
     /// A floating-point number.
-    Float = 2,
+    Float = 2, "float";
     /// Text.
-    Text = 3,
+    Text = 3, "text";
     /// Bytes.
-    Bytes = 4,
+    Bytes = 4, "bytes";
     /// A Boolean.
-    Boolean = 5,
+    Boolean = 5, "boolean";
     /// Null.
-    Null = 6,
+    Null = 6, "null";
     /// CBOR's `undefined` or another simple value.
-    Simple = 7,
+    Simple = 7, "a simple value";
     /// An array.
-    Array = 8,
+    Array = 8, "array";
     /// A map or object.
-    Map = 9,
+    Map = 9, "map";
     /// A tagged item.
-    Tag = 10,
+    Tag = 10, "tag";
     /// The end of an indefinite-length item, out of place.
-    Break = 11,
+    Break = 11, "break";
     /// An Object Instance TLV.
-    ObjectInstanceTlv = 12,
+    ObjectInstanceTlv = 12, "Object Instance TLV";
     /// A Resource Instance TLV.
-    ResourceInstanceTlv = 13,
+    ResourceInstanceTlv = 13, "Resource Instance TLV";
     /// A Multiple Resource TLV.
-    MultipleResourceTlv = 14,
+    MultipleResourceTlv = 14, "Multiple Resource TLV";
     /// A Resource TLV.
-    ResourceTlv = 15,
+    ResourceTlv = 15, "Resource TLV";
     /// An object link.
-    ObjectLink = 16,
+    ObjectLink = 16, "object link";
     /// Nothing.
-    Nothing = 17,
-}
-
-impl Found {
-    /// What was found, as a noun: `integer`, `Resource TLV`.
-    #[must_use]
-    pub const fn description(self) -> &'static str {
-        match self {
-            Self::Integer => "integer",
-            Self::Float => "float",
-            Self::Text => "text",
-            Self::Bytes => "bytes",
-            Self::Boolean => "boolean",
-            Self::Null => "null",
-            Self::Simple => "a simple value",
-            Self::Array => "array",
-            Self::Map => "map",
-            Self::Tag => "tag",
-            Self::Break => "break",
-            Self::ObjectInstanceTlv => "Object Instance TLV",
-            Self::ResourceInstanceTlv => "Resource Instance TLV",
-            Self::MultipleResourceTlv => "Multiple Resource TLV",
-            Self::ResourceTlv => "Resource TLV",
-            Self::ObjectLink => "object link",
-            Self::Nothing => "nothing",
-        }
-    }
+    Nothing = 17, "nothing";
 }
 
 /// An error of decoding or encoding: a kind and a position, without allocation.
@@ -378,7 +341,11 @@ impl Error {
     /// Where, with what the number counts.
     #[must_use]
     pub const fn position(&self) -> Position {
-        self.kind.position(self.position)
+        match self.kind as u8 {
+            ..128 => Position::Offset(self.position),
+            128 => Position::Needed(self.position),
+            _ => Position::Record(self.position),
+        }
     }
 
     /// The leniency that would have accepted the input, if one would.
@@ -399,8 +366,9 @@ impl Error {
         self.found
     }
 
-    /// The message without the position.
-    pub(crate) fn message(&self) -> impl fmt::Display {
+    /// The message without the position, for callers that show the place in their own way.
+    #[must_use]
+    pub fn message(&self) -> impl fmt::Display + use<> {
         struct Message(Error);
         impl fmt::Display for Message {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -457,13 +425,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_fixed_and_ascend() {
+    fn numbers_are_fixed_and_tell_what_positions_count() {
         assert!(ErrorKind::ALL.is_sorted_by_key(|&kind| kind as u8));
         assert_eq!(ErrorKind::Truncated as u8, 1);
         assert_eq!(ErrorKind::BufferTooSmall as u8, 128);
         for &kind in ErrorKind::ALL {
-            let encoding = !matches!(Error::new(kind, 0).position(), Position::Offset(_));
-            assert_eq!(encoding, kind as u8 >= 128, "{}", kind.name());
+            let expected = match kind {
+                ErrorKind::BufferTooSmall => Position::Needed(7),
+                kind if (kind as u8) < 128 => Position::Offset(7),
+                _ => Position::Record(7),
+            };
+            assert_eq!(Error::new(kind, 7).position(), expected, "{kind}");
         }
     }
 }

@@ -5,6 +5,7 @@ use core::ops::Range;
 
 use crate::error::Error;
 use crate::model::path::Path;
+use crate::model::record_kind::RecordKind;
 use crate::model::timestamp::Timestamp;
 use crate::model::value::Value;
 
@@ -23,14 +24,14 @@ pub enum Content<'a> {
 }
 
 impl Content<'_> {
-    /// What it is as a word: the name of the value's type, or `path`, `delete` or `empty`.
+    /// What it is, apart from the value.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub const fn kind(&self) -> RecordKind {
         match self {
-            Self::Value(value) => value.data_type().name(),
-            Self::Path => "path",
-            Self::Delete => "delete",
-            Self::Empty => "empty",
+            Self::Value(value) => RecordKind::Value(value.data_type()),
+            Self::Path => RecordKind::Path,
+            Self::Delete => RecordKind::Delete,
+            Self::Empty => RecordKind::Empty,
         }
     }
 }

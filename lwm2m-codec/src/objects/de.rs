@@ -10,6 +10,7 @@ use super::key::{self, Key};
 use super::value::{found, link_text, out_of_range, read, visit};
 use crate::data_type::DataType;
 use crate::error::{ErrorKind, Found, Leniency};
+use crate::model::located_error::LocatedError;
 use crate::model::path::Path;
 use crate::model::record::{Content, Raw, Record};
 use crate::model::value::Value;
@@ -37,7 +38,7 @@ impl<'a, 'de, 's> Node<'a, 'de, 's> {
                         crate::Error::new(ErrorKind::UnexpectedType, position).found(Found::Nothing)
                     }
                 };
-                Err(Error::codec(error, self.path))
+                Err(LocatedError::new(error, self.path).into())
             }
         }
     }
@@ -65,7 +66,7 @@ impl<'a, 'de, 's> Node<'a, 'de, 's> {
                     3 => error.unless(Leniency::SingleForMultiple),
                     _ => error.found(found(&record)),
                 };
-                return Err(Error::codec(error, path));
+                return Err(LocatedError::new(error, path).into());
             }
         }
         Ok(Children { input, path, fields, child: None, single })

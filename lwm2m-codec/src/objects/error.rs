@@ -7,6 +7,7 @@ use alloc::string::ToString;
 use core::fmt;
 
 use crate::error::Position;
+use crate::model::located_error::LocatedError;
 use crate::model::path::Path;
 
 /// Why a payload and a type do not fit each other.
@@ -123,15 +124,6 @@ impl Error {
         Self { offset: None, path: None, reason }
     }
 
-    /// An error of decoding or encoding.
-    pub(super) fn codec(error: crate::Error, path: Path) -> Self {
-        let offset = match error.position() {
-            Position::Offset(offset) => Some(offset),
-            _ => None,
-        };
-        Self { offset, path: Some(path), reason: Reason::Codec(error) }
-    }
-
     /// The same error of what is no payload.
     pub(super) fn without_offset(self) -> Self {
         Self { offset: None, ..self }
@@ -169,6 +161,16 @@ impl Error {
     #[must_use]
     pub const fn reason(&self) -> &Reason {
         &self.reason
+    }
+}
+
+impl From<LocatedError> for Error {
+    fn from(located: LocatedError) -> Self {
+        let offset = match located.error().position() {
+            Position::Offset(offset) => Some(offset),
+            _ => None,
+        };
+        Self { offset, path: Some(located.path()), reason: Reason::Codec(located.error()) }
     }
 }
 

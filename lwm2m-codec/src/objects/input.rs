@@ -1,12 +1,14 @@
 //! The records of a payload, one at a time, container by container.
 
 use crate::codec::context::Context;
+use crate::codec::duplicates::DuplicateCheck;
 #[cfg(any(test, not(feature = "alloc")))]
 use crate::codec::grouping::Groups;
 use crate::data_type::DataType;
 use crate::error::ErrorKind;
 use crate::formats::any::{Decoder, decode};
 use crate::model::content_format::ContentFormat;
+use crate::model::located_error::LocatedError;
 use crate::model::path::Path;
 use crate::model::record::{Raw, Record};
 use crate::model::value::Value;
@@ -109,7 +111,7 @@ impl<'de, 's> Input<'de, 's> {
         let mut decoder = decode(format, payload, context);
         let mut records = alloc::vec::Vec::new();
         while let Some(record) = decoder.next() {
-            records.push(record.map_err(|error| Error::codec(error, decoder.path()))?);
+            records.push(record.map_err(|error| decoder.locate(error))?);
         }
         records.sort_by_key(|record| record.path);
         Ok(Self::new(format, context, payload, Source::Sorted(records.into_iter())))
@@ -157,7 +159,7 @@ impl<'de, 's> Input<'de, 's> {
         };
         let record = match decoder.next().transpose() {
             Ok(record) => record,
-            Err(error) => return Err(Error::codec(error, decoder.path())),
+            Err(error) => return Err(decoder.locate(error).into()),
         };
         if let Some(record) = &record {
             #[cfg(feature = "alloc")]
@@ -236,7 +238,7 @@ impl<'de, 's> Input<'de, 's> {
         let path = record.path;
         let mismatch = crate::Error::new(ErrorKind::UnexpectedType, record.start as usize);
         let mismatch = mismatch.expected(data_type).found(found(record));
-        let mismatch = Err(Error::codec(mismatch, path));
+        let mismatch = Err(LocatedError::new(mismatch, path).into());
         if self.rereads == REREADS || record.raw != Raw::Typed {
             return mismatch;
         }
@@ -251,8 +253,9 @@ impl<'de, 's> Input<'de, 's> {
             let multiple = declared.and_then(|declared| declared.multiple);
             Some(ResourceType { multiple, ..ResourceType::new(data_type) })
         };
-        let context = self.context.with_schema(&hint);
-        let mut decoder = decode(self.format, self.payload, &context).trust_unique();
+        // The records up to here were checked when they were read first.
+        let context = self.context.with_schema(&hint).with_duplicate_check(DuplicateCheck::Off);
+        let mut decoder = decode(self.format, self.payload, &context);
         loop {
             match decoder.next() {
                 Some(Ok(next)) if next.path == path && next.start == record.start => {
@@ -261,7 +264,7 @@ impl<'de, 's> Input<'de, 's> {
                 }
                 Some(Ok(_)) => {}
                 Some(Err(error)) if decoder.path() == path => {
-                    return Err(Error::codec(error, path));
+                    return Err(decoder.locate(error).into());
                 }
                 _ => return mismatch,
             }

@@ -100,6 +100,7 @@ pub use self::time::Time;
 use crate::codec::context::Context;
 use crate::error::Position;
 use crate::model::content_format::ContentFormat;
+use crate::model::located_error::LocatedError;
 use crate::model::path::Path;
 
 /// The name of the newtype around a Time value, by which the deserializer and the serializer of
@@ -282,5 +283,5 @@ fn unwritten(error: crate::Error, slots: &[Slot]) -> Error {
         Position::Record(index) => slots.get(index as usize),
         _ => None,
     };
-    Error::codec(error, slot.map_or(Path::ROOT, Slot::path))
+    LocatedError::new(error, slot.map_or(Path::ROOT, Slot::path)).into()
 }

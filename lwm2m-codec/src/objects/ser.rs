@@ -12,6 +12,7 @@ use super::store::Store;
 use crate::codec::context::Context;
 use crate::data_type::DataType;
 use crate::error::{ErrorKind, Found};
+use crate::model::located_error::LocatedError;
 use crate::model::object_link::ObjectLink;
 use crate::model::path::Path;
 use crate::model::value::Value;
@@ -43,7 +44,7 @@ impl<'a, 'b> Writer<'a, 'b> {
             None => error,
         };
         let error = if kind == ErrorKind::UnexpectedType { error.found(found) } else { error };
-        Error::codec(error, self.path).without_offset()
+        Error::from(LocatedError::new(error, self.path)).without_offset()
     }
 
     fn put(self, value: Option<Value<'static>>, found: Found) -> Result<(), Error> {

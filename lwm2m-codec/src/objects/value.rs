@@ -5,6 +5,7 @@ use serde::de::Visitor;
 use crate::data_type::DataType;
 use crate::error::{ErrorKind, Found, Leniency};
 use crate::model::content_format::ContentFormat;
+use crate::model::located_error::LocatedError;
 use crate::model::object_link::ObjectLink;
 use crate::model::path::Path;
 use crate::model::record::{Content, Raw, Record};
@@ -45,7 +46,7 @@ pub(super) fn read<'de>(
     let strictness = input.context().strictness();
     if record.raw != Raw::Typed {
         let value = record.value_with(data_type, strictness);
-        return value.map_err(|error| Error::codec(error, record.path));
+        return value.map_err(|error| LocatedError::new(error, record.path).into());
     }
     let Some(value) = record.value() else { return input.reread(record, data_type) };
     let format = input.format();
@@ -167,5 +168,5 @@ fn visit_bytes<'de, V: Visitor<'de>>(bytes: Bytes<'de>, visitor: V) -> Result<V:
 pub(super) fn out_of_range(input: &mut Input<'_, '_>, path: Path, data_type: DataType) -> Error {
     let position = input.value_position(path);
     let error = crate::Error::new(ErrorKind::ValueOutOfRange, position as usize);
-    Error::codec(error.expected(data_type), path)
+    LocatedError::new(error.expected(data_type), path).into()
 }

@@ -196,13 +196,13 @@ impl Row {
     const fn operations(self) -> Operations {
         let mut operations = Operations::NONE;
         if self.is(READ) {
-            operations = operations.and(Operations::READ);
+            operations = operations.union(Operations::READ);
         }
         if self.is(WRITE) {
-            operations = operations.and(Operations::WRITE);
+            operations = operations.union(Operations::WRITE);
         }
         if self.flags & 0x0f == EXECUTE {
-            operations = operations.and(Operations::EXECUTE);
+            operations = operations.union(Operations::EXECUTE);
         }
         operations
     }

@@ -4,6 +4,8 @@ mod layers;
 mod object;
 mod range;
 
+use core::ops::{BitOr, BitOrAssign};
+
 pub use self::layers::Versioned;
 pub use self::object::{Object, Resource, ResourceIter, Resources};
 pub use self::range::{RangeNumber, RangePart, Ranges};
@@ -15,9 +17,14 @@ use crate::model::version::Version;
 /// ```
 /// use lwm2m_codec::Operations;
 ///
-/// let operations = Operations::READ.and(Operations::WRITE);
+/// let mut operations = Operations::READ | Operations::WRITE;
 /// assert!(operations.contains(Operations::WRITE));
 /// assert!(!operations.contains(Operations::EXECUTE));
+/// operations |= Operations::EXECUTE;
+/// assert_eq!(operations, Operations::ANY);
+///
+/// const READ_WRITE: Operations = Operations::READ.union(Operations::WRITE);
+/// assert_eq!(READ_WRITE, Operations::READ | Operations::WRITE);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Operations(u8);
@@ -34,9 +41,9 @@ impl Operations {
     /// All of them; for schemas that do not tell.
     pub const ANY: Self = Self(7);
 
-    /// These and others.
+    /// These and others: `|` for constants.
     #[must_use]
-    pub const fn and(self, other: Self) -> Self {
+    pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -44,6 +51,20 @@ impl Operations {
     #[must_use]
     pub const fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+}
+
+impl BitOr for Operations {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.union(other)
+    }
+}
+
+impl BitOrAssign for Operations {
+    fn bitor_assign(&mut self, other: Self) {
+        *self = self.union(other);
     }
 }
 
@@ -169,7 +190,7 @@ impl Schema for Table<'_> {
 ///
 /// let resources = [Resource {
 ///     units: "s",
-///     ..Resource::new(0, "Interval", DataType::Integer, Operations::READ.and(Operations::WRITE))
+///     ..Resource::new(0, "Interval", DataType::Integer, Operations::READ | Operations::WRITE)
 /// }];
 /// let objects = [Object::new(33000, "Schedule", Resources::new(&resources).unwrap())];
 /// let table = ObjectTable::new(&objects).unwrap();

@@ -116,7 +116,7 @@ impl Serialize for DataType {
 
 impl<'de> Deserialize<'de> for DataType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(FromText::new("a data type", Self::from_name))
+        deserializer.deserialize_str(FromText::new("a data type", |text: &str| text.parse().ok()))
     }
 }
 
@@ -214,7 +214,7 @@ impl Serialize for Record<'_> {
         let fields = 3 + usize::from(self.time.is_some());
         let mut record = serializer.serialize_struct("Record", fields)?;
         record.serialize_field("path", &self.path)?;
-        record.serialize_field("type", self.content.name())?;
+        record.serialize_field("type", self.content.kind().name())?;
         record.serialize_field("value", &self.value())?;
         match &self.time {
             Some(time) => record.serialize_field("time", time)?,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::data_type::DataType;
 use crate::model::owned::{OwnedContent, OwnedRecord, OwnedValue};
 use crate::model::path::Path;
+use crate::model::record_kind::RecordKind;
 use crate::model::timestamp::Timestamp;
 
 impl Serialize for OwnedRecord {
@@ -87,17 +88,17 @@ impl<'de> Deserialize<'de> for OwnedRecord {
             Plain::Nothing(())
         }
         let form = Form::deserialize(deserializer)?;
-        let content = match form.name.as_str() {
-            "path" => OwnedContent::Path,
-            "delete" => OwnedContent::Delete,
-            "empty" => OwnedContent::Empty,
-            name => {
-                let data_type = DataType::from_name(name).ok_or_else(|| {
-                    D::Error::invalid_value(Unexpected::Str(name), &"a data type")
-                })?;
+        let kind = form.name.parse::<RecordKind>();
+        let content = match kind
+            .map_err(|_| D::Error::invalid_value(Unexpected::Str(&form.name), &"a data type"))?
+        {
+            RecordKind::Path => OwnedContent::Path,
+            RecordKind::Delete => OwnedContent::Delete,
+            RecordKind::Empty => OwnedContent::Empty,
+            RecordKind::Value(data_type) => {
                 let value = form.value.typed(data_type);
                 OwnedContent::Value(value.ok_or_else(|| {
-                    D::Error::custom(format_args!("the value of {} is not {name}", form.path))
+                    D::Error::custom(format_args!("the value of {} is not {data_type}", form.path))
                 })?)
             }
         };

@@ -40,7 +40,7 @@ pub(crate) fn read<'a>(
     assert!(decoder.next().is_none());
     if let Some(error) = error {
         check_place(error, payload);
-        assert!(!Report::new(error, format, payload, decoder.path()).to_string().is_empty());
+        assert!(!Report::new(decoder.locate(error), format, payload).to_string().is_empty());
     }
     (records, error)
 }

@@ -30,7 +30,7 @@ fn write_resource(xml: &mut String, resource: &Resource<'_>) {
         (Operations::NONE, ""),
         (Operations::READ, "R"),
         (Operations::WRITE, "W"),
-        (Operations::READ.and(Operations::WRITE), "RW"),
+        (Operations::READ.union(Operations::WRITE), "RW"),
         (Operations::EXECUTE, "E"),
     ];
     let data_type = match resource.data_type {

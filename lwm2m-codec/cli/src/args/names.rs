@@ -18,8 +18,7 @@ pub(super) fn leniency() -> impl TypedValueParser<Value = Leniency> {
     let values = Leniency::ALL
         .iter()
         .map(|leniency| PossibleValue::new(kebab_case(leniency.name())).alias(leniency.name()));
-    PossibleValuesParser::new(values)
-        .try_map(|given| Leniency::from_name(&given).ok_or("no such deviation"))
+    PossibleValuesParser::new(values).try_map(|given| given.parse::<Leniency>())
 }
 
 pub(super) fn operations() -> String {

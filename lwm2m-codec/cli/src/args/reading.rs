@@ -1,7 +1,8 @@
 //! A payload and how to read it.
 
 use lwm2m_codec::{
-    ContentFormat, Context, Error, ErrorKind, Leniency, Path, Report, Schema, Strictness,
+    ContentFormat, Context, Error, ErrorKind, Leniency, LocatedError, Path, Report, Schema,
+    Strictness,
 };
 
 use super::Request;
@@ -24,8 +25,9 @@ pub(crate) struct Tolerance {
 
 impl Tolerance {
     pub(crate) fn strictness(&self) -> Strictness {
-        let start = if self.lenient { Strictness::LENIENT } else { Strictness::STRICT };
-        self.allow.iter().fold(start, |set, &leniency| set.with(leniency))
+        let mut strictness = if self.lenient { Strictness::LENIENT } else { Strictness::STRICT };
+        strictness.extend(self.allow.iter().copied());
+        strictness
     }
 }
 
@@ -57,20 +59,20 @@ impl Reading {
     /// The failure for an error in a payload, at a path.
     pub(crate) fn failure(
         &self,
-        error: Error,
+        located: LocatedError,
         format: ContentFormat,
         payload: &[u8],
-        path: Path,
         model: &Model,
     ) -> Failure {
+        let error = located.error();
         if let Some(failure) = self.request.misuse(&error, format) {
             return failure;
         }
-        let mut message = Report::new(error, format, payload, path).to_string();
+        let mut message = Report::new(located, format, payload).to_string();
         message += &advice(&error);
         let kinds = [ErrorKind::ValueLength, ErrorKind::Multiplicity];
         if error.expected_type().is_some() || kinds.contains(&error.kind()) {
-            message += &known(path, model);
+            message += &known(located.path(), model);
         }
         self.payload.failure(&message)
     }

@@ -111,7 +111,7 @@ impl<'m> Describer<'m> {
         [
             record.path.to_string(),
             self.name(record.path),
-            record.content.name().to_owned(),
+            record.content.kind().name().to_owned(),
             value(record, self.full),
             unit,
             time(record),
