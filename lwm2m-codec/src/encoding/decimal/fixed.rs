@@ -4,8 +4,8 @@
 use core::num::NonZeroU32;
 
 #[cfg(feature = "senml-cbor")]
-use super::NANOS;
-use super::{Decimal, INFINITY, Integral, TEXT};
+use super::number::NANOS;
+use super::number::{Decimal, INFINITY, Integral, TEXT};
 
 /// Words of 16 bits before the point: small processors divide 32 bits at once. Enough for the sum
 /// of the two largest floats; for text, for as many digits as can matter in rounding it.
