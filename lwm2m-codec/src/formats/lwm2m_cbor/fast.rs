@@ -1,44 +1,13 @@
 //! The fast path of LwM2M CBOR: maps of definite length, and values under a single ID.
 
-use super::decode::{Map, State};
+use super::state::{Inside, Map, State};
 use crate::codec::decoder::Input;
-use crate::codec::type_cache::Recent;
 use crate::data_type::DataType;
 use crate::error::Error;
 use crate::formats::shared::cbor;
 use crate::model::path::{MAX_ID, Path};
 use crate::model::record::{Content, Raw, Record};
 use crate::model::value::Value;
-
-/// What the fast path remembers.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Memory {
-    /// What the innermost map belongs to. Known only if its length is definite, it lies at or below the
-    /// base path, and only values under single IDs were read in it.
-    inside: Inside,
-    /// The IDs of its path as [`Path::word`], and as [`Path::packed`].
-    word: u64,
-    packed: u64,
-    /// The type of its resource.
-    data_type: Option<DataType>,
-    types: Recent,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Inside {
-    #[default]
-    Unknown,
-    ObjectInstance,
-    Resource,
-}
-
-impl Memory {
-    /// Makes the fast path look up the open map again.
-    #[inline]
-    pub(super) fn forget_map(&mut self) {
-        self.inside = Inside::Unknown;
-    }
-}
 
 impl State {
     /// Reads a double-precision float under an ID of two bytes, in the map of an object instance.
