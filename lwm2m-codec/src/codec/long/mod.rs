@@ -228,7 +228,7 @@ impl Long {
             }
             #[cfg(feature = "_cbor")]
             Coding::Chunks { major, left: None } => {
-                let (length, used) = match crate::encoding::cbor::chunk(window, major) {
+                let (length, used) = match crate::encoding::cbor::chunk(window, 0, major) {
                     Err(error) if error.kind() == ErrorKind::Truncated => (Some(0), 0),
                     chunk => chunk.map_err(|error| error.after(base))?,
                 };

@@ -8,6 +8,7 @@ use crate::codec::decoder::{self, sealed::Machine};
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::data_type::DataType;
+use crate::encoding::cbor::Head;
 use crate::error::{Error, ErrorKind, Leniency};
 use crate::formats::shared::cbor::{self, Item};
 use crate::model::operation::Operation;
@@ -50,7 +51,7 @@ impl Machine for State {
                     self.close(start);
                     continue;
                 }
-                Map::UNTIL_BREAK if payload.get(start) == Some(&cbor::BREAK) => {
+                Map::UNTIL_BREAK if payload.get(start) == Some(&Head::BREAK) => {
                     self.close(start + 1);
                     continue;
                 }
@@ -178,7 +179,7 @@ impl State {
         let end = match left {
             Some(0) => next,
             None => match payload.get(next) {
-                Some(&cbor::BREAK) => next + 1,
+                Some(&Head::BREAK) => next + 1,
                 Some(_) => 0,
                 None => return Err(Error::new(ErrorKind::Truncated, payload.len())),
             },
@@ -301,7 +302,7 @@ fn read_key(
         match &mut left {
             Some(0) => return Ok(Key { path, array: true, end: position }),
             Some(left) => *left -= 1,
-            None if payload.get(position) == Some(&cbor::BREAK) => {
+            None if payload.get(position) == Some(&Head::BREAK) => {
                 if path == parent {
                     return Err(Error::new(ErrorKind::EmptyKey, start));
                 }

@@ -3,6 +3,7 @@
 use super::state::{Inside, Map, State};
 use crate::codec::decoder::Input;
 use crate::data_type::DataType;
+use crate::encoding::cbor::Head;
 use crate::error::Error;
 use crate::formats::shared::cbor;
 use crate::model::path::{MAX_ID, Path};
@@ -88,9 +89,8 @@ impl State {
     ) -> Option<Result<Record<'a>, Error>> {
         self.fast.forget_map();
         if !self.started {
-            let (0xa1..=0xb9, entries @ 1.., rest) = cbor::fast_head(input.payload)? else {
-                return None;
-            };
+            let (head, rest) = Head::split(input.payload)?;
+            let (0xa1..=0xb9, entries @ 1..) = (head.first, head.argument) else { return None };
             self.open(Path::ROOT, entries);
             self.position = (input.payload.len() - rest.len()) as u32;
             self.started = true;
@@ -118,7 +118,8 @@ impl State {
                 }
             };
             if let [0xa1..=0xb9, ..] = *rest {
-                let (_, entries, rest) = cbor::fast_head(rest)?;
+                let (head, rest) = Head::split(rest)?;
+                let entries = head.argument;
                 if path.len() == 4 || self.depth >= 4 || entries == 0 || self.conflicts(path, true)
                 {
                     return None;
@@ -186,13 +187,12 @@ impl State {
 /// A single ID at the start of `rest`, and the rest after it.
 #[inline(always)]
 fn fast_id(rest: &[u8]) -> Option<(u16, &[u8])> {
-    let (id, rest) = match rest {
-        [id @ 0..0x18, rest @ ..] => (u16::from(*id), rest),
-        [0x18, id, rest @ ..] => (u16::from(*id), rest),
-        [0x19, high, low, rest @ ..] => (u16::from_be_bytes([*high, *low]), rest),
-        _ => return None,
-    };
-    (id != MAX_ID).then_some((id, rest))
+    if let [id @ ..0x18, rest @ ..] = rest {
+        return Some(((*id).into(), rest));
+    }
+    let (head, rest) = Head::split(rest)?;
+    let id = u16::try_from(head.argument).ok()?;
+    (head.first < 0x20 && id != MAX_ID).then_some((id, rest))
 }
 
 /// The path continued by the `ids` IDs at the start of `rest`, and the rest after them.
@@ -214,8 +214,7 @@ fn fast_array(path: Path, ids: u8, mut rest: &[u8]) -> Option<(Path, &[u8])> {
 /// The value at the start of `rest`, and the rest after it.
 #[inline(always)]
 fn fast_value(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[u8])> {
-    match rest {
-        [..0x40 | 0xf9.., ..] => cbor::fast_number(rest, data_type),
-        _ => cbor::fast_leaf(rest, data_type),
-    }
+    let [..0x40 | 0xf9.., ..] = rest else { return cbor::fast_leaf(rest, data_type) };
+    let (head, rest) = Head::split(rest)?;
+    Some((cbor::fast_number(head, data_type)?, rest))
 }

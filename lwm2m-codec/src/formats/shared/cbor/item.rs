@@ -1,11 +1,8 @@
 //! CBOR data items (RFC 8949, section 3), as the formats built on CBOR need them.
 
-use crate::encoding::cbor::{chunks, half, head, string, utf8};
+use crate::encoding::cbor::{Head, chunks, string, utf8};
 use crate::error::{Error, ErrorKind, Found};
 use crate::model::value::{Bytes, Text};
-
-/// The byte that ends an item of indefinite length.
-pub(crate) const BREAK: u8 = 0xff;
 
 /// How deep skipped items may nest.
 const MAX_DEPTH: usize = 128;
@@ -52,26 +49,22 @@ impl Item<'_> {
 
 /// Reads the item at `position` and the position after it.
 pub(crate) fn item(payload: &[u8], position: usize) -> Result<(Item<'_>, usize), Error> {
-    let (head, next) = head(payload, position)?;
-    let definite = (head.info != 31).then_some(head.argument);
-    let item = match head.major {
+    let (head, next) = Head::read(payload, position)?;
+    let item = match head.major() {
         0 => Item::Unsigned(head.argument),
         1 => Item::Negative(head.argument),
-        major @ 2..=3 => return string_item(payload, next, major, definite),
-        4 => Item::Array(definite),
-        5 => Item::Map(definite),
+        major @ 2..=3 => return string_item(payload, next, major, head.definite()),
+        4 => Item::Array(head.definite()),
+        5 => Item::Map(head.definite()),
         6 => Item::Tag(head.argument),
-        _ => match head.info {
-            20 => Item::Boolean(false),
-            21 => Item::Boolean(true),
-            22 => Item::Null,
+        _ => match head.first {
+            0xf4 => Item::Boolean(false),
+            0xf5 => Item::Boolean(true),
+            0xf6 => Item::Null,
             // Simple values below 32 have no two-byte form.
-            24 if head.argument < 32 => return Err(Error::new(ErrorKind::InvalidCbor, position)),
-            25 => Item::Float(half(head.argument as u16)),
-            26 => Item::Float(f64::from(f32::from_bits(head.argument as u32))),
-            27 => Item::Float(f64::from_bits(head.argument)),
-            31 => Item::Break,
-            _ => Item::Simple,
+            0xf8 if head.argument < 32 => return Err(Error::new(ErrorKind::InvalidCbor, position)),
+            Head::BREAK => Item::Break,
+            _ => head.float().map_or(Item::Simple, Item::Float),
         },
     };
     Ok((item, next))

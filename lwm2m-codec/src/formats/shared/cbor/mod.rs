@@ -1,6 +1,6 @@
 //! The syntax of CBOR (RFC 8949), and LwM2M values in it.
 
-#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+#[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
 mod fast;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
 mod fast_write;
@@ -8,14 +8,14 @@ mod item;
 mod value;
 mod write;
 
-#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-pub(crate) use self::fast::{fast_head, fast_value};
 #[cfg(all(feature = "fast", feature = "lwm2m-cbor"))]
-pub(crate) use self::fast::{fast_leaf, fast_number};
+pub(crate) use self::fast::fast_leaf;
+#[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
+pub(crate) use self::fast::fast_number;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
 pub(crate) use self::fast_write::{Key, fast_entry, fast_integer};
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-pub(crate) use self::item::{BREAK, Item, item};
+pub(crate) use self::item::{Item, item};
 pub(crate) use self::value::leaf;
 pub(crate) use self::write::put;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
