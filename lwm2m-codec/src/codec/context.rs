@@ -3,6 +3,7 @@
 use core::fmt;
 
 #[cfg(feature = "_senml")]
+#[cfg(all(feature = "fast", feature = "_senml"))]
 use crate::data_type::DataType;
 use crate::error::Strictness;
 use crate::model::operation::Operation;
@@ -127,7 +128,7 @@ impl<'s> Context<'s> {
 
     /// The data type of the resource that a path leads to: the same out of line, so that those who have
     /// no schema keep the path in a register.
-    #[cfg(feature = "_senml")]
+    #[cfg(all(feature = "fast", feature = "_senml"))]
     #[inline(always)]
     pub(crate) fn fast_type(&self, path: Path) -> Option<DataType> {
         #[inline(never)]

@@ -2,7 +2,7 @@
 //! records, encoders from a source of records to a sink, and what formats share of both.
 
 pub(crate) mod context;
-#[cfg(feature = "_decimal")]
+#[cfg(feature = "_numerals")]
 pub(crate) mod decimal_text;
 pub(crate) mod decoder;
 pub(crate) mod duplicates;
@@ -20,5 +20,5 @@ pub(crate) mod room;
 #[cfg(any(feature = "text", feature = "opaque", feature = "cbor"))]
 pub(crate) mod single;
 pub(crate) mod sink;
-#[cfg(feature = "fast")]
+#[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
 pub(crate) mod type_cache;

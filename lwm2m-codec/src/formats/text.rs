@@ -23,6 +23,7 @@ use crate::codec::sink::Sink;
 use crate::data_type::DataType;
 use crate::encoding::base64::{self, Base64};
 use crate::encoding::decimal::{Decimal, Integral};
+use crate::encoding::integer;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::formats::shared::link_text::{self, LinkText};
 use crate::model::path::Path;
@@ -119,7 +120,7 @@ pub(crate) fn value(
         DataType::CoreLink => Value::CoreLink(text(payload, strictness)?),
         DataType::Integer | DataType::Time => {
             let (negative, magnitude) = integer(payload, data_type, strictness)?;
-            let number = decimal_text::signed(negative, magnitude).ok_or(range)?;
+            let number = integer::signed(negative, magnitude).ok_or(range)?;
             if data_type == DataType::Time { Value::Time(number) } else { Value::Integer(number) }
         }
         DataType::Unsigned => match integer(payload, data_type, strictness)? {

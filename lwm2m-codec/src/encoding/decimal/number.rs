@@ -1,9 +1,6 @@
 //! A decimal number as it is scanned, before any conversion.
 
-use super::digits::{
-    MANTISSA_DIGITS, distance, read_digits, read_eights, read_exponent, reread_mantissa, saturate,
-    significant_digits,
-};
+use super::digits::{MANTISSA_DIGITS, significant_digits};
 
 /// The bits of positive infinity; those of every finite positive float are below.
 pub(super) const INFINITY: u64 = 0x7ff0_0000_0000_0000;
@@ -19,10 +16,28 @@ pub(super) static POWERS_OF_TEN: [f64; 23] = [
 
 /// Whether numbers come as text, which may have more digits than fit the mantissa: those of CBOR have
 /// no more.
-pub(super) const TEXT: bool = cfg!(any(feature = "_json", feature = "text", feature = "link"));
+pub(super) const TEXT: bool = cfg!(feature = "_numerals");
 
 /// Nanoseconds in a second.
+#[cfg(feature = "_scalar")]
 pub(super) const NANOS: u32 = 1_000_000_000;
+
+/// What a number is when looked at as an integer.
+#[cfg(any(feature = "text", feature = "_scalar"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Integral {
+    /// An integer as sign and magnitude; zero is never negative.
+    Integer {
+        /// The integer is below zero.
+        negative: bool,
+        /// The integer without its sign.
+        magnitude: u64,
+    },
+    /// The number has a fractional part.
+    Fractional,
+    /// The number is an integer, but its magnitude is above `u64::MAX`.
+    TooLarge,
+}
 
 /// A decimal number as scanned from text.
 ///
@@ -40,80 +55,14 @@ pub(crate) struct Decimal<'a> {
     /// More digits follow those in the mantissa, and not all are zero.
     pub(super) truncated: bool,
     /// Neither a fraction nor an exponent was written.
+    #[cfg_attr(
+        not(any(feature = "text", feature = "_scalar")),
+        expect(dead_code, reason = "links have no integers")
+    )]
     pub(super) plain_integer: bool,
 }
 
-/// What a number is when looked at as an integer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Integral {
-    /// An integer as sign and magnitude; zero is never negative.
-    Integer {
-        /// The integer is below zero.
-        negative: bool,
-        /// The integer without its sign.
-        magnitude: u64,
-    },
-    /// The number has a fractional part.
-    Fractional,
-    /// The number is an integer, but its magnitude is above `u64::MAX`.
-    TooLarge,
-}
-
 impl<'a> Decimal<'a> {
-    /// Scan the number at the start of `text`, by the grammar of JSON:
-    /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
-    ///
-    /// Returns the number and how many bytes it takes. What follows is left to the caller: of `01`
-    /// only the `0` is taken. The error is the offset of the first byte that breaks the grammar,
-    /// which is the length of `text` if that ends too early.
-    #[inline]
-    pub(crate) fn scan(text: &'a [u8]) -> Result<(Self, usize), usize> {
-        let (negative, unsigned) = match text {
-            [b'-', rest @ ..] => (true, rest),
-            _ => (false, text),
-        };
-        let (mut mantissa, mut rest) = match unsigned {
-            [b'0', rest @ ..] => (0, rest),
-            _ => read_digits(unsigned, 0),
-        };
-        let integer_digits = distance(unsigned, rest);
-        if integer_digits == 0 {
-            return Err(distance(text, rest));
-        }
-        let plain_integer = !matches!(rest, [b'.' | b'e' | b'E', ..]);
-
-        let mut fraction_digits = 0;
-        if let [b'.', fraction @ ..] = rest {
-            (mantissa, rest) = read_eights(fraction, mantissa);
-            (mantissa, rest) = read_digits(rest, mantissa);
-            fraction_digits = distance(fraction, rest);
-            if fraction_digits == 0 {
-                return Err(distance(text, rest));
-            }
-        }
-
-        let mut written_exponent = 0;
-        if let [b'e' | b'E', exponent @ ..] = rest {
-            let digits;
-            (written_exponent, digits, rest) = read_exponent(exponent);
-            if digits == 0 {
-                return Err(distance(text, rest));
-            }
-        }
-
-        let length = distance(text, rest);
-        let text = text.get(..length).unwrap_or(text);
-        let last_place = written_exponent.wrapping_sub(fraction_digits as i64);
-        let (mantissa, exponent, truncated) =
-            if integer_digits.wrapping_add(fraction_digits) > MANTISSA_DIGITS {
-                reread_mantissa(text, last_place)
-            } else {
-                (mantissa, saturate(last_place), false)
-            };
-        let number = Self { text, negative, mantissa, exponent, truncated, plain_integer };
-        Ok((number, length))
-    }
-
     /// The text that was scanned.
     #[cfg(feature = "senml-json")]
     pub(crate) const fn text(&self) -> &'a [u8] {
@@ -127,11 +76,13 @@ impl<'a> Decimal<'a> {
     }
 
     /// Whether neither a fraction nor an exponent was written.
+    #[cfg(any(feature = "text", feature = "_scalar"))]
     pub(crate) fn is_plain_integer(&self) -> bool {
         self.plain_integer
     }
 
     /// Whether the number starts with a minus sign, which `-0` does as well.
+    #[cfg(any(feature = "text", feature = "link"))]
     pub(crate) fn is_negative(&self) -> bool {
         self.negative
     }

@@ -1,9 +1,8 @@
 //! Decimal numbers of few digits, which need no text to go back to.
 
-use super::digits::{
-    MANTISSA_DIGITS, distance, fast_digits, fast_fraction, read_digits, read_eights,
-};
+use super::digits::{MANTISSA_DIGITS, fast_digits, fast_fraction, read_digits};
 use super::number::{Decimal, POWERS_OF_TEN, ROUNDS_ONCE};
+use super::scan::{distance, read_eights};
 
 /// A decimal number of at most 19 digits without an exponent.
 #[derive(Clone, Copy, Debug, Default)]

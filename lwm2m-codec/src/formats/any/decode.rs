@@ -8,6 +8,7 @@ use crate::codec::decoder::{
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "_records")]
 use crate::formats;
 use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
@@ -97,6 +98,7 @@ macro_rules! each {
 
 impl AnyState {
     /// The fast path of any format.
+    #[cfg(feature = "_records")]
     #[inline(never)]
     fn fast_others<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
         use sealed::Machine as _;
@@ -106,7 +108,7 @@ impl AnyState {
 
 const UNSUPPORTED: Error = Error::new(ErrorKind::UnsupportedFormat, 0);
 
-#[cfg_attr(not(feature = "formats"), allow(unused_variables, reason = "without any format"))]
+#[cfg_attr(not(feature = "_records"), expect(unused_variables, reason = "there is no format"))]
 impl sealed::Machine for AnyState {
     fn next<'a>(
         &mut self,
@@ -124,7 +126,10 @@ impl sealed::Machine for AnyState {
         if let Machine::Tlv(state) = &mut self.0 {
             return state.fast_leaf(input);
         }
-        self.fast_others(input)
+        #[cfg(feature = "_records")]
+        return self.fast_others(input);
+        #[cfg(not(feature = "_records"))]
+        None
     }
 
     #[inline]

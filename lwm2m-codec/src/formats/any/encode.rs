@@ -9,6 +9,7 @@ use crate::codec::encoder::{IntoRecords, Source, Write, source};
 use crate::codec::single;
 use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "_records")]
 use crate::formats;
 use crate::model::content_format::ContentFormat;
 use crate::model::record::IntoRecord;
@@ -126,7 +127,7 @@ fn encode_all<'r, I>(
 where
     I: Iterator<Item: IntoRecord<'r>> + Clone,
 {
-    #[cfg(feature = "fast")]
+    #[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
     if let Some(length) = fast_encode(format, &records, context, buffer) {
         return Ok(Ok(length));
     }
@@ -141,7 +142,7 @@ where
 
 /// The short cuts for records of common shapes, which give the bytes that the general way gives, or
 /// leave everything to it.
-#[cfg(feature = "fast")]
+#[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
 fn fast_encode<'r, I>(
     format: ContentFormat,
     records: &IntoRecords<'r, I>,
@@ -190,6 +191,10 @@ macro_rules! writer {
         }
 
         impl<'r, 'c, S: Source<'r>> AnyWriter<'c, S> {
+            #[cfg_attr(
+                not(feature = "_records"),
+                expect(unused_variables, reason = "there is no format")
+            )]
             /// A writer for a format; passes ahead over the records happen here.
             pub(crate) fn new(
                 format: ContentFormat,
@@ -209,6 +214,10 @@ macro_rules! writer {
         }
 
         impl<'r, S: Source<'r>> Write for AnyWriter<'_, S> {
+            #[cfg_attr(
+                not(feature = "_records"),
+                expect(unused_variables, reason = "there is no format")
+            )]
             fn step(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
                 match self {
                     $(#[cfg(feature = $feature)] Self::$name(writer) => writer.step(sink),)*

@@ -5,6 +5,8 @@ mod fast;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
 mod fast_write;
 mod item;
+#[cfg(feature = "senml-cbor")]
+mod skip;
 mod value;
 mod write;
 
@@ -17,12 +19,13 @@ pub(crate) use self::fast_write::{Key, fast_entry, fast_integer};
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::item::{Item, item};
 pub(crate) use self::value::leaf;
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::write::put;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::write::{put_argument, put_head, put_short};
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::{
-    item::skip,
+    skip::skip,
     value::{bignum, decimal_fraction},
     write::{put_float, put_integer, put_plain},
 };

@@ -11,6 +11,7 @@ use crate::formats::shared::link_text::LinkText;
 use crate::model::value::Value;
 
 /// Writes a value in its shortest form.
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 pub(crate) fn put(sink: &mut Sink<'_>, value: &Value<'_>, context: &Context<'_>) {
     if matches!(value, Value::Time(_)) && context.tagged_time() {
         put_argument(sink, 0xc0, 1);
