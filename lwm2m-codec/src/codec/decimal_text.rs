@@ -8,12 +8,14 @@ pub(crate) fn put_unsigned(sink: &mut Sink<'_>, number: u64) {
 }
 
 /// Writes a decimal integer.
+#[cfg(any(feature = "text", feature = "_json"))]
 pub(crate) fn put_signed(sink: &mut Sink<'_>, number: i64) {
     sink.put(itoa::Buffer::new().format(number).as_bytes());
 }
 
 /// Writes a finite float as the shortest decimal number that reads back as the same, without an
 /// exponent.
+#[cfg(any(feature = "text", feature = "link"))]
 pub(crate) fn put_plain_float(sink: &mut Sink<'_>, number: f64) {
     let mut buffer = zmij::Buffer::new();
     let shortest = buffer.format_finite(number).as_bytes();
@@ -45,6 +47,7 @@ pub(crate) fn put_plain_float(sink: &mut Sink<'_>, number: f64) {
 }
 
 /// Writes `whole.fraction` with the point moved to the right by `shift` places.
+#[cfg(any(feature = "text", feature = "link"))]
 fn put_shifted(sink: &mut Sink<'_>, whole: &[u8], fraction: &[u8], shift: isize) {
     let zeros = |sink: &mut Sink<'_>, count: usize| (0..count).for_each(|_| sink.put(b"0"));
     let places = shift.unsigned_abs();
@@ -68,7 +71,7 @@ fn put_shifted(sink: &mut Sink<'_>, whole: &[u8], fraction: &[u8], shift: isize)
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, any(feature = "text", feature = "link")))]
 mod tests {
     use super::*;
 

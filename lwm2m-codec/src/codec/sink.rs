@@ -82,7 +82,6 @@ impl<'b> Sink<'b> {
     }
 
     /// Appends bytes, of which only those are read that the buffer takes.
-    #[cfg(any(feature = "tlv", feature = "opaque", feature = "_cbor"))]
     pub(crate) fn put_bytes(&mut self, bytes: &Bytes<'_>) {
         match bytes.source() {
             Some(source) => {

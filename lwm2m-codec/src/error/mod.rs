@@ -361,7 +361,7 @@ impl Error {
     }
 
     /// Says what was found.
-    #[cfg(any(feature = "tlv", feature = "opaque", feature = "_scalar"))]
+    #[cfg(any(feature = "tlv", feature = "opaque", feature = "serde", feature = "_scalar"))]
     pub(crate) const fn found(self, found: Found) -> Self {
         Self { found: Some(found), ..self }
     }

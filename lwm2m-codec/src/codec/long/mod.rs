@@ -132,8 +132,8 @@ pub struct Long {
     pub(crate) refused: Option<Error>,
     /// In SenML: the labels seen, the number of fields left, and whether to check for duplicates.
     #[cfg_attr(
-        not(feature = "_json"),
-        expect(dead_code, reason = "for the formats with records as JSON")
+        not(any(feature = "_json", feature = "_senml")),
+        expect(dead_code, reason = "for SenML and OMA JSON")
     )]
     pub(crate) labels: u16,
     #[cfg_attr(not(feature = "senml-cbor"), expect(dead_code, reason = "for SenML CBOR"))]

@@ -91,7 +91,6 @@ impl<'a> Bytes<'a> {
     }
 
     /// What the bytes are read from, if that can be done from any offset on.
-    #[cfg(any(feature = "tlv", feature = "opaque", feature = "_cbor"))]
     pub(crate) const fn source(&self) -> Option<&'a dyn ByteSource> {
         match self.0 {
             Form::Source(source) => Some(source),

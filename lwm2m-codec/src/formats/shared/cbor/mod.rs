@@ -14,15 +14,19 @@ mod write;
 pub(crate) use self::fast::fast_leaf;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
 pub(crate) use self::fast::fast_number;
+#[cfg(all(feature = "fast", feature = "senml-cbor"))]
+pub(crate) use self::fast_write::fast_integer;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
-pub(crate) use self::fast_write::{Key, fast_entry, fast_integer};
+pub(crate) use self::fast_write::{Key, fast_entry};
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::item::{Item, item};
 pub(crate) use self::value::leaf;
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::write::put;
+#[cfg(any(feature = "lwm2m-cbor", all(feature = "fast", feature = "senml-cbor")))]
+pub(crate) use self::write::put_head;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-pub(crate) use self::write::{put_argument, put_head, put_short};
+pub(crate) use self::write::{put_argument, put_short};
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::{
     skip::skip,

@@ -2,6 +2,7 @@
 
 use minicbor::Encoder;
 
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 use crate::codec::context::Context;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 use crate::codec::room::Room;
