@@ -65,14 +65,14 @@ fn check<'a, 's, S: State>(
 ) -> Result<Records<'a, 's, S>, Error> {
     let again = from.clone();
     for (index, record) in from.enumerate() {
-        let typed = match record?.raw {
-            Raw::Typed => true,
+        let untyped_in: Option<ContentFormat> = match record?.raw {
+            Raw::Typed => None,
             #[cfg(feature = "tlv")]
-            Raw::Tlv => to == ContentFormat::Tlv,
+            Raw::Tlv => Some(ContentFormat::Tlv),
             #[cfg(feature = "text")]
-            Raw::Text => to == ContentFormat::Text,
+            Raw::Text => Some(ContentFormat::Text),
         };
-        if !typed {
+        if untyped_in.is_some_and(|format| format != to) {
             return Err(Error::new(ErrorKind::TypeNotKnown, index));
         }
     }

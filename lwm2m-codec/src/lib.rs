@@ -65,8 +65,6 @@
     not(test),
     warn(clippy::std_instead_of_core, clippy::std_instead_of_alloc, clippy::alloc_instead_of_core)
 )]
-// What the formats share is not all used by each of them.
-#![cfg_attr(not(feature = "formats"), allow(unused))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "alloc")]

@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::codec::duplicates::DuplicateCheck;
 #[cfg(feature = "_senml")]
+#[cfg(all(feature = "fast", feature = "_senml"))]
 use crate::data_type::DataType;
 use crate::error::Strictness;
 use crate::model::operation::Operation;
@@ -159,7 +160,7 @@ impl<'s> Context<'s> {
 
     /// The data type of the resource that a path leads to: the same out of line, so that those who have
     /// no schema keep the path in a register.
-    #[cfg(feature = "_senml")]
+    #[cfg(all(feature = "fast", feature = "_senml"))]
     #[inline(always)]
     pub(crate) fn fast_type(&self, path: Path) -> Option<DataType> {
         #[inline(never)]

@@ -85,7 +85,7 @@ pub enum Seen<'s> {
 }
 
 /// Says to the compiler that what stands around a call of this is not what comes mostly.
-#[cfg(feature = "fast")]
+#[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
 #[cold]
 #[inline]
 const fn rarely() {}
@@ -133,7 +133,7 @@ impl Seen<'_> {
     /// others and that takes no memory. Otherwise false, and nothing is remembered.
     ///
     /// The IDs are [packed](Path::packed): who reads a container has most of them at hand.
-    #[cfg(feature = "fast")]
+    #[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
     #[inline(always)]
     pub(crate) fn ascend(&mut self, ids: u64, len: u8) -> bool {
         #[cfg(feature = "alloc")]
@@ -151,7 +151,7 @@ impl Seen<'_> {
 
     /// Remembers a path and time as [`Seen::insert`] does, or nothing if they come before others and no
     /// memory of those is at hand, or repeat them: then it says false.
-    #[cfg(feature = "_senml")]
+    #[cfg(all(feature = "fast", feature = "_senml"))]
     #[inline(always)]
     pub(crate) fn fast_insert(&mut self, path: Path, time: Timestamp, offset: u32) -> bool {
         #[cfg(feature = "alloc")]
@@ -172,7 +172,7 @@ impl Seen<'_> {
     }
 
     /// The same out of line.
-    #[cfg(feature = "_senml")]
+    #[cfg(all(feature = "fast", feature = "_senml"))]
     #[inline(never)]
     fn insert_apart(&mut self, path: Path, time: Timestamp, offset: u32) -> bool {
         self.insert(path, Some(time), offset).is_ok()

@@ -27,9 +27,10 @@ where
 #[derive(Clone)]
 pub(crate) struct IntoRecords<'r, I>(I, PhantomData<Record<'r>>);
 
-#[cfg(feature = "fast")]
+#[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
 impl<'r, I: Iterator<Item: IntoRecord<'r>>> IntoRecords<'r, I> {
     /// The next record as it comes.
+    #[cfg(any(feature = "_senml", feature = "lwm2m-cbor"))]
     #[inline(always)]
     pub(crate) fn next_item(&mut self) -> Option<I::Item> {
         self.0.next()

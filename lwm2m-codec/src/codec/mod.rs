@@ -2,7 +2,7 @@
 //! records, encoders from a source of records to a sink, and what formats share of both.
 
 pub(crate) mod context;
-#[cfg(feature = "_decimal")]
+#[cfg(feature = "_numerals")]
 pub(crate) mod decimal_text;
 pub(crate) mod decoder;
 pub(crate) mod duplicates;
@@ -15,10 +15,13 @@ pub(crate) mod encoder;
 pub(crate) mod grouping;
 pub(crate) mod long;
 #[cfg(feature = "fast")]
+#[cfg_attr(not(feature = "formats"), allow(dead_code, reason = "each format uses a part of it"))]
 pub(crate) mod output;
+#[cfg_attr(not(feature = "formats"), allow(dead_code, reason = "each format uses a part of it"))]
 pub(crate) mod room;
 #[cfg(any(feature = "text", feature = "opaque", feature = "cbor"))]
 pub(crate) mod single;
+#[cfg_attr(not(feature = "formats"), allow(dead_code, reason = "each format uses a part of it"))]
 pub(crate) mod sink;
-#[cfg(feature = "fast")]
+#[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
 pub(crate) mod type_cache;

@@ -67,6 +67,7 @@ impl Recent {
     /// Whether it was said of a resource that it has this type and is, or may be, single. The caller
     /// asks for resources of one object only.
     #[inline(always)]
+    #[cfg(feature = "tlv")]
     pub(crate) fn is_single(&self, resource: u16, data_type: DataType) -> bool {
         self.is(resource, data_type, Answer::SINGLE)
     }

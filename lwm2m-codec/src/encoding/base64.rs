@@ -6,6 +6,10 @@ use base64ct::{Base64Unpadded, Base64UrlUnpadded, Encoding};
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Base64 {
     /// RFC 4648, section 4, padded, no stray bits.
+    #[cfg_attr(
+        not(any(feature = "text", feature = "oma-json")),
+        expect(dead_code, reason = "SenML has another")
+    )]
     Standard,
     /// RFC 4648, section 5, not padded, no stray bits.
     #[cfg_attr(not(feature = "_senml"), allow(dead_code, reason = "only SenML has it"))]

@@ -3,53 +3,128 @@
 use super::utf8;
 use crate::error::{Error, ErrorKind};
 
-/// Major type, the five bits of additional information, and the argument.
+/// The start of an item: its first byte, and the argument that stands in it or follows it.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Head {
-    pub(crate) major: u8,
-    pub(crate) info: u8,
+    /// Major type and additional information.
+    pub(crate) first: u8,
     pub(crate) argument: u64,
 }
 
-/// Reads the head at `position` and the position after it. The argument of an indefinite length is
-/// 0; reserved additional information is refused.
-pub(crate) fn head(payload: &[u8], position: usize) -> Result<(Head, usize), Error> {
-    let truncated = Error::new(ErrorKind::Truncated, payload.len());
-    let Some(&first) = payload.get(position) else { return Err(truncated) };
-    let (major, info) = (first >> 5, first & 0x1f);
-    let mut head = Head { major, info, argument: info.into() };
-    let mut next = position + 1;
-    match info {
-        0..24 => {}
-        24..28 => {
-            let end = next + (1 << (info - 24));
-            let Some(bytes) = payload.get(next..end) else { return Err(truncated) };
-            head.argument = bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte));
-            next = end;
+impl Head {
+    /// The byte that ends an item of indefinite length.
+    pub(crate) const BREAK: u8 = 0xff;
+
+    /// Splits off the head at the start of `rest`, unless it is cut, reserved, or of indefinite
+    /// length.
+    #[inline(always)]
+    pub(crate) fn split(rest: &[u8]) -> Option<(Self, &[u8])> {
+        let [first, after @ ..] = rest else { return None };
+        let info = first & 0x1f;
+        if info < 24 {
+            return Some((Self { first: *first, argument: info.into() }, after));
         }
-        // Only strings, arrays and maps have indefinite lengths, and a break ends them.
-        31 if matches!(major, 2..=5 | 7) => head.argument = 0,
-        _ => return Err(Error::new(ErrorKind::InvalidCbor, position)),
+        let (argument, after) = match (info, after) {
+            (24, [argument, after @ ..]) => (u64::from(*argument), after),
+            (25, [a, b, after @ ..]) => (u16::from_be_bytes([*a, *b]).into(), after),
+            (26, [a, b, c, d, after @ ..]) => (u32::from_be_bytes([*a, *b, *c, *d]).into(), after),
+            (27, [a, b, c, d, e, f, g, h, after @ ..]) => {
+                (u64::from_be_bytes([*a, *b, *c, *d, *e, *f, *g, *h]), after)
+            }
+            _ => return None,
+        };
+        Some((Self { first: *first, argument }, after))
     }
-    Ok((head, next))
+
+    /// Reads the head at `position`, and the position after it. That of an indefinite length, and the
+    /// break, have 0 for an argument.
+    pub(crate) fn read(payload: &[u8], position: usize) -> Result<(Self, usize), Error> {
+        let rest = payload.get(position..).unwrap_or_default();
+        if let Some((head, rest)) = Self::split(rest) {
+            return Ok((head, payload.len() - rest.len()));
+        }
+        match rest.first() {
+            Some(&first @ (0x5f | 0x7f | 0x9f | 0xbf | Self::BREAK)) => {
+                Ok((Self { first, argument: 0 }, position + 1))
+            }
+            Some(first) if first & 0x1f >= 28 => Err(Error::new(ErrorKind::InvalidCbor, position)),
+            _ => Err(Error::new(ErrorKind::Truncated, payload.len())),
+        }
+    }
+
+    pub(crate) fn major(self) -> u8 {
+        self.first >> 5
+    }
+
+    /// The argument, unless the item has indefinite length.
+    pub(crate) fn definite(self) -> Option<u64> {
+        (self.first & 0x1f != 31).then_some(self.argument)
+    }
+
+    /// The float that the head is.
+    #[inline(always)]
+    pub(crate) fn float(self) -> Option<f64> {
+        match self.first {
+            0xf9 => Some(from_half(self.argument as u16).into()),
+            0xfa => Some(f32::from_bits(self.argument as u32).into()),
+            0xfb => Some(f64::from_bits(self.argument)),
+            _ => None,
+        }
+    }
 }
 
-/// The head of a chunk of a string of this major type: the chunk's length, unless it is the break,
-/// and the length of the head.
-pub(crate) fn chunk(window: &[u8], major: u8) -> Result<(Option<u64>, usize), Error> {
-    let (chunk, next) = head(window, 0)?;
-    if chunk.major == 7 && chunk.info == 31 {
-        return Ok((None, next));
-    }
-    if chunk.major != major || chunk.info == 31 {
-        return Err(Error::new(ErrorKind::InvalidCbor, 0));
-    }
-    Ok((Some(chunk.argument), next))
-}
-
-/// A half-precision float.
-pub(crate) fn half(bits: u16) -> f64 {
+/// The number that half-precision bits are.
+fn from_half(bits: u16) -> f32 {
     let [a, b] = bits.to_be_bytes();
-    minicbor::Decoder::new(&[0xf9, a, b]).f16().map_or(f64::NAN, f64::from)
+    minicbor::Decoder::new(&[0xf9, a, b]).f16().unwrap_or(f32::NAN)
+}
+
+/// The half-precision bits of a number, if that is exact.
+#[inline]
+pub(crate) fn to_half(number: f32) -> Option<u16> {
+    let bits = number.to_bits();
+    let sign = (bits >> 16) as u16 & 0x8000;
+    let magnitude = bits & 0x7fff_ffff;
+    // Half precision has 13 bits less of significand.
+    if bits & 0x1fff != 0 {
+        return None;
+    }
+    match magnitude >> 23 {
+        // The exponents that half precision has, too, are 112 less there.
+        113..=142 => Some(sign | ((magnitude - (112 << 23)) >> 13) as u16),
+        _ if magnitude == 0 => Some(sign),
+        _ => uncommon_half(magnitude).map(|half| sign | half),
+    }
+}
+
+/// The same for infinity, NaN, and numbers below those of full precision, without the sign.
+#[cold]
+fn uncommon_half(magnitude: u32) -> Option<u16> {
+    let significand = magnitude & 0x7f_ffff;
+    match magnitude >> 23 {
+        255 => Some(0x7c00 | (significand >> 13) as u16),
+        // Each exponent below the least costs one more bit of significand.
+        exponent @ 102..=112 => {
+            let (significand, missing) = (significand | 1 << 23, 126 - exponent);
+            (significand.trailing_zeros() >= missing).then_some((significand >> missing) as u16)
+        }
+        _ => None,
+    }
+}
+
+/// The length of the chunk whose head is at `position`, of a string of this major type, or `None` at
+/// the break; and the position after the head.
+pub(crate) fn chunk(
+    payload: &[u8],
+    position: usize,
+    major: u8,
+) -> Result<(Option<u64>, usize), Error> {
+    let (head, next) = Head::read(payload, position)?;
+    match head.definite() {
+        length @ Some(_) if head.major() == major => Ok((length, next)),
+        None if head.first == Head::BREAK => Ok((None, next)),
+        _ => Err(Error::new(ErrorKind::InvalidCbor, position)),
+    }
 }
 
 /// The contents of a definite-length string.
@@ -70,14 +145,9 @@ pub(crate) fn chunks(payload: &[u8], start: usize, major: u8) -> Result<(u32, us
     let mut position = start;
     let mut length = 0u32;
     loop {
-        let (chunk, next) = head(payload, position)?;
-        if chunk.major == 7 && chunk.info == 31 {
-            return Ok((length, next));
-        }
-        if chunk.major != major || chunk.info == 31 {
-            return Err(Error::new(ErrorKind::InvalidCbor, position));
-        }
-        let bytes = string(payload, next, chunk.argument)?;
+        let (chunk, next) = chunk(payload, position, major)?;
+        let Some(chunk) = chunk else { return Ok((length, next)) };
+        let bytes = string(payload, next, chunk)?;
         if major == 3 {
             utf8(bytes, next)?;
         }
@@ -88,6 +158,23 @@ pub(crate) fn chunks(payload: &[u8], start: usize, major: u8) -> Result<(u32, us
 
 /// Splits the first chunk off the checked chunks of an indefinite-length string.
 pub(crate) fn split_chunk(chunks: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (head, start) = head(chunks, 0).ok()?;
-    chunks.get(start..)?.split_at_checked(usize::try_from(head.argument).ok()?)
+    let (head, rest) = Head::split(chunks)?;
+    rest.split_at_checked(usize::try_from(head.argument).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_are_read_back() {
+        for bits in 0..=u16::MAX {
+            let number = from_half(bits);
+            // Reading makes every NaN a quiet one.
+            let quiet = if number.is_nan() { 0x200 } else { 0 };
+            assert_eq!(to_half(number), Some(bits | quiet), "{bits:x}");
+            let above = f32::from_bits(number.to_bits() | 1);
+            assert_eq!(to_half(above), None, "{bits:x}");
+        }
+    }
 }

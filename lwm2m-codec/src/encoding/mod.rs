@@ -7,6 +7,8 @@ pub(crate) mod base64;
 pub(crate) mod cbor;
 #[cfg(feature = "_decimal")]
 pub(crate) mod decimal;
+#[cfg(any(feature = "text", feature = "_scalar"))]
+pub(crate) mod integer;
 #[cfg(feature = "_json")]
 pub(crate) mod json;
 #[cfg(feature = "_cbor")]

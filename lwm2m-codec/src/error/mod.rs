@@ -282,6 +282,7 @@ impl Error {
 
     /// The payload ends within a string or opaque value that starts at `position`: what block-wise
     /// decoding wants to know. [`Error::at_end_of`] makes a plain error of it.
+    #[cfg(any(feature = "tlv", feature = "_scalar"))]
     #[cold]
     pub(crate) const fn cut(position: usize) -> Self {
         Self { found: Some(Found::Bytes), ..Self::new(ErrorKind::Truncated, position) }
@@ -307,6 +308,7 @@ impl Error {
     }
 
     /// The same error at another position.
+    #[cfg(any(feature = "tlv", feature = "link", feature = "_scalar"))]
     pub(crate) const fn at(self, position: u32) -> Self {
         Self { position, ..self }
     }
@@ -322,6 +324,7 @@ impl Error {
     }
 
     /// Says what was found.
+    #[cfg(any(feature = "tlv", feature = "opaque", feature = "serde", feature = "_scalar"))]
     pub(crate) const fn found(self, found: Found) -> Self {
         Self { found: Some(found), ..self }
     }
@@ -408,6 +411,7 @@ impl fmt::Debug for Error {
 
 impl core::error::Error for Error {}
 
+#[cfg(any(feature = "tlv", feature = "_scalar"))]
 impl Strictness {
     /// The error, with the name of the leniency that would prevent it, unless that is switched on.
     #[inline]

@@ -18,23 +18,20 @@
 //! ```
 
 use crate::codec::context::Context;
-use crate::codec::decoder::{
-    self, Records,
-    sealed::{Extent, Machine},
-};
-use crate::codec::duplicates::Seen;
-use crate::codec::encoder::Source;
+use crate::codec::decoder::{self, Records, sealed::Extent};
 use crate::codec::long::Long;
-use crate::codec::single::{Single, single_value};
+use crate::codec::single::{Progress, SingleValue};
 use crate::codec::sink::Sink;
-use crate::error::{Error, ErrorKind};
+use crate::data_type::DataType;
+use crate::error::{Error, ErrorKind, Strictness};
 use crate::formats::shared::cbor;
 use crate::model::path::Path;
-use crate::model::record::Record;
+use crate::model::record::{Raw, Record};
+use crate::model::value::Value;
 
 /// The state of a CBOR decoder.
 #[derive(Clone, Debug, Default)]
-pub struct State(Single);
+pub struct State(Progress);
 
 /// A decoder of single CBOR values; from [`decode`].
 pub type Decoder<'a, 's> = Records<'a, 's, State>;
@@ -46,78 +43,52 @@ pub fn decode<'a, 's>(payload: &'a [u8], context: &Context<'s>) -> Decoder<'a, '
 
 impl decoder::State for State {}
 
-impl Machine for State {
-    fn next<'a>(
-        &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        _: &mut Seen<'_>,
-    ) -> Result<Option<Record<'a>>, Error> {
-        let Some(path) = self.0.start(context)? else { return Ok(None) };
-        let data_type = context.resource_type(path).map(|resource| resource.data_type);
-        let (value, end) = cbor::leaf(payload, 0, data_type, context.strictness())?;
-        if end != payload.len() {
-            return Err(Error::new(ErrorKind::TrailingData, end));
+impl SingleValue for State {
+    const EXTENT: Extent = Extent::Item;
+
+    fn progress(&self) -> &Progress {
+        &self.0
+    }
+
+    fn progress_mut(&mut self) -> &mut Progress {
+        &mut self.0
+    }
+
+    fn read(
+        payload: &[u8],
+        data_type: Option<DataType>,
+        strictness: Strictness,
+    ) -> Result<(Value<'_>, Raw), Error> {
+        match cbor::leaf(payload, 0, data_type, strictness)? {
+            (value, end) if end == payload.len() => Ok((value, Raw::Typed)),
+            (_, end) => Err(Error::new(ErrorKind::TrailingData, end)),
         }
-        Ok(Some(Record::new(path, value).spanning(0, end as u32)))
-    }
-
-    fn restart(&mut self) {
-        *self = Self::default();
-    }
-
-    fn path(&self) -> Path {
-        self.0.path()
-    }
-
-    fn position(&self) -> usize {
-        0
-    }
-
-    fn seek(&mut self, _: usize) {}
-
-    fn rebase(&mut self, _: usize) {}
-
-    fn extent(&self) -> Extent {
-        Extent::Item
     }
 
     fn begin_long(
-        &mut self,
+        path: Path,
+        data_type: Option<DataType>,
         window: &mut [u8],
         cut: usize,
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
+        strictness: Strictness,
     ) -> Result<Long, Error> {
-        cbor::begin_long(window, cut, |window| match self.next(window, context, seen) {
-            Ok(Some(record)) => Ok(Long::standing_for(&record)),
-            Ok(None) => Err(Error::new(ErrorKind::ScratchTooSmall, cut)),
+        cbor::begin_long(window, cut, |window| match Self::read(window, data_type, strictness) {
+            Ok((value, _)) => Ok(Long::standing_for(&Record::new(path, value))),
             // What is wrong with a value comes out after its last byte.
             Err(error) => Ok(Long { refused: Some(error), ..Long::default() }),
         })
     }
 
-    fn end_long(
-        &mut self,
-        window: &[u8],
-        _: &Long,
-        _: &Context<'_>,
-        last: bool,
-    ) -> Result<usize, Error> {
+    fn end_long(window: &[u8], last: bool) -> Result<usize, Error> {
         match (window, last) {
             ([], true) => Ok(0),
             ([], false) => Err(Error::new(ErrorKind::Truncated, 0)),
             _ => Err(Error::new(ErrorKind::TrailingData, 0)),
         }
     }
-}
 
-/// Writes one value as CBOR.
-pub(crate) fn write<'r>(
-    records: impl Source<'r>,
-    context: &Context<'_>,
-    sink: &mut Sink<'_>,
-) -> Result<(), Error> {
-    cbor::put(sink, &single_value(records, context)?, context);
-    Ok(())
+    fn write(value: &Value<'_>, context: &Context<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+        cbor::put(sink, value, context);
+        Ok(())
+    }
 }

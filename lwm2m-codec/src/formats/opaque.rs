@@ -10,24 +10,19 @@
 //! ```
 
 use crate::codec::context::Context;
-use crate::codec::decoder::{
-    self, Records,
-    sealed::{Extent, Machine},
-};
-use crate::codec::duplicates::Seen;
-use crate::codec::encoder::Source;
+use crate::codec::decoder::{self, Records, sealed::Extent};
 use crate::codec::long::{Coding, Form, Long};
-use crate::codec::single::{Single, single_value};
+use crate::codec::single::{Progress, SingleValue};
 use crate::codec::sink::Sink;
 use crate::data_type::DataType;
-use crate::error::{Error, ErrorKind, Found, Leniency};
+use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
 use crate::model::path::Path;
-use crate::model::record::Record;
+use crate::model::record::Raw;
 use crate::model::value::Value;
 
 /// The state of an octet-stream decoder.
 #[derive(Clone, Debug, Default)]
-pub struct State(Single);
+pub struct State(Progress);
 
 /// A decoder of octet streams; from [`decode`].
 pub type Decoder<'a, 's> = Records<'a, 's, State>;
@@ -39,67 +34,49 @@ pub fn decode<'a, 's>(payload: &'a [u8], context: &Context<'s>) -> Decoder<'a, '
 
 impl decoder::State for State {}
 
-impl Machine for State {
-    fn next<'a>(
-        &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        _: &mut Seen<'_>,
-    ) -> Result<Option<Record<'a>>, Error> {
-        let Some(path) = self.0.start(context)? else { return Ok(None) };
-        match context.resource_type(path).map(|resource| resource.data_type) {
+impl SingleValue for State {
+    const EXTENT: Extent = Extent::Payload;
+
+    fn progress(&self) -> &Progress {
+        &self.0
+    }
+
+    fn progress_mut(&mut self) -> &mut Progress {
+        &mut self.0
+    }
+
+    fn read(
+        payload: &[u8],
+        data_type: Option<DataType>,
+        strictness: Strictness,
+    ) -> Result<(Value<'_>, Raw), Error> {
+        match data_type {
             None | Some(DataType::Opaque) => {}
-            Some(_) if context.strictness().allows(Leniency::OpaqueForOther) => {}
+            Some(_) if strictness.allows(Leniency::OpaqueForOther) => {}
             Some(data_type) => {
                 let error = Error::new(ErrorKind::UnexpectedType, 0).expected(data_type);
                 return Err(error.found(Found::Bytes).unless(Leniency::OpaqueForOther));
             }
         }
-        Ok(Some(Record::new(path, payload).spanning(0, payload.len() as u32)))
-    }
-
-    fn restart(&mut self) {
-        *self = Self::default();
-    }
-
-    fn path(&self) -> Path {
-        self.0.path()
-    }
-
-    fn position(&self) -> usize {
-        0
-    }
-
-    fn seek(&mut self, _: usize) {}
-
-    fn rebase(&mut self, _: usize) {}
-
-    fn extent(&self) -> Extent {
-        Extent::Payload
+        Ok((Value::from(payload), Raw::Typed))
     }
 
     fn begin_long(
-        &mut self,
+        path: Path,
+        data_type: Option<DataType>,
         window: &mut [u8],
         _: usize,
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
+        strictness: Strictness,
     ) -> Result<Long, Error> {
-        let too_small = Error::new(ErrorKind::ScratchTooSmall, 0);
-        let path = self.next(window, context, seen)?.ok_or(too_small)?.path;
+        Self::read(window, data_type, strictness)?;
         Ok(Long::new(path, Some(DataType::Opaque), Coding::Payload, Form::Bytes))
     }
-}
 
-/// Writes one Opaque value.
-pub(crate) fn write<'r>(
-    records: impl Source<'r>,
-    context: &Context<'_>,
-    sink: &mut Sink<'_>,
-) -> Result<(), Error> {
-    match single_value(records, context)? {
-        Value::Opaque(bytes) => sink.put_bytes(&bytes),
-        _ => return Err(Error::new(ErrorKind::NotRepresentable, 0)),
+    fn write(value: &Value<'_>, _: &Context<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+        let Value::Opaque(bytes) = value else {
+            return Err(Error::new(ErrorKind::NotRepresentable, 0));
+        };
+        sink.put_bytes(bytes);
+        Ok(())
     }
-    Ok(())
 }

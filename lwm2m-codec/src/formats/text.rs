@@ -16,27 +16,23 @@
 
 use crate::codec::context::Context;
 use crate::codec::decimal_text;
-use crate::codec::decoder::{
-    self, Records,
-    sealed::{Extent, Machine},
-};
-use crate::codec::duplicates::Seen;
-use crate::codec::encoder::Source;
+use crate::codec::decoder::{self, Records, sealed::Extent};
 use crate::codec::long::{Coding, Form, Long};
-use crate::codec::single::{Single, single_value};
+use crate::codec::single::{Progress, SingleValue};
 use crate::codec::sink::Sink;
 use crate::data_type::DataType;
 use crate::encoding::base64::{self, Base64};
 use crate::encoding::decimal::{Decimal, Integral};
+use crate::encoding::integer;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::formats::shared::link_text::{self, LinkText};
 use crate::model::path::Path;
-use crate::model::record::{Raw, Record};
+use crate::model::record::Raw;
 use crate::model::value::{Bytes, Text, Value};
 
 /// The state of a plain-text decoder.
 #[derive(Clone, Debug, Default)]
-pub struct State(Single);
+pub struct State(Progress);
 
 /// A decoder of plain text; from [`decode`].
 pub type Decoder<'a, 's> = Records<'a, 's, State>;
@@ -48,69 +44,67 @@ pub fn decode<'a, 's>(payload: &'a [u8], context: &Context<'s>) -> Decoder<'a, '
 
 impl decoder::State for State {}
 
-impl Machine for State {
-    fn next<'a>(
-        &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        _: &mut Seen<'_>,
-    ) -> Result<Option<Record<'a>>, Error> {
-        let Some(path) = self.0.start(context)? else { return Ok(None) };
-        let data_type = context.resource_type(path).map(|resource| resource.data_type);
+impl SingleValue for State {
+    const EXTENT: Extent = Extent::Payload;
+
+    fn progress(&self) -> &Progress {
+        &self.0
+    }
+
+    fn progress_mut(&mut self) -> &mut Progress {
+        &mut self.0
+    }
+
+    fn read(
+        payload: &[u8],
+        data_type: Option<DataType>,
+        strictness: Strictness,
+    ) -> Result<(Value<'_>, Raw), Error> {
         let read_as = match data_type {
             // The arguments of Execute are text.
             None | Some(DataType::None) => DataType::String,
             Some(data_type) => data_type,
         };
-        let value = value(payload, read_as, context.strictness())?;
-        let raw = if data_type.is_none() && value.as_text().is_some_and(|t| t.as_str().is_some()) {
-            Raw::Text
-        } else {
-            Raw::Typed
-        };
-        let record = Record::new(path, value).spanning(0, payload.len() as u32);
-        Ok(Some(Record { raw, ..record }))
-    }
-
-    fn restart(&mut self) {
-        *self = Self::default();
-    }
-
-    fn path(&self) -> Path {
-        self.0.path()
-    }
-
-    fn position(&self) -> usize {
-        0
-    }
-
-    fn seek(&mut self, _: usize) {}
-
-    fn rebase(&mut self, _: usize) {}
-
-    fn extent(&self) -> Extent {
-        Extent::Payload
+        let value = value(payload, read_as, strictness)?;
+        let untyped = data_type.is_none() && value.as_text().is_some_and(|t| t.as_str().is_some());
+        Ok((value, if untyped { Raw::Text } else { Raw::Typed }))
     }
 
     fn begin_long(
-        &mut self,
+        path: Path,
+        data_type: Option<DataType>,
         _: &mut [u8],
-        _: usize,
-        context: &Context<'_>,
-        _: &mut Seen<'_>,
+        cut: usize,
+        strictness: Strictness,
     ) -> Result<Long, Error> {
-        let too_small = Error::new(ErrorKind::ScratchTooSmall, 0);
-        let path = self.0.start(context)?.ok_or(too_small)?;
-        let data_type = context.resource_type(path).map(|resource| resource.data_type);
         let content = match data_type {
             None | Some(DataType::String | DataType::CoreLink | DataType::None) => {
-                Form::text_or_lossy(context.strictness())
+                Form::text_or_lossy(strictness)
             }
             Some(DataType::Opaque) => Form::base64(Base64::Standard),
-            Some(_) => return Err(too_small),
+            Some(_) => return Err(Error::new(ErrorKind::ScratchTooSmall, cut)),
         };
         let data_type = data_type.filter(|&data_type| data_type != DataType::None);
         Ok(Long::new(path, data_type, Coding::Payload, content))
+    }
+
+    fn write(value: &Value<'_>, _: &Context<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+        match *value {
+            Value::String(text) | Value::CoreLink(text) => sink.put_pieces(text.pieces()),
+            Value::Integer(number) | Value::Time(number) => decimal_text::put_signed(sink, number),
+            Value::Unsigned(number) => decimal_text::put_unsigned(sink, number),
+            Value::Float(number) if number.is_finite() => {
+                decimal_text::put_plain_float(sink, number)
+            }
+            Value::Float(_) => return Err(Error::new(ErrorKind::NumberNotRepresentable, 0)),
+            Value::Boolean(truth) => sink.put(if truth { b"1" } else { b"0" }),
+            Value::Opaque(bytes) => {
+                sink.put_base64(&bytes, Base64::Standard);
+            }
+            Value::ObjectLink(link) => sink.put(LinkText::new(link).as_bytes()),
+            Value::None => return Err(Error::new(ErrorKind::NotRepresentable, 0)),
+        }
+        Ok(())
     }
 }
 
@@ -126,7 +120,7 @@ pub(crate) fn value(
         DataType::CoreLink => Value::CoreLink(text(payload, strictness)?),
         DataType::Integer | DataType::Time => {
             let (negative, magnitude) = integer(payload, data_type, strictness)?;
-            let number = decimal_text::signed(negative, magnitude).ok_or(range)?;
+            let number = integer::signed(negative, magnitude).ok_or(range)?;
             if data_type == DataType::Time { Value::Time(number) } else { Value::Integer(number) }
         }
         DataType::Unsigned => match integer(payload, data_type, strictness)? {
@@ -248,26 +242,4 @@ fn opaque(payload: &[u8], strictness: Strictness) -> Result<Bytes<'_>, Error> {
             None => invalid(offset),
         },
     )
-}
-
-/// Writes one value as text.
-pub(crate) fn write<'r>(
-    records: impl Source<'r>,
-    context: &Context<'_>,
-    sink: &mut Sink<'_>,
-) -> Result<(), Error> {
-    match single_value(records, context)? {
-        Value::String(text) | Value::CoreLink(text) => sink.put_pieces(text.pieces()),
-        Value::Integer(number) | Value::Time(number) => decimal_text::put_signed(sink, number),
-        Value::Unsigned(number) => decimal_text::put_unsigned(sink, number),
-        Value::Float(number) if number.is_finite() => decimal_text::put_plain_float(sink, number),
-        Value::Float(_) => return Err(Error::new(ErrorKind::NumberNotRepresentable, 0)),
-        Value::Boolean(truth) => sink.put(if truth { b"1" } else { b"0" }),
-        Value::Opaque(bytes) => {
-            sink.put_base64(&bytes, Base64::Standard);
-        }
-        Value::ObjectLink(link) => sink.put(LinkText::new(link).as_bytes()),
-        Value::None => return Err(Error::new(ErrorKind::NotRepresentable, 0)),
-    }
-    Ok(())
 }

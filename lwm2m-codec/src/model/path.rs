@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::str::FromStr;
 
-#[cfg(feature = "_senml")]
+#[cfg(all(feature = "fast", feature = "_senml"))]
 use crate::encoding::decimal::digits::{fast_digits, read_digits};
 use crate::error::{Error, ErrorKind};
 
@@ -223,7 +223,7 @@ impl Path {
     }
 
     /// The IDs of the object and the resource; zeros stand for what the path does not have.
-    #[cfg(feature = "fast")]
+    #[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
     #[inline]
     pub(crate) const fn object_and_resource(self) -> (u16, u16) {
         let [object, _, resource, _] = self.ids;
@@ -231,12 +231,14 @@ impl Path {
     }
 
     /// Where the IDs of two paths differ, for [`Path::alike`]; such numbers are joined by `|`.
+    #[cfg(any(feature = "lwm2m-cbor", all(feature = "fast", feature = "_senml")))]
     #[inline]
     pub(crate) const fn differences(self, other: Self) -> u64 {
         self.word() ^ other.word()
     }
 
     /// How many IDs from the first on do not differ.
+    #[cfg(any(feature = "lwm2m-cbor", all(feature = "fast", feature = "_senml")))]
     #[inline]
     pub(crate) const fn alike(differences: u64) -> usize {
         differences.trailing_zeros() as usize / 16
@@ -263,7 +265,7 @@ impl Path {
     }
 
     /// This path and these IDs below it, or `None` if that is not a path of three or four.
-    #[cfg(feature = "_senml")]
+    #[cfg(all(feature = "fast", feature = "_senml"))]
     #[inline(always)]
     pub(crate) fn fast_join(self, below: FastIds) -> Option<Self> {
         let len = self.len + below.len;
@@ -285,7 +287,7 @@ impl Path {
 }
 
 /// IDs with slashes between them.
-#[cfg(feature = "_senml")]
+#[cfg(all(feature = "fast", feature = "_senml"))]
 #[derive(Clone, Copy, Default)]
 pub(crate) struct FastIds {
     /// The IDs as in [`Path::word`], but the last one at the top.
@@ -293,7 +295,7 @@ pub(crate) struct FastIds {
     len: u8,
 }
 
-#[cfg(feature = "_senml")]
+#[cfg(all(feature = "fast", feature = "_senml"))]
 impl FastIds {
     /// Reads IDs at the start of a text, as long as nothing is wrong with them. Returns them, whether a
     /// slash came last or there are none, and what follows.
@@ -329,7 +331,7 @@ impl FastIds {
 }
 
 /// Reads an ID where less than six bytes are left, as at the end of a payload, or where there is none.
-#[cfg(feature = "_senml")]
+#[cfg(all(feature = "fast", feature = "_senml"))]
 #[cold]
 fn scan_last(text: &[u8]) -> Option<(Option<u64>, &[u8])> {
     let (id, rest) = read_digits(text, 0);

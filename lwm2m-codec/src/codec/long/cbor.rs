@@ -1,7 +1,7 @@
 //! Long CBOR strings.
 
 use super::{Coding, Form, Long, STAND_IN, Utf8, with_stand_in};
-use crate::encoding::cbor::head;
+use crate::encoding::cbor::Head;
 use crate::error::{Error, ErrorKind};
 
 /// If the item at `position` is a string that the end of the payload cuts, turns its error into one
@@ -20,15 +20,16 @@ pub(crate) fn begin_long(
     read: impl FnOnce(&[u8]) -> Result<Long, Error>,
 ) -> Result<Long, Error> {
     let too_small = Error::new(ErrorKind::ScratchTooSmall, position);
-    let (head, content) = head(window, position)?;
+    let (head, content) = Head::read(window, position)?;
+    let major = head.major();
     let mut stand_in = [STAND_IN; 17];
-    stand_in[0] = head.major << 5 | 16;
+    stand_in[0] = major << 5 | 16;
     let long = with_stand_in(window, position, &stand_in, read).ok_or(too_small)??;
-    let coding = match head.info {
-        31 => Coding::Chunks { major: head.major, left: None },
-        _ => Coding::Definite(head.argument),
+    let coding = match head.definite() {
+        None => Coding::Chunks { major, left: None },
+        Some(length) => Coding::Definite(length),
     };
-    let form = match head.major {
+    let form = match major {
         3 => Form::Text(Utf8::Required),
         _ => Form::Bytes,
     };

@@ -10,11 +10,16 @@ use core::ops::Range;
 use crate::data_type::DataType;
 #[cfg(feature = "_base64")]
 use crate::encoding::base64::{Base64, Check};
-use crate::error::{Error, ErrorKind, Leniency, Strictness};
+#[cfg(any(feature = "tlv", feature = "_base64"))]
+use crate::error::Leniency;
+use crate::error::{Error, ErrorKind, Strictness};
 use crate::model::path::Path;
+#[cfg(any(feature = "tlv", feature = "_scalar"))]
 use crate::model::record::{Raw, Record};
 use crate::model::timestamp::Timestamp;
-use crate::model::value::{Bytes, Text, Value};
+#[cfg(feature = "_base64")]
+use crate::model::value::Bytes;
+use crate::model::value::{Text, Value};
 
 /// The byte that fills the stand-in for a long value: valid text and valid base64.
 #[cfg_attr(not(feature = "_cbor"), allow(dead_code, reason = "not all formats have it"))]
@@ -57,10 +62,16 @@ pub(crate) enum Coding {
 /// How to treat bytes that are not UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Utf8 {
+    #[cfg_attr(
+        not(any(feature = "tlv", feature = "_scalar")),
+        expect(dead_code, reason = "for formats that have more than one value")
+    )]
     Required,
     /// Required, but [`Leniency::InvalidUtf8`] would accept them.
+    #[cfg(any(feature = "tlv", feature = "text"))]
     Refused,
     /// Replaced by U+FFFD.
+    #[cfg(any(feature = "tlv", feature = "text"))]
     Lossy,
 }
 
@@ -68,6 +79,10 @@ pub(crate) enum Utf8 {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Form {
     Bytes,
+    #[cfg_attr(
+        not(any(feature = "tlv", feature = "text", feature = "_scalar")),
+        expect(dead_code, reason = "octet streams hold no text")
+    )]
     Text(Utf8),
     #[cfg(feature = "_base64")]
     Base64 {
@@ -116,7 +131,12 @@ pub struct Long {
     /// An error of the string, to be reported after its end.
     pub(crate) refused: Option<Error>,
     /// In SenML: the labels seen, the number of fields left, and whether to check for duplicates.
+    #[cfg_attr(
+        not(any(feature = "_json", feature = "_senml")),
+        expect(dead_code, reason = "for SenML and OMA JSON")
+    )]
     pub(crate) labels: u16,
+    #[cfg_attr(not(feature = "senml-cbor"), expect(dead_code, reason = "for SenML CBOR"))]
     pub(crate) left: Option<u64>,
     pub(crate) insert: bool,
     pub(crate) progress: Reading,
@@ -128,6 +148,10 @@ pub(crate) struct Reading {
     /// The error for the first bytes that are not UTF-8.
     not_utf8: Option<Error>,
     /// Whether a JSON string has escapes.
+    #[cfg_attr(
+        not(feature = "_base64"),
+        expect(dead_code, reason = "only base64 in JSON asks for it")
+    )]
     escaped: bool,
     /// Decoded bytes so far.
     pub(crate) offset: u32,
@@ -186,6 +210,7 @@ impl Long {
     }
 
     /// The long value that the stand-in in this record represents.
+    #[cfg(any(feature = "tlv", feature = "_scalar"))]
     pub(crate) fn standing_for(record: &Record<'_>) -> Self {
         let content = match record.value() {
             Some(Value::String(_) | Value::CoreLink(_)) => Form::Text(Utf8::Required),
@@ -228,7 +253,7 @@ impl Long {
             }
             #[cfg(feature = "_cbor")]
             Coding::Chunks { major, left: None } => {
-                let (length, used) = match crate::encoding::cbor::chunk(window, major) {
+                let (length, used) = match crate::encoding::cbor::chunk(window, 0, major) {
                     Err(error) if error.kind() == ErrorKind::Truncated => (Some(0), 0),
                     chunk => chunk.map_err(|error| error.after(base))?,
                 };
@@ -326,6 +351,7 @@ impl Long {
     fn take(&mut self, run: &[u8], base: u32, whole: bool) -> usize {
         match self.content {
             Form::Bytes => run.len(),
+            #[cfg(any(feature = "tlv", feature = "text"))]
             Form::Text(Utf8::Lossy) => {
                 let mut start = 0;
                 loop {
@@ -356,6 +382,7 @@ impl Long {
         }
         let error = Error::new(ErrorKind::InvalidUtf8, error.valid_up_to()).after(base);
         let error = match utf8 {
+            #[cfg(any(feature = "tlv", feature = "text"))]
             Utf8::Refused => error.unless(Leniency::InvalidUtf8),
             _ => error,
         };

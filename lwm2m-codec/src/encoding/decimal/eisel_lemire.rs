@@ -6,7 +6,7 @@
 //! this remains open. The latter happens for numbers with a negative exponent that are exactly
 //! midway between two floats, and otherwise practically never.
 
-use super::INFINITY;
+use super::number::INFINITY;
 use super::powers::{LARGEST_EXACT, power};
 
 /// The exponent of the smallest float, 2^-1074.

@@ -2,8 +2,8 @@
 
 use core::cmp::Ordering;
 
-use super::Decimal;
 use super::digits::{MANTISSA_DIGITS, append};
+use super::number::Decimal;
 
 /// Number of digits that are compared. No midpoint of two floats has more than 768, so of the
 /// digits after these it only matters whether any is not zero.

@@ -3,9 +3,11 @@
 
 use core::num::NonZeroU32;
 
+#[cfg(any(feature = "text", feature = "_scalar"))]
+use super::number::Integral;
 #[cfg(feature = "senml-cbor")]
-use super::NANOS;
-use super::{Decimal, INFINITY, Integral, TEXT};
+use super::number::NANOS;
+use super::number::{Decimal, INFINITY, TEXT};
 
 /// Words of 16 bits before the point: small processors divide 32 bits at once. Enough for the sum
 /// of the two largest floats; for text, for as many digits as can matter in rounding it.
@@ -131,6 +133,7 @@ impl Fixed {
     }
 
     /// The magnitude of the integral part, if it fits.
+    #[cfg(any(feature = "text", feature = "_scalar"))]
     fn magnitude(&self) -> Option<u64> {
         let words = self.words.iter().skip(FRACTION).rev();
         words.copied().try_fold(0u64, |number, word| {
@@ -162,6 +165,7 @@ impl Fixed {
     }
 
     /// The number as an integer, exactly.
+    #[cfg(any(feature = "text", feature = "_scalar"))]
     pub(super) fn to_integer(&self) -> Integral {
         let fraction = self.words.iter().take(FRACTION).any(|&word| word != 0);
         match self.magnitude() {
@@ -175,6 +179,7 @@ impl Fixed {
 
     /// The number as whole seconds, rounded down, and nanoseconds, rounded to the nearest and from
     /// halfway away from zero, of what is a number of nanoseconds.
+    #[cfg(feature = "_scalar")]
     pub(super) fn split_nanoseconds(&mut self) -> Option<(i64, u32)> {
         self.multiply(1, self.bit(16 * FRACTION - 1) as u32);
         let (mut nanos, mut unit) = (0, 1);

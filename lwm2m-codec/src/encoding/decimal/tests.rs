@@ -14,7 +14,9 @@ use super::Integral::{Fractional, TooLarge};
 #[cfg(feature = "_senml")]
 use super::exact_sum;
 use super::fixed::Fixed;
-use super::{Decimal, Integral, NANOS, digits};
+use super::number::NANOS;
+use super::scan::read_eights;
+use super::{Decimal, Integral, digits};
 
 /// Scan a text that is a number as a whole.
 fn scan(text: &str) -> Decimal<'_> {
@@ -133,7 +135,7 @@ fn eight_digits_at_a_time() {
         for byte in 0..=u8::MAX {
             let mut text = *b"123456789012345678901234";
             text[position] = byte;
-            let (number, rest) = digits::read_eights(&text, 0);
+            let (number, rest) = read_eights(&text, 0);
             let (expected, _) = digits::read_digits(&text[..24 - rest.len()], 0);
             assert_eq!(number, expected);
             let complete = if byte.is_ascii_digit() { 24 } else { position / 8 * 8 };

@@ -8,6 +8,8 @@ use crate::codec::decoder::{
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "_records")]
+use crate::formats;
 use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
 use crate::model::record::Record;
@@ -19,27 +21,33 @@ pub type Decoder<'a, 's> = Records<'a, 's, AnyState>;
 #[derive(Clone, Debug)]
 pub struct AnyState(Machine);
 
-#[derive(Clone, Debug)]
-#[repr(u8)] // Not hidden in what a format has: that takes four instructions to look at.
-enum Machine {
-    #[cfg(feature = "tlv")]
-    Tlv(crate::formats::tlv::State),
-    #[cfg(feature = "text")]
-    Text(crate::formats::text::State),
-    #[cfg(feature = "opaque")]
-    Opaque(crate::formats::opaque::State),
-    #[cfg(feature = "cbor")]
-    Cbor(crate::formats::cbor::State),
-    #[cfg(feature = "senml-json")]
-    SenmlJson(crate::formats::senml::json::State),
-    #[cfg(feature = "senml-cbor")]
-    SenmlCbor(crate::formats::senml::cbor::State),
-    #[cfg(feature = "lwm2m-cbor")]
-    Lwm2mCbor(crate::formats::lwm2m_cbor::State),
-    #[cfg(feature = "oma-json")]
-    OmaJson(crate::formats::oma_json::State),
-    Unsupported,
+macro_rules! machine {
+    (() $($feature:literal $name:ident {
+        $state:ty, $writer:ty;
+        $($content:ident: $make:ident(), new($($argument:expr),*);)+
+    })*) => {
+        #[derive(Clone, Debug)]
+        #[repr(u8)] // Not hidden in what a format has, which takes longer to look at.
+        enum Machine {
+            $(#[cfg(feature = $feature)] $name($state),)*
+            Unsupported,
+        }
+
+        impl Machine {
+            fn new(format: ContentFormat) -> Self {
+                match format {
+                    $($(
+                        #[cfg(feature = $feature)]
+                        ContentFormat::$content => Self::$name(<$state>::$make()),
+                    )+)*
+                    _ => Self::Unsupported,
+                }
+            }
+        }
+    };
 }
+
+formats!(machine!());
 
 /// Decodes a payload of any format into an iterator over its records.
 ///
@@ -70,69 +78,27 @@ impl State for AnyState {}
 
 impl AnyState {
     pub(crate) fn new(format: ContentFormat) -> Self {
-        Self(match format {
-            #[cfg(feature = "tlv")]
-            ContentFormat::Tlv => Machine::Tlv(crate::formats::tlv::State::default()),
-            #[cfg(feature = "text")]
-            ContentFormat::Text => Machine::Text(crate::formats::text::State::default()),
-            #[cfg(feature = "opaque")]
-            ContentFormat::Opaque => Machine::Opaque(crate::formats::opaque::State::default()),
-            #[cfg(feature = "cbor")]
-            ContentFormat::Cbor => Machine::Cbor(crate::formats::cbor::State::default()),
-            #[cfg(feature = "senml-json")]
-            ContentFormat::SenmlJson => {
-                Machine::SenmlJson(crate::formats::senml::json::State::default())
-            }
-            #[cfg(feature = "senml-json")]
-            ContentFormat::EtchJson => {
-                Machine::SenmlJson(crate::formats::senml::json::State::etch())
-            }
-            #[cfg(feature = "senml-cbor")]
-            ContentFormat::SenmlCbor => {
-                Machine::SenmlCbor(crate::formats::senml::cbor::State::default())
-            }
-            #[cfg(feature = "senml-cbor")]
-            ContentFormat::EtchCbor => {
-                Machine::SenmlCbor(crate::formats::senml::cbor::State::etch())
-            }
-            #[cfg(feature = "lwm2m-cbor")]
-            ContentFormat::Lwm2mCbor => {
-                Machine::Lwm2mCbor(crate::formats::lwm2m_cbor::State::default())
-            }
-            #[cfg(feature = "oma-json")]
-            ContentFormat::OmaJson => Machine::OmaJson(crate::formats::oma_json::State::default()),
-            _ => Machine::Unsupported,
-        })
+        Self(Machine::new(format))
     }
 }
 
 /// Does the same with the state of whatever format it is.
 macro_rules! each {
-    ($machine:expr, $state:ident => $then:expr, $otherwise:expr) => {
+    (($machine:expr, $state:ident => $then:expr, $otherwise:expr)
+        $($feature:literal $name:ident $row:tt)*) => {
         match $machine {
-            #[cfg(feature = "tlv")]
-            Machine::Tlv($state) => $then,
-            #[cfg(feature = "text")]
-            Machine::Text($state) => $then,
-            #[cfg(feature = "opaque")]
-            Machine::Opaque($state) => $then,
-            #[cfg(feature = "cbor")]
-            Machine::Cbor($state) => $then,
-            #[cfg(feature = "senml-json")]
-            Machine::SenmlJson($state) => $then,
-            #[cfg(feature = "senml-cbor")]
-            Machine::SenmlCbor($state) => $then,
-            #[cfg(feature = "lwm2m-cbor")]
-            Machine::Lwm2mCbor($state) => $then,
-            #[cfg(feature = "oma-json")]
-            Machine::OmaJson($state) => $then,
+            $(#[cfg(feature = $feature)] Machine::$name($state) => $then,)*
             Machine::Unsupported => $otherwise,
         }
+    };
+    ($machine:expr, $state:ident => $then:expr, $otherwise:expr) => {
+        formats!(each!($machine, $state => $then, $otherwise))
     };
 }
 
 impl AnyState {
-    /// The short cut of any format.
+    /// The fast path of any format.
+    #[cfg(feature = "_records")]
     #[inline(never)]
     fn fast_others<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
         use sealed::Machine as _;
@@ -142,7 +108,7 @@ impl AnyState {
 
 const UNSUPPORTED: Error = Error::new(ErrorKind::UnsupportedFormat, 0);
 
-#[cfg_attr(not(feature = "formats"), allow(unused_variables, reason = "without any format"))]
+#[cfg_attr(not(feature = "_records"), expect(unused_variables, reason = "there is no format"))]
 impl sealed::Machine for AnyState {
     fn next<'a>(
         &mut self,
@@ -155,12 +121,15 @@ impl sealed::Machine for AnyState {
 
     #[inline(always)]
     fn fast_leaf<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
-        // TLV takes so few instructions that a table to choose by would be four of a hundred.
+        // Reading a TLV takes so little that a jump through a table would show.
         #[cfg(feature = "tlv")]
         if let Machine::Tlv(state) = &mut self.0 {
             return state.fast_leaf(input);
         }
-        self.fast_others(input)
+        #[cfg(feature = "_records")]
+        return self.fast_others(input);
+        #[cfg(not(feature = "_records"))]
+        None
     }
 
     #[inline]

@@ -5,8 +5,12 @@ use alloc::vec::Vec;
 
 use crate::codec::context::Context;
 use crate::codec::encoder::{IntoRecords, Source, Write, source};
+#[cfg(any(feature = "text", feature = "opaque", feature = "cbor"))]
+use crate::codec::single;
 use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "_records")]
+use crate::formats;
 use crate::model::content_format::ContentFormat;
 use crate::model::record::IntoRecord;
 
@@ -123,7 +127,7 @@ fn encode_all<'r, I>(
 where
     I: Iterator<Item: IntoRecord<'r>> + Clone,
 {
-    #[cfg(feature = "fast")]
+    #[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
     if let Some(length) = fast_encode(format, &records, context, buffer) {
         return Ok(Ok(length));
     }
@@ -138,7 +142,7 @@ where
 
 /// The short cuts for records of common shapes, which give the bytes that the general way gives, or
 /// leave everything to it.
-#[cfg(feature = "fast")]
+#[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
 fn fast_encode<'r, I>(
     format: ContentFormat,
     records: &IntoRecords<'r, I>,
@@ -150,22 +154,22 @@ where
 {
     let length = match format {
         #[cfg(feature = "tlv")]
-        ContentFormat::Tlv => crate::formats::tlv::fast_encode(records.clone(), context, buffer),
+        ContentFormat::Tlv => formats::tlv::fast_encode(records.clone(), context, buffer),
         #[cfg(feature = "senml-cbor")]
         ContentFormat::SenmlCbor | ContentFormat::EtchCbor => {
-            use crate::formats::senml::{FastCbor, fast_encode};
+            use formats::senml::{FastCbor, fast_encode};
             let etch = format == ContentFormat::EtchCbor;
             fast_encode::<FastCbor, _>(records, etch, context, buffer)
         }
         #[cfg(feature = "senml-json")]
         ContentFormat::SenmlJson | ContentFormat::EtchJson => {
-            use crate::formats::senml::{FastJson, fast_encode};
+            use formats::senml::{FastJson, fast_encode};
             let etch = format == ContentFormat::EtchJson;
             fast_encode::<FastJson, _>(records, etch, context, buffer)
         }
         #[cfg(feature = "lwm2m-cbor")]
         ContentFormat::Lwm2mCbor => {
-            crate::formats::lwm2m_cbor::fast_encode(records.clone(), context, buffer)
+            formats::lwm2m_cbor::fast_encode(records.clone(), context, buffer)
         }
         _ => None,
     }?;
@@ -173,96 +177,55 @@ where
     u32::try_from(length).is_ok().then_some(length)
 }
 
-/// Writes records in any format.
-#[derive(Clone)]
-pub(crate) enum AnyWriter<'c, S> {
-    #[cfg(feature = "tlv")]
-    Tlv(crate::formats::tlv::Writer<'c, S>),
-    #[cfg(feature = "text")]
-    Text(S, &'c Context<'c>),
-    #[cfg(feature = "opaque")]
-    Opaque(S, &'c Context<'c>),
-    #[cfg(feature = "cbor")]
-    Cbor(S, &'c Context<'c>),
-    #[cfg(feature = "senml-json")]
-    SenmlJson(crate::formats::senml::Writer<'c, S, crate::formats::senml::JsonForm>),
-    #[cfg(feature = "senml-cbor")]
-    SenmlCbor(crate::formats::senml::Writer<'c, S, crate::formats::senml::CborForm>),
-    #[cfg(feature = "lwm2m-cbor")]
-    Lwm2mCbor(crate::formats::lwm2m_cbor::Writer<'c, S>),
-    #[cfg(feature = "oma-json")]
-    OmaJson(crate::formats::oma_json::Writer<'c, S>),
-    #[allow(dead_code, reason = "keeps the parameters where there is no format")]
-    Unsupported(S, &'c Context<'c>),
-}
-
-impl<'r, 'c, S: Source<'r>> AnyWriter<'c, S> {
-    /// A writer for a format; passes ahead over the records happen here.
-    pub(crate) fn new(
-        format: ContentFormat,
-        records: S,
-        context: &'c Context<'c>,
-    ) -> Result<Self, Error> {
-        Ok(match format {
-            #[cfg(feature = "tlv")]
-            ContentFormat::Tlv => Self::Tlv(crate::formats::tlv::Writer::new(records, context)?),
-            #[cfg(feature = "text")]
-            ContentFormat::Text => Self::Text(records, context),
-            #[cfg(feature = "opaque")]
-            ContentFormat::Opaque => Self::Opaque(records, context),
-            #[cfg(feature = "cbor")]
-            ContentFormat::Cbor => Self::Cbor(records, context),
-            #[cfg(feature = "senml-json")]
-            ContentFormat::SenmlJson | ContentFormat::EtchJson => {
-                let etch = format == ContentFormat::EtchJson;
-                let form = crate::formats::senml::JsonForm::default();
-                Self::SenmlJson(crate::formats::senml::Writer::new(records, form, etch, context)?)
-            }
-            #[cfg(feature = "senml-cbor")]
-            ContentFormat::SenmlCbor | ContentFormat::EtchCbor => {
-                let (form, etch) =
-                    (crate::formats::senml::CborForm, format == ContentFormat::EtchCbor);
-                Self::SenmlCbor(crate::formats::senml::Writer::new(records, form, etch, context)?)
-            }
-            #[cfg(feature = "lwm2m-cbor")]
-            ContentFormat::Lwm2mCbor => {
-                Self::Lwm2mCbor(crate::formats::lwm2m_cbor::Writer::new(records, context)?)
-            }
-            #[cfg(feature = "oma-json")]
-            ContentFormat::OmaJson => {
-                Self::OmaJson(crate::formats::oma_json::Writer::new(records, context)?)
-            }
-            _ => return Err(Error::new(ErrorKind::FormatNotEncodable, 0)),
-        })
-    }
-}
-
-impl<'r, S: Source<'r>> Write for AnyWriter<'_, S> {
-    fn step(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
-        match self {
-            #[cfg(feature = "tlv")]
-            Self::Tlv(writer) => writer.step(sink),
-            #[cfg(feature = "text")]
-            Self::Text(records, context) => {
-                crate::formats::text::write(records.clone(), context, sink).map(|()| false)
-            }
-            #[cfg(feature = "opaque")]
-            Self::Opaque(records, context) => {
-                crate::formats::opaque::write(records.clone(), context, sink).map(|()| false)
-            }
-            #[cfg(feature = "cbor")]
-            Self::Cbor(records, context) => {
-                crate::formats::cbor::write(records.clone(), context, sink).map(|()| false)
-            }
-            #[cfg(feature = "senml-json")]
-            Self::SenmlJson(writer) => writer.step(sink),
-            #[cfg(feature = "senml-cbor")]
-            Self::SenmlCbor(writer) => writer.step(sink),
-            #[cfg(feature = "lwm2m-cbor")]
-            Self::Lwm2mCbor(writer) => writer.step(sink),
-            #[cfg(feature = "oma-json")]
-            Self::OmaJson(writer) => writer.step(sink),
-            Self::Unsupported(..) => Ok(false),
+macro_rules! writer {
+    (() $($feature:literal $name:ident {
+        $state:ty, $writer:ty;
+        $($content:ident: $make:ident(), new($($argument:expr),*);)+
+    })*) => {
+        /// Writes records in any format.
+        #[derive(Clone)]
+        pub(crate) enum AnyWriter<'c, S> {
+            $(#[cfg(feature = $feature)] $name($writer),)*
+            #[expect(dead_code, reason = "keeps the parameters where there is no format")]
+            Unsupported(S, &'c Context<'c>),
         }
-    }
+
+        impl<'r, 'c, S: Source<'r>> AnyWriter<'c, S> {
+            #[cfg_attr(
+                not(feature = "_records"),
+                expect(unused_variables, reason = "there is no format")
+            )]
+            /// A writer for a format; passes ahead over the records happen here.
+            pub(crate) fn new(
+                format: ContentFormat,
+                records: S,
+                context: &'c Context<'c>,
+            ) -> Result<Self, Error> {
+                match format {
+                    $($(
+                        #[cfg(feature = $feature)]
+                        ContentFormat::$content => {
+                            <$writer>::new(records, $($argument,)* context).map(Self::$name)
+                        }
+                    )+)*
+                    _ => Err(Error::new(ErrorKind::FormatNotEncodable, 0)),
+                }
+            }
+        }
+
+        impl<'r, S: Source<'r>> Write for AnyWriter<'_, S> {
+            #[cfg_attr(
+                not(feature = "_records"),
+                expect(unused_variables, reason = "there is no format")
+            )]
+            fn step(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
+                match self {
+                    $(#[cfg(feature = $feature)] Self::$name(writer) => writer.step(sink),)*
+                    Self::Unsupported(..) => Ok(false),
+                }
+            }
+        }
+    };
 }
+
+formats!(writer!());

@@ -1,5 +1,6 @@
 //! Decoding LwM2M CBOR.
 
+use super::state::{Map, State};
 use crate::codec::context::Context;
 #[cfg(feature = "fast")]
 use crate::codec::decoder::Input;
@@ -7,46 +8,12 @@ use crate::codec::decoder::{self, sealed::Machine};
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::data_type::DataType;
+use crate::encoding::cbor::Head;
 use crate::error::{Error, ErrorKind, Leniency};
 use crate::formats::shared::cbor::{self, Item};
 use crate::model::operation::Operation;
 use crate::model::path::{MAX_ID, Path};
 use crate::model::record::{Content, Record};
-
-/// An open map.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Map {
-    /// Entries left, or [`Map::UNTIL_BREAK`].
-    pub(super) left: u64,
-    /// The length of the path that its keys continue.
-    pub(super) prefix: u8,
-}
-
-impl Map {
-    /// A break ends the map.
-    pub(super) const UNTIL_BREAK: u64 = u64::MAX;
-}
-
-/// The state of an LwM2M CBOR decoder: its position and the open maps.
-#[derive(Clone, Debug, Default)]
-pub struct State {
-    pub(super) position: u32,
-    pub(super) started: bool,
-    /// Open maps from the outside in; each adds at least one ID.
-    pub(super) maps: [Map; 4],
-    /// How many are open.
-    pub(super) depth: u8,
-    /// The path that keys of the innermost map continue; keys further out continue a prefix of it.
-    pub(super) prefix: Path,
-    /// The path of what was read last.
-    pub(super) path: Path,
-    /// Whether the last path was that of a value.
-    pub(super) at_value: bool,
-    /// Whether keys start at the request path, decided at the first value.
-    pub(super) relative: Option<bool>,
-    #[cfg(feature = "fast")]
-    pub(super) fast: super::fast::Memory,
-}
 
 /// A map key: its IDs added to the path of the map, and whether it was an array.
 struct Key {
@@ -84,7 +51,7 @@ impl Machine for State {
                     self.close(start);
                     continue;
                 }
-                Map::UNTIL_BREAK if payload.get(start) == Some(&cbor::BREAK) => {
+                Map::UNTIL_BREAK if payload.get(start) == Some(&Head::BREAK) => {
                     self.close(start + 1);
                     continue;
                 }
@@ -212,7 +179,7 @@ impl State {
         let end = match left {
             Some(0) => next,
             None => match payload.get(next) {
-                Some(&cbor::BREAK) => next + 1,
+                Some(&Head::BREAK) => next + 1,
                 Some(_) => 0,
                 None => return Err(Error::new(ErrorKind::Truncated, payload.len())),
             },
@@ -235,31 +202,6 @@ impl State {
         Ok(None)
     }
 
-    /// The innermost open map.
-    #[inline]
-    pub(super) fn innermost(&self) -> Option<Map> {
-        self.maps.get(usize::from(self.depth).checked_sub(1)?).copied()
-    }
-
-    /// Opens a map whose keys continue a path; false if too many maps are open.
-    #[inline]
-    pub(super) fn open(&mut self, path: Path, left: u64) -> bool {
-        let Some(place) = self.maps.get_mut(usize::from(self.depth)) else { return false };
-        *place = Map { left, prefix: path.len() as u8 };
-        self.depth += 1;
-        self.prefix = path;
-        true
-    }
-
-    /// Closes the innermost map, which ends here.
-    #[inline]
-    pub(super) fn close(&mut self, position: usize) {
-        self.depth = self.depth.saturating_sub(1);
-        let prefix = self.innermost().map_or(0, |map| map.prefix);
-        self.prefix = self.prefix.prefix(prefix.into());
-        self.position = position as u32;
-    }
-
     /// Refuses a path that has a value and is also the prefix of the path before or after it.
     fn check_side_by_side(
         &mut self,
@@ -273,16 +215,6 @@ impl State {
             return Err(Error::new(ErrorKind::ValueAndContainer, start));
         }
         Ok(())
-    }
-
-    /// Whether the last path and this one exclude each other: one has a value and the other lies below
-    /// it.
-    #[inline]
-    pub(super) fn conflicts(&self, path: Path, container: bool) -> bool {
-        let last = self.path;
-        let below = self.at_value && path.starts_with(last) && (path != last || container);
-        let above = !container && last.starts_with(path) && (path != last || !self.at_value);
-        below || above
     }
 
     /// Reads the value after a key.
@@ -370,7 +302,7 @@ fn read_key(
         match &mut left {
             Some(0) => return Ok(Key { path, array: true, end: position }),
             Some(left) => *left -= 1,
-            None if payload.get(position) == Some(&cbor::BREAK) => {
+            None if payload.get(position) == Some(&Head::BREAK) => {
                 if path == parent {
                     return Err(Error::new(ErrorKind::EmptyKey, start));
                 }

@@ -1,44 +1,14 @@
 //! The fast path of LwM2M CBOR: maps of definite length, and values under a single ID.
 
-use super::decode::{Map, State};
+use super::state::{Inside, Map, State};
 use crate::codec::decoder::Input;
-use crate::codec::type_cache::Recent;
 use crate::data_type::DataType;
+use crate::encoding::cbor::Head;
 use crate::error::Error;
 use crate::formats::shared::cbor;
 use crate::model::path::{MAX_ID, Path};
 use crate::model::record::{Content, Raw, Record};
 use crate::model::value::Value;
-
-/// What the fast path remembers.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Memory {
-    /// What the innermost map belongs to. Known only if its length is definite, it lies at or below the
-    /// base path, and only values under single IDs were read in it.
-    inside: Inside,
-    /// The IDs of its path as [`Path::word`], and as [`Path::packed`].
-    word: u64,
-    packed: u64,
-    /// The type of its resource.
-    data_type: Option<DataType>,
-    types: Recent,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Inside {
-    #[default]
-    Unknown,
-    ObjectInstance,
-    Resource,
-}
-
-impl Memory {
-    /// Makes the fast path look up the open map again.
-    #[inline]
-    pub(super) fn forget_map(&mut self) {
-        self.inside = Inside::Unknown;
-    }
-}
 
 impl State {
     /// Reads a double-precision float under an ID of two bytes, in the map of an object instance.
@@ -119,9 +89,8 @@ impl State {
     ) -> Option<Result<Record<'a>, Error>> {
         self.fast.forget_map();
         if !self.started {
-            let (0xa1..=0xb9, entries @ 1.., rest) = cbor::fast_head(input.payload)? else {
-                return None;
-            };
+            let (head, rest) = Head::split(input.payload)?;
+            let (0xa1..=0xb9, entries @ 1..) = (head.first, head.argument) else { return None };
             self.open(Path::ROOT, entries);
             self.position = (input.payload.len() - rest.len()) as u32;
             self.started = true;
@@ -149,7 +118,8 @@ impl State {
                 }
             };
             if let [0xa1..=0xb9, ..] = *rest {
-                let (_, entries, rest) = cbor::fast_head(rest)?;
+                let (head, rest) = Head::split(rest)?;
+                let entries = head.argument;
                 if path.len() == 4 || self.depth >= 4 || entries == 0 || self.conflicts(path, true)
                 {
                     return None;
@@ -217,13 +187,12 @@ impl State {
 /// A single ID at the start of `rest`, and the rest after it.
 #[inline(always)]
 fn fast_id(rest: &[u8]) -> Option<(u16, &[u8])> {
-    let (id, rest) = match rest {
-        [id @ 0..0x18, rest @ ..] => (u16::from(*id), rest),
-        [0x18, id, rest @ ..] => (u16::from(*id), rest),
-        [0x19, high, low, rest @ ..] => (u16::from_be_bytes([*high, *low]), rest),
-        _ => return None,
-    };
-    (id != MAX_ID).then_some((id, rest))
+    if let [id @ ..0x18, rest @ ..] = rest {
+        return Some(((*id).into(), rest));
+    }
+    let (head, rest) = Head::split(rest)?;
+    let id = u16::try_from(head.argument).ok()?;
+    (head.first < 0x20 && id != MAX_ID).then_some((id, rest))
 }
 
 /// The path continued by the `ids` IDs at the start of `rest`, and the rest after them.
@@ -245,8 +214,7 @@ fn fast_array(path: Path, ids: u8, mut rest: &[u8]) -> Option<(Path, &[u8])> {
 /// The value at the start of `rest`, and the rest after it.
 #[inline(always)]
 fn fast_value(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[u8])> {
-    match rest {
-        [..0x40 | 0xf9.., ..] => cbor::fast_number(rest, data_type),
-        _ => cbor::fast_leaf(rest, data_type),
-    }
+    let [..0x40 | 0xf9.., ..] = rest else { return cbor::fast_leaf(rest, data_type) };
+    let (head, rest) = Head::split(rest)?;
+    Some((cbor::fast_number(head, data_type)?, rest))
 }

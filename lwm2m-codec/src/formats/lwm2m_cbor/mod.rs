@@ -27,11 +27,12 @@ mod encode;
 mod fast;
 #[cfg(feature = "fast")]
 mod fast_encode;
+mod state;
 
-pub use self::decode::State;
 pub(crate) use self::encode::Writer;
 #[cfg(feature = "fast")]
 pub(crate) use self::fast_encode::encode as fast_encode;
+pub use self::state::State;
 use crate::codec::context::Context;
 use crate::codec::decoder::Records;
 

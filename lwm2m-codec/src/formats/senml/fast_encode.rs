@@ -45,8 +45,10 @@ pub(crate) enum Place {
 #[derive(Clone, Copy)]
 pub(crate) struct Base {
     /// Whether it is the first record.
+    #[cfg_attr(not(feature = "senml-json"), expect(dead_code, reason = "for JSON"))]
     pub(crate) first: bool,
     /// The number of all of its fields.
+    #[cfg_attr(not(feature = "senml-cbor"), expect(dead_code, reason = "for CBOR"))]
     pub(crate) fields: u8,
     pub(crate) name: Option<Shared>,
     pub(crate) seconds: Option<i64>,

@@ -94,6 +94,7 @@ impl Label {
     }
 
     /// The label in CBOR.
+    #[cfg(feature = "senml-cbor")]
     pub(crate) const fn from_number(negative: bool, magnitude: u64) -> Option<Self> {
         Some(match (negative, magnitude) {
             (true, 1) => Self::BaseVersion,
@@ -187,9 +188,11 @@ impl Label {
 pub(crate) enum Scalar<'a> {
     Number(Number<'a>),
     Text(Text<'a>),
+    #[cfg_attr(not(feature = "senml-cbor"), expect(dead_code, reason = "only CBOR has it"))]
     Bytes(Bytes<'a>),
     Boolean(bool),
     /// A time that CBOR tags as such, in seconds.
+    #[cfg_attr(not(feature = "senml-cbor"), expect(dead_code, reason = "only CBOR has it"))]
     Time(i64),
     /// Text in CBOR where a number is due, which may be a date.
     #[cfg(feature = "senml-cbor")]
@@ -233,9 +236,11 @@ pub(crate) struct Place {
 /// Collects the fields of a record.
 pub(crate) trait Collect<'a>: Default {
     /// Whether the record may continue past the end of the payload.
+    #[cfg(feature = "senml-cbor")]
     const PARTIAL: bool = false;
 
     /// Records how many fields follow the end of the payload, if the record says.
+    #[cfg(feature = "senml-cbor")]
     fn left(&mut self, _: Option<u64>) {}
 
     /// Stores a field with a known label.
@@ -309,8 +314,10 @@ pub(crate) struct Start<'a> {
 }
 
 impl<'a> Collect<'a> for Start<'a> {
+    #[cfg(feature = "senml-cbor")]
     const PARTIAL: bool = true;
 
+    #[cfg(feature = "senml-cbor")]
     fn left(&mut self, left: Option<u64>) {
         self.left = left;
     }

@@ -6,6 +6,7 @@
 #[cfg(feature = "senml-cbor")]
 pub mod cbor;
 mod encode;
+#[cfg(feature = "fast")]
 mod fast;
 #[cfg(feature = "fast")]
 mod fast_encode;

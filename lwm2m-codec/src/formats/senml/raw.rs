@@ -5,8 +5,9 @@ use core::ops::Range;
 
 use super::fields::{Collect, Label, Place, Rules, Scalar, check_label, number, version};
 use super::pack::Pack;
-use crate::codec::decimal_text as numbers;
+
 use crate::encoding::decimal::Integral;
+use crate::encoding::integer;
 use crate::error::{Error, ErrorKind, Strictness};
 use crate::formats::shared::number::Number;
 use crate::model::timestamp::Timestamp;
@@ -29,7 +30,7 @@ impl RawNumber<'_> {
     #[must_use]
     pub fn to_i64(self) -> Option<i64> {
         match self.0.to_integer() {
-            Integral::Integer { negative, magnitude } => numbers::signed(negative, magnitude),
+            Integral::Integer { negative, magnitude } => integer::signed(negative, magnitude),
             _ => None,
         }
     }

@@ -6,7 +6,9 @@ use crate::codec::long::Long;
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Leniency};
 use crate::formats::shared::link_text;
-use crate::formats::shared::names::{Name, Plain};
+use crate::formats::shared::names::Name;
+#[cfg(feature = "fast")]
+use crate::formats::shared::names::Plain;
 use crate::formats::shared::number::Number;
 use crate::model::path::Path;
 use crate::model::record::{Content, Record};
@@ -24,6 +26,7 @@ pub(crate) struct Resolver {
     /// The name after reading the base name.
     pub(super) base_name: Name,
     /// How names without leading slash or zeros continue the base name.
+    #[cfg(feature = "fast")]
     pub(super) plain: Plain,
     pub(super) base_time: Timestamp,
     pub(super) base_value: Option<BaseValue>,
@@ -129,10 +132,13 @@ impl Resolver {
                 record
             }
         };
-        self.plain = match (pack, self.base_value) {
-            (Pack::Values, None) => self.base_name.plain(context),
-            _ => Plain::No,
-        };
+        #[cfg(feature = "fast")]
+        {
+            self.plain = match (pack, self.base_value) {
+                (Pack::Values, None) => self.base_name.plain(context),
+                _ => Plain::No,
+            };
+        }
         Ok(record.spanning(start as u32, end as u32))
     }
 

@@ -4,7 +4,7 @@
 pub(crate) mod cbor;
 #[cfg(feature = "_json")]
 pub(crate) mod json;
-#[cfg(feature = "_decimal")]
+#[cfg(any(feature = "text", feature = "_scalar"))]
 pub(crate) mod link_text;
 #[cfg(feature = "_names")]
 pub(crate) mod names;

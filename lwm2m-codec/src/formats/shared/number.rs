@@ -1,15 +1,16 @@
 //! Numbers of JSON and CBOR, and how they become values of a data type.
 
-use crate::codec::decimal_text;
 use crate::data_type::DataType;
 #[cfg(feature = "_senml")]
 use crate::encoding::decimal;
 use crate::encoding::decimal::{Decimal, Integral};
+use crate::encoding::integer;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
 use crate::model::timestamp::Timestamp;
 use crate::model::value::Value;
 
 /// An integer, if it has the data type without conversion.
+#[cfg(all(feature = "fast", any(feature = "_senml", feature = "lwm2m-cbor")))]
 #[inline(always)]
 pub(crate) fn fast_integer<'a>(
     negative: bool,
@@ -18,18 +19,19 @@ pub(crate) fn fast_integer<'a>(
 ) -> Option<Value<'a>> {
     use DataType as T;
     Some(match data_type {
-        None | Some(T::Integer) => Value::Integer(decimal_text::signed(negative, magnitude)?),
+        None | Some(T::Integer) => Value::Integer(integer::signed(negative, magnitude)?),
         Some(T::Float) => {
             let number = magnitude as f64;
             Value::Float(if negative { -number } else { number })
         }
-        Some(T::Time) => Value::Time(decimal_text::signed(negative, magnitude)?),
+        Some(T::Time) => Value::Time(integer::signed(negative, magnitude)?),
         Some(T::Unsigned) if !negative => Value::Unsigned(magnitude),
         _ => return None,
     })
 }
 
 /// A string, if it has the data type without conversion.
+#[cfg(all(feature = "fast", any(feature = "_senml", feature = "lwm2m-cbor")))]
 #[inline(always)]
 pub(crate) fn fast_text(bytes: &[u8], data_type: Option<DataType>) -> Option<Value<'_>> {
     let text = core::str::from_utf8(bytes).ok()?;
@@ -44,12 +46,22 @@ pub(crate) fn fast_text(bytes: &[u8], data_type: Option<DataType>) -> Option<Val
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Number<'a> {
     /// A CBOR integer.
+    #[cfg_attr(
+        not(any(feature = "_cbor", feature = "_senml")),
+        expect(dead_code, reason = "for CBOR and base values")
+    )]
     Integer { negative: bool, magnitude: u64 },
     /// A CBOR float.
+    #[cfg_attr(
+        not(any(feature = "_cbor", feature = "_senml")),
+        expect(dead_code, reason = "for CBOR and base values")
+    )]
     Float(f64),
     /// A CBOR decimal fraction.
+    #[cfg_attr(not(feature = "_cbor"), expect(dead_code, reason = "only CBOR has it"))]
     Fraction(Decimal<'static>),
     /// A JSON number, integer or not.
+    #[cfg_attr(not(feature = "_json"), expect(dead_code, reason = "only JSON has it"))]
     Json(Decimal<'a>),
 }
 
@@ -81,7 +93,7 @@ impl Number<'_> {
     pub(crate) fn to_integer(self) -> Integral {
         match self {
             Self::Integer { negative, magnitude } => Integral::Integer { negative, magnitude },
-            Self::Float(number) => match decimal_text::split_float(number) {
+            Self::Float(number) => match integer::split_float(number) {
                 Some((negative, magnitude, 0)) => Integral::Integer { negative, magnitude },
                 Some(_) => Integral::Fractional,
                 None => Integral::TooLarge,
@@ -94,10 +106,8 @@ impl Number<'_> {
     /// Seconds and nanoseconds, rounded to the nearest nanosecond.
     pub(crate) fn to_timestamp(self) -> Option<Timestamp> {
         let (seconds, nanoseconds) = match self {
-            Self::Integer { negative, magnitude } => {
-                (decimal_text::signed(negative, magnitude)?, 0)
-            }
-            Self::Float(number) => decimal_text::seconds_nanos(number)?,
+            Self::Integer { negative, magnitude } => (integer::signed(negative, magnitude)?, 0),
+            Self::Float(number) => integer::seconds_nanos(number)?,
             Self::Fraction(decimal) => decimal.to_seconds_nanos()?,
             Self::Json(decimal) => decimal.to_seconds_nanos()?,
         };
@@ -176,7 +186,7 @@ impl Number<'_> {
             }
             _ => return Err(found(ErrorKind::UnexpectedType)),
         };
-        match (data_type, decimal_text::signed(negative, magnitude)) {
+        match (data_type, integer::signed(negative, magnitude)) {
             (Some(T::Unsigned), _) if !negative || magnitude == 0 => Ok(Value::Unsigned(magnitude)),
             (Some(T::Time), Some(number)) => Ok(Value::Time(number)),
             (Some(T::Integer) | None, Some(number)) => Ok(Value::Integer(number)),

@@ -1,6 +1,7 @@
 //! TLV to records.
 
 use super::Kind;
+use super::state::{End, State};
 use crate::codec::context::Context;
 #[cfg(feature = "fast")]
 use crate::codec::decoder::Input;
@@ -14,53 +15,6 @@ use crate::model::path::{MAX_ID, Path};
 use crate::model::record::{Content, Raw, Record};
 use crate::model::value::Value;
 use crate::schema::ResourceType;
-
-/// The state of a TLV decoder: where it is, and which containers are open.
-#[derive(Clone, Debug, Default)]
-pub struct State {
-    pub(super) position: u32,
-    /// Ends of the open Object Instance and Multiple Resource TLVs.
-    pub(super) instance_end: End,
-    pub(super) resource_end: End,
-    /// The path of the innermost open container, or of what was read last.
-    pub(super) path: Path,
-    /// Type of the instances of the open Multiple Resource TLV.
-    pub(super) data_type: Option<DataType>,
-    /// The kind of TLVs at the top level.
-    pub(super) top: Option<Kind>,
-    /// Whether the resource or resource instance that the request names was read.
-    pub(super) named: bool,
-    #[cfg(feature = "fast")]
-    pub(super) fast: super::fast::Memory,
-}
-
-/// Where a container ends, if it is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct End(pub(super) u32);
-
-impl End {
-    /// There is no open container. Nothing ends here, as payloads are shorter.
-    pub(super) const NONE: Self = Self(u32::MAX);
-
-    #[inline]
-    pub(super) fn is_open(self) -> bool {
-        self != Self::NONE
-    }
-
-    /// Closes the container if it ends here.
-    #[inline]
-    pub(super) fn close_at(&mut self, position: u32) {
-        if self.0 == position {
-            *self = Self::NONE;
-        }
-    }
-}
-
-impl Default for End {
-    fn default() -> Self {
-        Self::NONE
-    }
-}
 
 /// The header of one TLV.
 struct Header {

@@ -1,44 +1,14 @@
 //! The fast path of TLV: leaves in the open container.
 
-use super::decode::{End, State};
+use super::state::{End, State};
 use super::{Kind, value};
 use crate::codec::decoder::Input;
-use crate::codec::type_cache::Recent;
 use crate::data_type::DataType;
 use crate::error::{Error, Strictness};
 use crate::model::operation::Operation;
 use crate::model::path::{MAX_ID, Path};
 use crate::model::record::{Content, Raw, Record};
 use crate::model::value::Value;
-
-/// What the fast path remembers.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Memory {
-    /// The end of the container whose leaves may be read, or 0 if it must be looked up.
-    end: u32,
-    /// The same for an object instance; 0 in a multiple-instance resource.
-    instance_end: u32,
-    /// Whether the last container was an object instance at or below the base path.
-    instances: bool,
-    /// The container's path as [`Path::word`], and as [`Path::packed`].
-    word: u64,
-    packed: u64,
-    types: Recent,
-}
-
-impl Memory {
-    /// Makes the fast path look up the open container again.
-    #[inline]
-    pub(super) fn forget_container(&mut self) {
-        (self.end, self.instance_end) = (0, 0);
-    }
-
-    fn enter(&mut self, path: Path, end: u32) {
-        self.end = end;
-        self.instance_end = if path.len() == 2 { end } else { 0 };
-        (self.word, self.packed) = (path.word(), path.packed());
-    }
-}
 
 /// The ID, value and size of a resource whose value has the length of a float.
 #[inline(always)]

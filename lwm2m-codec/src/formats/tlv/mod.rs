@@ -25,12 +25,13 @@ mod encode;
 mod fast;
 #[cfg(feature = "fast")]
 mod fast_encode;
+mod state;
 mod value;
 
-pub use self::decode::State;
 pub(crate) use self::encode::Writer;
 #[cfg(feature = "fast")]
 pub(crate) use self::fast_encode::encode as fast_encode;
+pub use self::state::State;
 pub(crate) use self::value::value;
 use crate::codec::context::Context;
 use crate::codec::decoder::Records;

@@ -99,6 +99,10 @@ impl<'a> Bytes<'a> {
     }
 
     /// The bytes from `offset` on, at most `N`.
+    #[cfg_attr(
+        not(any(feature = "_cbor", feature = "_base64")),
+        expect(unreachable_patterns, reason = "there are no other bytes")
+    )]
     pub(crate) fn part<const N: usize>(&self, offset: usize) -> Part<N> {
         let mut part = Part { bytes: [0; N], len: 0 };
         part.len = self.len().saturating_sub(offset).min(N);

@@ -80,6 +80,10 @@ impl<'a> Text<'a> {
     /// The text as it lies in the payload, and whether it has JSON escapes; not for text that is
     /// cut or not UTF-8.
     #[cfg(feature = "_json")]
+    #[cfg_attr(
+        not(any(feature = "tlv", feature = "text", feature = "_cbor", feature = "link")),
+        expect(unreachable_patterns, reason = "there is no other text")
+    )]
     pub(crate) const fn raw_json(&self) -> Option<(&'a str, bool)> {
         match self.0 {
             Form::Plain(text) => Some((text, false)),
@@ -96,6 +100,10 @@ impl<'a> Text<'a> {
 
     /// The text, if it lies in the payload as it is.
     #[must_use]
+    #[cfg_attr(
+        not(any(feature = "tlv", feature = "_numerals", feature = "_cbor")),
+        expect(unreachable_patterns, reason = "all text is plain")
+    )]
     pub const fn as_str(&self) -> Option<&'a str> {
         match self.0 {
             Form::Plain(text) => Some(text),
@@ -183,6 +191,10 @@ impl<'a> From<&'a str> for Text<'a> {
     }
 }
 
+#[cfg_attr(
+    not(any(feature = "tlv", feature = "_numerals", feature = "_cbor")),
+    expect(unreachable_patterns, reason = "all text is plain")
+)]
 impl PartialEq for Text<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (self.0, other.0) {
@@ -341,6 +353,7 @@ impl<'a> TextPieces<'a> {
         fn end(text: &str, left: usize) -> &str {
             text.len().checked_sub(left).and_then(|start| text.get(start..)).unwrap_or_default()
         }
+        #[cfg(any(feature = "tlv", feature = "text", feature = "_cbor"))]
         let end_of_bytes = |bytes: &'a [u8]| {
             bytes.len().checked_sub(left).and_then(|start| bytes.get(start..)).unwrap_or_default()
         };

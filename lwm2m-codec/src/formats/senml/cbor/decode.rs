@@ -1,10 +1,13 @@
 //! Decoding SenML CBOR.
 
 use crate::codec::context::Context;
-use crate::codec::decoder::{self, Input, Records, sealed::Machine};
+#[cfg(feature = "fast")]
+use crate::codec::decoder::Input;
+use crate::codec::decoder::{self, Records, sealed::Machine};
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::data_type::DataType;
+use crate::encoding::cbor::Head;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
 use crate::formats::senml::fields::{
     Collect, Fields, Label, Place, Rest, Rules, Scalar, Start, unknown_label,
@@ -67,6 +70,7 @@ impl Machine for State {
         Ok(Some(record))
     }
 
+    #[cfg(feature = "fast")]
     #[inline]
     fn fast_leaf<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
         self.fast_record::<false>(input)
@@ -226,7 +230,7 @@ impl Walk {
         let left = match left {
             Some(0) => return self.finish(payload, start),
             Some(left) => Some(left - 1),
-            None if payload.get(start) == Some(&cbor::BREAK) => {
+            None if payload.get(start) == Some(&Head::BREAK) => {
                 return self.finish(payload, start + 1);
             }
             None => None,
@@ -256,7 +260,7 @@ fn root(payload: &[u8], rules: Rules) -> Result<(Option<u64>, usize), Error> {
         Item::Array(None) if !rules.strictness.allows(Leniency::IndefiniteArray) => {
             Err(Error::new(ErrorKind::IndefiniteLength, 0).unless(Leniency::IndefiniteArray))
         }
-        Item::Array(None) if fetch && payload.get(next) == Some(&cbor::BREAK) => Err(empty),
+        Item::Array(None) if fetch && payload.get(next) == Some(&Head::BREAK) => Err(empty),
         Item::Array(left) => Ok((left, next)),
         item => Err(Error::new(ErrorKind::WrongRoot, 0).found(item.found())),
     }
@@ -295,7 +299,7 @@ fn fields<'a, C: Collect<'a>>(
         match &mut left {
             Some(0) => return Ok(position),
             Some(left) => *left -= 1,
-            None if payload.get(position) == Some(&cbor::BREAK) => return Ok(position + 1),
+            None if payload.get(position) == Some(&Head::BREAK) => return Ok(position + 1),
             None => {}
         }
         let key = position;

@@ -1,9 +1,9 @@
 //! The CBOR form of SenML packs.
 
-use crate::codec::decimal_text;
 use crate::codec::room::Room;
 use crate::codec::sink::Sink;
 use crate::encoding::decimal::{self, Integral};
+use crate::encoding::integer;
 use crate::error::ErrorKind;
 use crate::formats::senml::encode::Form;
 use crate::formats::senml::fields::Label;
@@ -32,7 +32,7 @@ fn put_name(sink: &mut Sink<'_>, label: i8, name: &PathText<'_>) {
 /// The time as a float, if that reads back.
 fn as_float(time: Timestamp) -> Option<f64> {
     let double = time_as_f64(time)?;
-    let read = decimal_text::seconds_nanos(double);
+    let read = integer::seconds_nanos(double);
     (read == Some((time.seconds(), time.nanoseconds()))).then_some(double)
 }
 
@@ -85,7 +85,7 @@ impl RawForm for CborForm {
                     cbor::put_plain(sink, &Value::Unsigned(magnitude));
                 }
                 (Integral::Integer { magnitude, .. }, float) => {
-                    match (decimal_text::signed(true, magnitude), float) {
+                    match (integer::signed(true, magnitude), float) {
                         (Some(number), _) => cbor::put_plain(sink, &Value::Integer(number)),
                         (None, Some(float)) => cbor::put_plain(sink, &Value::Float(float)),
                         (None, None) => return Err(ErrorKind::NumberNotRepresentable),

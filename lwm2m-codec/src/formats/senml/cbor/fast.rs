@@ -3,6 +3,7 @@
 use super::decode::{Stage, State};
 use crate::codec::decoder::Input;
 use crate::data_type::DataType;
+use crate::encoding::cbor::Head;
 use crate::error::Error;
 use crate::formats::senml::fast::Draft;
 use crate::formats::shared::cbor;
@@ -114,21 +115,18 @@ impl State {
             return None;
         }
         self.resolver.fast_start(self.etch, &input.context)?;
-        let (0x80..0xa0, left @ 1.., rest) = cbor::fast_head(input.payload)? else {
-            return None;
-        };
+        let (head, rest) = Head::split(input.payload)?;
+        let (0x80..0xa0, left @ 1..) = (head.first, head.argument) else { return None };
         self.walk.position = (input.payload.len() - rest.len()) as u32;
         self.walk.stage = Stage::Records(Some(left));
         self.fast_record::<true>(input)
     }
 }
 
-/// A value before its data type is known: the first byte of the item, its argument, and the bytes of
-/// a string.
+/// A value before its data type is known: its head, and the bytes of a string.
 #[derive(Default)]
 struct Leaf<'a> {
-    head: u8,
-    argument: u64,
+    head: Head,
     string: &'a [u8],
 }
 
@@ -136,35 +134,24 @@ impl<'a> Leaf<'a> {
     /// Reads a number and returns the rest.
     #[inline(always)]
     fn number(&mut self, rest: &'a [u8]) -> Option<&'a [u8]> {
-        let [head, after @ ..] = rest else { return None };
-        let after = match (head, after.split_first_chunk()) {
-            (0xfb, Some((bytes, after))) => {
-                self.argument = u64::from_be_bytes(*bytes);
-                after
-            }
-            (0x00..0x18, _) => {
-                self.argument = u64::from(*head);
-                after
-            }
-            (0x18..0x40 | 0xf9..=0xfb, _) => {
-                let (_, argument, after) = cbor::fast_head(rest)?;
-                self.argument = argument;
-                after
-            }
-            _ => return None,
-        };
-        self.head = *head;
-        Some(after)
+        // Most numbers are floats of double precision.
+        if let Some(&[first @ 0xfb, ref bytes @ ..]) = rest.first_chunk::<9>() {
+            self.head = Head { first, argument: u64::from_be_bytes(*bytes) };
+            return rest.get(9..);
+        }
+        let (head, rest) = Head::split(rest)?;
+        self.head = head;
+        matches!(head.first, 0x00..0x40 | 0xf9..=0xfb).then_some(rest)
     }
 
     /// Reads the value of another label and returns the rest.
     #[inline(always)]
     fn other(&mut self, label: u8, rest: &'a [u8]) -> Option<&'a [u8]> {
-        let (head, argument, rest) = cbor::fast_head(rest)?;
+        let (head, rest) = Head::split(rest)?;
         self.head = head;
-        match (label, head) {
+        match (label, head.first) {
             (3, 0x60..0x80) | (8, 0x40..0x60) => {
-                let (string, rest) = rest.split_at_checked(usize::try_from(argument).ok()?)?;
+                let (string, rest) = rest.split_at_checked(usize::try_from(head.argument).ok()?)?;
                 self.string = string;
                 Some(rest)
             }
@@ -176,12 +163,14 @@ impl<'a> Leaf<'a> {
     /// The value, if it has the data type without conversion.
     #[inline(always)]
     fn typed(self, data_type: Option<DataType>) -> Option<Value<'a>> {
-        let Self { head, argument, string } = self;
-        match (head, data_type) {
-            (0x00..0x40 | 0xf9.., _) => cbor::fast_value(head, argument, data_type),
+        let Self { head, string } = self;
+        match (head.first, data_type) {
+            (0x00..0x40 | 0xf9.., _) => cbor::fast_number(head, data_type),
             (0x60..0x80, _) => number::fast_text(string, data_type),
             (0x40..0x60, None | Some(DataType::Opaque)) => Some(Value::Opaque(string.into())),
-            (0xf4 | 0xf5, None | Some(DataType::Boolean)) => Some(Value::Boolean(head == 0xf5)),
+            (0xf4 | 0xf5, None | Some(DataType::Boolean)) => {
+                Some(Value::Boolean(head.first == 0xf5))
+            }
             _ => None,
         }
     }
@@ -190,8 +179,13 @@ impl<'a> Leaf<'a> {
 /// The rest after the head of a text of less than 24 bytes, and the length of the rest after the text.
 #[inline(always)]
 fn fast_text(rest: &[u8]) -> Option<(&[u8], usize)> {
-    let [head @ 0x60..0x78, text @ ..] = rest else { return None };
-    Some((text, text.len().checked_sub(usize::from(head - 0x60))?))
+    // Nearly all names are short.
+    if let [head @ 0x60..0x78, text @ ..] = rest {
+        return Some((text, text.len().checked_sub(usize::from(head - 0x60))?));
+    }
+    let (head, text) = Head::split(rest)?;
+    let after = text.len().checked_sub(usize::try_from(head.argument).ok()?)?;
+    matches!(head.first, 0x60..0x80).then_some((text, after))
 }
 
 /// The rest after a name, if the name ends where its text does.
@@ -203,9 +197,9 @@ fn ends(rest: &[u8], length: usize) -> Option<&[u8]> {
 /// Reads a time in whole seconds and returns the rest.
 #[inline(always)]
 fn fast_seconds(rest: &[u8]) -> Option<(i64, &[u8])> {
-    let (head, argument, rest) = cbor::fast_head(rest)?;
-    let argument = i64::try_from(argument).ok()?;
-    match head {
+    let (head, rest) = Head::split(rest)?;
+    let argument = i64::try_from(head.argument).ok()?;
+    match head.first {
         0x00..0x20 => Some((argument, rest)),
         0x20..0x40 => Some((-1 - argument, rest)),
         _ => None,

@@ -17,6 +17,7 @@
 
 mod decode;
 mod encode;
+#[cfg(feature = "fast")]
 mod fast;
 #[cfg(feature = "fast")]
 mod fast_encode;

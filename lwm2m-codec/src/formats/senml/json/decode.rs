@@ -1,7 +1,9 @@
 //! Decoding SenML JSON.
 
 use crate::codec::context::Context;
-use crate::codec::decoder::{self, Input, Records, sealed::Machine};
+#[cfg(feature = "fast")]
+use crate::codec::decoder::Input;
+use crate::codec::decoder::{self, Records, sealed::Machine};
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::encoding::base64::Base64;
@@ -66,6 +68,7 @@ impl Machine for State {
         Ok(Some(record))
     }
 
+    #[cfg(feature = "fast")]
     #[inline]
     fn fast_leaf<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
         self.fast_record::<false>(input)

@@ -1,11 +1,11 @@
 //! The fast path for reading SenML JSON.
 
 use super::decode::{Stage, State};
-use crate::codec::decimal_text;
 use crate::codec::decoder::Input;
 use crate::data_type::DataType;
 use crate::encoding::base64::Base64;
 use crate::encoding::decimal::Short;
+use crate::encoding::integer;
 use crate::error::Error;
 use crate::formats::senml::fast::Draft;
 use crate::formats::shared::json;
@@ -216,6 +216,6 @@ fn after_quote(rest: &[u8]) -> Option<&[u8]> {
 #[inline(always)]
 fn fast_seconds(rest: &[u8]) -> Option<(i64, &[u8])> {
     let (number, rest) = Short::scan(rest)?;
-    let seconds = decimal_text::signed(number.negative, number.mantissa)?;
+    let seconds = integer::signed(number.negative, number.mantissa)?;
     number.is_integer().then_some((seconds, rest))
 }

@@ -3,6 +3,7 @@
 use super::write::{self, put_head};
 use crate::codec::output::Output;
 use crate::codec::room::Room;
+use crate::encoding::cbor::to_half;
 use crate::error::ErrorKind;
 use crate::model::value::Value;
 
@@ -88,7 +89,7 @@ fn fast_value<'v, K: Key>(room: &mut Room<'_>, value: &Value<'v>, tagged_time: b
     match *value {
         Value::Float(number) => {
             label(room, 2);
-            return fast_float(room, number);
+            fast_float(room, number);
         }
         Value::Integer(number) => {
             label(room, 2);
@@ -134,26 +135,21 @@ fn fast_value<'v, K: Key>(room: &mut Room<'_>, value: &Value<'v>, tagged_time: b
 
 /// Writes a number in the shortest precision that is exact.
 #[inline(always)]
-fn fast_float<'v>(room: &mut Room<'_>, number: f64) -> Tail<'v> {
+fn fast_float(room: &mut Room<'_>, number: f64) {
     #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
     let single = number as f32;
     if f64::from(single).to_bits() != number.to_bits() {
         let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
         room.put([0xfb, a, b, c, d, e, f, g, h]);
-        return Tail::None;
+        return;
     }
-    match half(single) {
-        Half::Exact(bits) => {
-            let [a, b] = bits.to_be_bytes();
-            room.put([0xf9, a, b]);
-        }
-        Half::Inexact => {
-            let [a, b, c, d] = single.to_be_bytes();
-            room.put([0xfa, a, b, c, d]);
-        }
-        Half::Unknown => return Tail::Value,
+    if let Some(half) = to_half(single) {
+        let [a, b] = half.to_be_bytes();
+        room.put([0xf9, a, b]);
+    } else {
+        let [a, b, c, d] = single.to_be_bytes();
+        room.put([0xfa, a, b, c, d]);
     }
-    Tail::None
 }
 
 /// Writes an integer.
@@ -162,29 +158,4 @@ pub(crate) fn fast_integer(room: &mut Room<'_>, number: i64) {
     // All bits of a negative number are the other way round, its major type is the next.
     let sign = number >> 63;
     put_head(room, 0x20 & sign as u8, (number ^ sign) as u64);
-}
-
-/// A number in half precision.
-enum Half {
-    Exact(u16),
-    Inexact,
-    /// Very small or no number: that needs a closer look.
-    Unknown,
-}
-
-#[inline(always)]
-fn half(number: f32) -> Half {
-    let bits = number.to_bits();
-    // Half precision has 13 bits less of significand.
-    if bits & 0x1fff != 0 {
-        return Half::Inexact;
-    }
-    let (sign, exponent) = ((bits >> 16) as u16 & 0x8000, bits >> 23 & 0xff);
-    match exponent {
-        0 if bits << 1 == 0 => Half::Exact(sign),
-        // The exponents that half precision has, too, are 112 less there.
-        113..=142 => Half::Exact(sign | (((bits & 0x7fff_ffff) - (112 << 23)) >> 13) as u16),
-        143..=254 => Half::Inexact,
-        _ => Half::Unknown,
-    }
 }

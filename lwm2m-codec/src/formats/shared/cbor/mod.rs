@@ -1,28 +1,35 @@
 //! The syntax of CBOR (RFC 8949), and LwM2M values in it.
 
-#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+#[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
 mod fast;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
 mod fast_write;
 mod item;
+#[cfg(feature = "senml-cbor")]
+mod skip;
 mod value;
 mod write;
 
-#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-pub(crate) use self::fast::{fast_head, fast_value};
 #[cfg(all(feature = "fast", feature = "lwm2m-cbor"))]
-pub(crate) use self::fast::{fast_leaf, fast_number};
+pub(crate) use self::fast::fast_leaf;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
-pub(crate) use self::fast_write::{Key, fast_entry, fast_integer};
+pub(crate) use self::fast::fast_number;
+#[cfg(all(feature = "fast", feature = "senml-cbor"))]
+pub(crate) use self::fast_write::fast_integer;
+#[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
+pub(crate) use self::fast_write::{Key, fast_entry};
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-pub(crate) use self::item::{BREAK, Item, item};
+pub(crate) use self::item::{Item, item};
 pub(crate) use self::value::leaf;
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::write::put;
+#[cfg(any(feature = "lwm2m-cbor", all(feature = "fast", feature = "senml-cbor")))]
+pub(crate) use self::write::put_head;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-pub(crate) use self::write::{put_argument, put_head, put_short};
+pub(crate) use self::write::{put_argument, put_short};
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::{
-    item::skip,
+    skip::skip,
     value::{bignum, decimal_fraction},
     write::{put_float, put_integer, put_plain},
 };

@@ -63,6 +63,7 @@ impl<'a> PathText<'a> {
     }
 
     /// The length of the whole text.
+    #[cfg(feature = "senml-cbor")]
     pub(crate) const fn len(&self) -> usize {
         self.root.len() + self.len
     }
@@ -82,6 +83,7 @@ pub(crate) enum Names {
     /// One base name for all.
     Common { prefix: Shared, first: bool },
     /// A base name for each run of records of one object instance.
+    #[cfg_attr(not(feature = "_senml"), expect(dead_code, reason = "only SenML has it"))]
     PerInstance { open: Option<Shared> },
 }
 
@@ -246,6 +248,7 @@ impl Planner {
     }
 
     /// The names that save most. `base_name` is what a base name costs beside its text.
+    #[cfg(feature = "_senml")]
     pub(crate) fn choose(mut self, base_name: usize) -> Names {
         self.end_run();
         let Some(prefix) = self.common else { return Names::Absolute };

@@ -11,5 +11,5 @@ pub(crate) use self::fast::{Run, Survey};
 pub(crate) use self::format::Shared;
 pub(crate) use self::format::{Names, PathText, Planner, Times};
 pub(crate) use self::parse::Name;
-#[cfg(feature = "_senml")]
+#[cfg(all(feature = "fast", feature = "_senml"))]
 pub(crate) use self::parse::Plain;

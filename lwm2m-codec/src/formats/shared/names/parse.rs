@@ -25,7 +25,7 @@ pub(crate) struct Name {
 }
 
 /// How a base name is continued by names that are just IDs with slashes between them.
-#[cfg(feature = "_senml")]
+#[cfg(all(feature = "fast", feature = "_senml"))]
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum Plain {
     /// Only the general path can tell.
@@ -36,7 +36,7 @@ pub(crate) enum Plain {
     After { path: Path, slash: bool, within: bool },
 }
 
-#[cfg(feature = "_senml")]
+#[cfg(all(feature = "fast", feature = "_senml"))]
 impl Plain {
     /// Starts after this path, with or without a slash.
     pub(crate) fn after(path: Path, slash: bool, context: &Context<'_>) -> Self {
@@ -71,6 +71,7 @@ impl Name {
     }
 
     /// Whether nothing was read.
+    #[cfg(feature = "_senml")]
     pub(crate) const fn is_empty(&self) -> bool {
         !self.started && self.root == 0 && self.fault.is_none()
     }
@@ -96,7 +97,7 @@ impl Name {
 
     /// A name of which this path was read, with or without a slash after it. `end` is the offset of the
     /// end of the text.
-    #[cfg(feature = "_senml")]
+    #[cfg(all(feature = "fast", feature = "_senml"))]
     pub(crate) fn plainly(path: Path, slash: bool, end: u32) -> Self {
         let id = path.ids().last().map_or(0, |&id| id.into());
         let digits = 1 + u32::checked_ilog10(id).unwrap_or(0);
@@ -109,7 +110,7 @@ impl Name {
     }
 
     /// How plain names continue this base name.
-    #[cfg(feature = "_senml")]
+    #[cfg(all(feature = "fast", feature = "_senml"))]
     pub(crate) fn plain(&self, context: &Context<'_>) -> Plain {
         let path = match self.started {
             _ if self.fault.is_some() => None,
