@@ -29,7 +29,8 @@ pub(crate) struct Vector {
     ok: bool,
     lenient: Option<bool>,
     op: Option<String>,
-    root: Option<String>,
+    /// The alternate path that the client registered.
+    pub(crate) root: Option<String>,
     #[serde(default)]
     gateway: bool,
     records: Option<Vec<Value>>,
