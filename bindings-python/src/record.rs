@@ -78,7 +78,8 @@ impl Record {
                 let value = value::from_python(object.bind(py), data_type)?;
                 match context.resource_type(self.path) {
                     Some(known) if self.likely => {
-                        Content::Value(value::adapted(value, known.data_type))
+                        // What is not one of that type stays what it is.
+                        Content::Value(value.cast(known.data_type).unwrap_or(value))
                     }
                     _ => Content::Value(value),
                 }

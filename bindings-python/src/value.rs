@@ -150,20 +150,3 @@ pub(crate) fn from_python<'a>(
         DataType::None => Value::None,
     })
 }
-
-/// The same value as the type that a schema gives, where it is that as well.
-pub(crate) fn adapted(value: Value<'_>, data_type: DataType) -> Value<'_> {
-    /// From here on not every integer is a double.
-    const EXACT: i64 = 1 << 53;
-    match (value, data_type) {
-        (Value::Integer(number), DataType::Time) => Value::Time(number),
-        (Value::Integer(number), DataType::Unsigned) => {
-            u64::try_from(number).map_or(value, Value::Unsigned)
-        }
-        (Value::Integer(number), DataType::Float) if (-EXACT..=EXACT).contains(&number) => {
-            Value::Float(number as f64)
-        }
-        (Value::String(text), DataType::CoreLink) => Value::CoreLink(text),
-        _ => value,
-    }
-}

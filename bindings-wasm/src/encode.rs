@@ -189,7 +189,7 @@ impl<'a> Input<'a, '_> {
                     .or_else(|| self.context.resource_type(path).map(|known| known.data_type))
                     .or(given.own_type())
                     .ok_or(wrong(ErrorKind::TypeNotKnown, Some(path)))?;
-                let value = self.value(&given, declared);
+                let value = self.value(&given).cast(declared);
                 Content::Value(value.map_err(|kind| Wrong {
                     index,
                     kind,
@@ -211,35 +211,22 @@ impl<'a> Input<'a, '_> {
         ids.get(..level as usize).and_then(Path::new).ok_or(ErrorKind::InvalidPath)
     }
 
-    fn value(&mut self, given: &Given, data_type: DataType) -> Result<Value<'a>, ErrorKind> {
-        let text = match given.class {
-            class::STRING => self.strings.take(given.length),
-            _ => "",
-        };
-        let bytes = match given.class {
+    /// The value as JavaScript has it, before it is cast.
+    fn value(&mut self, given: &Given) -> Value<'a> {
+        match given.class {
+            class::NUMBER => Value::Float(f64::from_bits(given.bits)),
+            class::BIGINT => Value::Unsigned(given.bits),
+            class::NEGATIVE_BIGINT => Value::Integer(given.bits as i64),
+            class::BOOLEAN => Value::Boolean(given.bits != 0),
+            class::STRING => Value::String(self.strings.take(given.length).into()),
             class::BYTES => {
                 let split = self.bytes.split_at_checked(given.length as usize);
                 let (bytes, rest) = split.unwrap_or((self.bytes, &[]));
                 self.bytes = rest;
-                bytes
+                Value::Opaque(bytes.into())
             }
-            _ => &[],
-        };
-        Ok(match (data_type, given.class) {
-            (DataType::String, class::STRING) => Value::String(text.into()),
-            (DataType::CoreLink, class::STRING) => Value::CoreLink(text.into()),
-            (DataType::ObjectLink, class::STRING) => {
-                Value::ObjectLink(text.parse().map_err(|error: Error| error.kind())?)
-            }
-            (DataType::Integer, _) => Value::Integer(given.integer()?),
-            (DataType::Time, _) => Value::Time(given.integer()?),
-            (DataType::Unsigned, _) => Value::Unsigned(given.integer()?),
-            (DataType::Float, class::NUMBER) => Value::Float(f64::from_bits(given.bits)),
-            (DataType::Boolean, class::BOOLEAN) => Value::Boolean(given.bits != 0),
-            (DataType::Opaque, class::BYTES) => Value::Opaque(bytes.into()),
-            (DataType::None, class::NOTHING) => Value::None,
-            _ => return Err(ErrorKind::UnexpectedType),
-        })
+            _ => Value::None,
+        }
     }
 }
 
@@ -269,25 +256,5 @@ impl Given {
             class::NOTHING => Some(DataType::None),
             _ => None,
         }
-    }
-
-    fn integer<T: TryFrom<i64> + TryFrom<u64>>(&self) -> Result<T, ErrorKind> {
-        let fits = match self.class {
-            class::NUMBER => {
-                let number = f64::from_bits(self.bits);
-                // Beyond 2^53 a number may stand for another one that was meant.
-                if number.abs() > 9_007_199_254_740_992.0 || number.is_nan() {
-                    return Err(ErrorKind::ValueOutOfRange);
-                }
-                if number as i64 as f64 != number {
-                    return Err(ErrorKind::FractionalNumber);
-                }
-                T::try_from(number as i64).ok()
-            }
-            class::BIGINT => T::try_from(self.bits).ok(),
-            class::NEGATIVE_BIGINT => T::try_from(self.bits as i64).ok(),
-            _ => return Err(ErrorKind::UnexpectedType),
-        };
-        fits.ok_or(ErrorKind::ValueOutOfRange)
     }
 }

@@ -15,7 +15,7 @@ use crate::error::{ErrorKind, Found};
 use crate::model::located_error::LocatedError;
 use crate::model::object_link::ObjectLink;
 use crate::model::path::Path;
-use crate::model::value::Value;
+use crate::model::value::{Value, integer};
 use crate::serde_impl::{OBJECT_LINK, StackText};
 
 /// Writes what a path leads to.
@@ -59,16 +59,9 @@ impl<'a, 'b> Writer<'a, 'b> {
     fn integer(self, number: i128) -> Result<(), Error> {
         let large = number > i64::MAX.into();
         let own = if large { DataType::Unsigned } else { DataType::Integer };
-        let value = match self.data_type().unwrap_or(own) {
-            DataType::Integer => i64::try_from(number).ok().map(Value::Integer),
-            DataType::Unsigned => u64::try_from(number).ok().map(Value::Unsigned),
-            DataType::Time => i64::try_from(number).ok().map(Value::Time),
-            DataType::Float => exact(number).map(Value::Float),
-            _ => return self.put(None, Found::Integer),
-        };
-        match value {
-            Some(value) => self.store.value(self.path, value),
-            None => Err(self.refuse(ErrorKind::ValueOutOfRange, Found::Integer)),
+        match integer(number, self.data_type().unwrap_or(own)) {
+            Ok(value) => self.store.value(self.path, value),
+            Err(kind) => Err(self.refuse(kind, Found::Integer)),
         }
     }
 
@@ -96,14 +89,6 @@ impl<'a, 'b> Writer<'a, 'b> {
     fn unsupported<T>(self) -> Result<T, Error> {
         Err(Error::new(Reason::Unsupported).at_path(self.path))
     }
-}
-
-/// The double that an integer is exactly.
-#[expect(clippy::cast_precision_loss, reason = "checked by converting back")]
-#[expect(clippy::cast_possible_truncation, reason = "a double of this range is an integer")]
-fn exact(number: i128) -> Option<f64> {
-    let float = number as f64;
-    (float as i128 == number).then_some(float)
 }
 
 /// Writes the children of what a path leads to.

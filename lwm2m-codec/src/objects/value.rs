@@ -20,9 +20,6 @@ use super::input::Input;
 /// What fits here is decoded without a heap.
 const STACK_LEN: usize = 256;
 
-/// Doubles below this are exact integers, if they have no fraction.
-const EXACT: f64 = 9_007_199_254_740_992.0;
-
 /// What to call the content of a record in an error.
 pub(super) fn found(record: &Record<'_>) -> Found {
     match record.content {
@@ -55,58 +52,34 @@ pub(super) fn read<'de>(
         ContentFormat::SenmlJson | ContentFormat::EtchJson | ContentFormat::OmaJson
     );
     let converted = match (data_type, value) {
-        (data_type, value) if value.data_type() == data_type => Some(value),
-        (T::String, Value::CoreLink(text)) => Some(Value::String(text)),
         #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
         (T::Float, Value::Integer(number) | Value::Time(number)) => {
             Some(Value::Float(number as f64))
         }
         #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
         (T::Float, Value::Unsigned(number)) => Some(Value::Float(number as f64)),
-        (T::Integer | T::Unsigned | T::Time, Value::Float(number)) => integral(number)
-            .filter(|_| textual || strictness.allows(Leniency::FloatForInteger))
-            .and_then(|number| integer(data_type, &Value::Integer(number))),
-        (T::Integer | T::Unsigned | T::Time, value) => integer(data_type, &value),
+        (T::Integer | T::Unsigned | T::Time, Value::Float(_))
+            if !textual && !strictness.allows(Leniency::FloatForInteger) =>
+        {
+            None
+        }
         #[cfg(feature = "oma-json")]
         (T::Opaque, Value::String(text)) if format == ContentFormat::OmaJson => {
             let base64 = crate::encoding::base64::Base64::Standard;
             Bytes::base64_or_lenient(text, base64, strictness).ok().map(Value::Opaque)
         }
-        (T::ObjectLink, Value::String(text)) => object_link(text)
-            .filter(|_| {
-                matches!(format, ContentFormat::Cbor | ContentFormat::Lwm2mCbor)
-                    || strictness.allows(Leniency::StringForObjectLink)
-            })
-            .map(Value::ObjectLink),
-        _ => None,
+        (T::ObjectLink, Value::String(_))
+            if !matches!(format, ContentFormat::Cbor | ContentFormat::Lwm2mCbor)
+                && !strictness.allows(Leniency::StringForObjectLink) =>
+        {
+            None
+        }
+        (data_type, value) => value.cast(data_type).ok(),
     };
     match converted {
         Some(value) => Ok(value),
         None => input.reread(record, data_type),
     }
-}
-
-/// An integer as another type of integer, if it fits.
-fn integer(data_type: DataType, value: &Value<'_>) -> Option<Value<'static>> {
-    match data_type {
-        DataType::Integer => value.as_i64().map(Value::Integer),
-        DataType::Time => value.as_i64().map(Value::Time),
-        _ => value.as_u64().map(Value::Unsigned),
-    }
-}
-
-/// The integer that a float is, if that is exact.
-#[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
-fn integral(number: f64) -> Option<i64> {
-    let integer = number as i64;
-    #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
-    let same = (integer as f64).to_bits() == number.to_bits() || number == 0.0;
-    (number.abs() < EXACT && same).then_some(integer)
-}
-
-fn object_link(text: Text<'_>) -> Option<ObjectLink> {
-    // Two IDs of five digits, and the colon.
-    text.copy_to(&mut [0; 11]).ok()?.parse().ok()
 }
 
 /// The text of an object link.

@@ -1,7 +1,6 @@
 //! `serde` for owned records.
 
 use alloc::string::String;
-use core::str::FromStr;
 
 use serde::de::{Error as _, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -11,6 +10,7 @@ use crate::model::owned::{OwnedContent, OwnedRecord, OwnedValue};
 use crate::model::path::Path;
 use crate::model::record_kind::RecordKind;
 use crate::model::timestamp::Timestamp;
+use crate::model::value::Value;
 
 impl Serialize for OwnedRecord {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -31,43 +31,37 @@ enum Plain {
 }
 
 impl Plain {
-    /// The value as this data type, if it fits.
-    fn typed(self, data_type: DataType) -> Option<OwnedValue> {
+    /// The value as a data type, if it is one: by the rules of [`Value::cast`], and as the record form
+    /// spells what JSON has no form for.
+    fn typed(&self, data_type: DataType) -> Option<OwnedValue> {
         use DataType as T;
-        Some(match (data_type, self) {
-            (T::String, Self::Text(text)) => OwnedValue::String(text),
-            (T::CoreLink, Self::Text(text)) => OwnedValue::CoreLink(text),
-            (T::Integer, plain) => OwnedValue::Integer(plain.integer()?),
-            (T::Time, plain) => OwnedValue::Time(plain.integer()?),
-            (T::Unsigned, plain) => OwnedValue::Unsigned(plain.integer()?),
-            (T::Float, Self::Unsigned(number)) => OwnedValue::Float(number as f64),
-            (T::Float, Self::Integer(number)) => OwnedValue::Float(number as f64),
-            (T::Float, Self::Float(number)) => OwnedValue::Float(number),
-            (T::Float, Self::Text(text)) => OwnedValue::Float(match text.as_str() {
+        let value = match (data_type, self) {
+            (T::Opaque, Self::Text(text)) => {
+                let mut bytes = alloc::vec![0; text.len() / 2];
+                hex::decode_to_slice(text, &mut bytes).ok()?;
+                return Some(OwnedValue::Opaque(bytes));
+            }
+            (T::Float, Self::Text(text)) => Value::Float(match text.as_str() {
                 "NaN" => f64::NAN,
                 "Infinity" => f64::INFINITY,
                 "-Infinity" => f64::NEG_INFINITY,
                 _ => return None,
             }),
-            (T::Boolean, Self::Boolean(truth)) => OwnedValue::Boolean(truth),
-            (T::Opaque, Self::Text(text)) => OwnedValue::Opaque({
-                let mut bytes = alloc::vec![0; text.len() / 2];
-                hex::decode_to_slice(text, &mut bytes).ok()?;
-                bytes
-            }),
-            (T::ObjectLink, Self::Text(text)) => OwnedValue::ObjectLink(text.parse().ok()?),
-            (T::None, Self::Nothing(())) => OwnedValue::None,
-            _ => return None,
-        })
-    }
-
-    fn integer<T: TryFrom<u64> + TryFrom<i64> + FromStr>(self) -> Option<T> {
-        match self {
-            Self::Unsigned(number) => T::try_from(number).ok(),
-            Self::Integer(number) => T::try_from(number).ok(),
-            Self::Text(text) => text.parse().ok(),
-            _ => None,
-        }
+            (T::Integer | T::Time | T::Unsigned, Self::Text(text)) => {
+                let signed = text.parse().map(Value::Integer);
+                signed.or_else(|_| text.parse().map(Value::Unsigned)).ok()?
+            }
+            // Numbers of JSON are decimal: the nearest float is what they mean.
+            (T::Float, Self::Unsigned(number)) => Value::Float(*number as f64),
+            (T::Float, Self::Integer(number)) => Value::Float(*number as f64),
+            (_, Self::Text(text)) => Value::String(text.as_str().into()),
+            (_, Self::Unsigned(number)) => Value::Unsigned(*number),
+            (_, Self::Integer(number)) => Value::Integer(*number),
+            (_, Self::Float(number)) => Value::Float(*number),
+            (_, Self::Boolean(truth)) => Value::Boolean(*truth),
+            (_, Self::Nothing(())) => Value::None,
+        };
+        value.cast(data_type).ok().map(OwnedValue::from)
     }
 }
 

@@ -1,11 +1,14 @@
 //! Values and their data types.
 
 mod bytes;
+mod cast;
 mod text;
 
 use core::fmt;
 
 pub use self::bytes::{ByteSource, Bytes, BytesPiece, BytesPieces};
+#[cfg(feature = "serde")]
+pub(crate) use self::cast::integer;
 pub use self::text::{Text, TextPiece, TextPieces};
 use super::object_link::ObjectLink;
 use crate::data_type::DataType;
