@@ -5,9 +5,9 @@ use std::fmt::{Result, Write};
 
 use lwm2m_codec::blocks::{BlockDecoder, BlockEncoder, Item, encode_block};
 use lwm2m_codec::{
-    Bytes, Content, ContentFormat, Context, DataType, Decoder, Error, Operation, Path, Position,
-    Record, Schema, SeenPath, Strictness, Text, Timestamp, Value, convert_to_vec, decode, encode,
-    encode_to_vec, encoded_len,
+    Bytes, Content, ContentFormat, Context, DataType, Decoder, DuplicateCheck, Error, Operation,
+    Path, Position, Record, Schema, SeenPath, Strictness, Text, Timestamp, Value, convert_to_vec,
+    decode, encode, encode_to_vec, encoded_len,
 };
 
 /// All that a payload is read or written with.
@@ -80,11 +80,16 @@ impl<'c> Setting<'c> {
     where
         'c: 's,
     {
-        let decoder = decode(self.format, payload, &self.context());
+        let context = self.context();
         match self.duplicates {
-            Duplicates::Default => decoder,
-            Duplicates::Scratch(places) => decoder.check_duplicates(&mut seen[..places]),
-            Duplicates::Off => decoder.trust_unique(),
+            Duplicates::Default => decode(self.format, payload, &context),
+            Duplicates::Scratch(places) => {
+                decode(self.format, payload, &context).check_duplicates(&mut seen[..places])
+            }
+            Duplicates::Off => {
+                let context = context.with_duplicate_check(DuplicateCheck::Off);
+                decode(self.format, payload, &context)
+            }
         }
     }
 
