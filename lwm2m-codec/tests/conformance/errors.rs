@@ -1,15 +1,11 @@
 //! Malformed payloads: the kind of the error, its place, and the leniency that would accept them.
 
-#![cfg_attr(not(feature = "formats"), allow(unused))]
-
-#[allow(dead_code, reason = "each test uses some of it")]
-mod common;
-
-use common::{read, schema};
 use lwm2m_codec::{
     ContentFormat, Context, ErrorKind, ErrorKind as K, Leniency, Leniency as L, Operation,
     Strictness,
 };
+
+use crate::common::{path, read, schema};
 
 /// A payload in hexadecimal (or text, for textual formats), what it answers, and what is wrong.
 struct Row(&'static str, &'static str, ErrorKind, u32, Option<Leniency>);
@@ -331,7 +327,7 @@ fn senml_json() {
     ];
     check(ContentFormat::SenmlJson, Operation::Read, &rows);
     let deep = format!(r#"[{{"x":{}"#, "[".repeat(200));
-    let context = Context::read(common::path(&[])).with_schema(&schema);
+    let context = Context::read(path(&[])).with_schema(&schema);
     let found = error(ContentFormat::SenmlJson, deep.as_bytes(), &context.lenient());
     assert_eq!(found, Some((K::TooDeep, 134)));
 }

@@ -3,44 +3,11 @@
 //! `./test.sh layers` runs this with the library that has no heap itself: with the `alloc` feature
 //! the check for duplicates would take it.
 
-#![allow(missing_docs, reason = "a test")]
-
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
 use lwm2m_codec::objects::{Reason, Scratch, Slot, Time, from_payload, to_slice};
 use lwm2m_codec::{ContentFormat, Context, ObjectLink, Path};
 use serde::{Deserialize, Serialize};
 
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-/// The system's allocator, counting what each thread asks of it.
-struct Counting;
-
-// SAFETY: every call goes on to the system's allocator as it came.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        // SAFETY: as the caller promises.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: as the caller promises.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-fn allocations<T>(work: impl FnOnce() -> T) -> (usize, T) {
-    let before = ALLOCATIONS.get();
-    let result = work();
-    (ALLOCATIONS.get() - before, result)
-}
+use crate::counting::allocations;
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Bare<'a> {

@@ -1,31 +1,21 @@
 //! Decoding and encoding block by block: the same as whole, for every vector and every split.
 
-#![allow(missing_docs, reason = "a test")]
-#![cfg(all(feature = "std", feature = "formats"))]
-
-#[path = "../examples/vectors/runner.rs"]
-#[allow(dead_code, reason = "shared with the example")]
-mod runner;
-
-#[path = "common/blocks.rs"]
-mod common;
-
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::{encode_in_blocks, in_blocks, whole, with_pauses};
 use lwm2m_codec::blocks::{BlockDecoder, BlockEncoder, BlockState, Feed, Item, encode_block};
 use lwm2m_codec::{
     ByteSource, Bytes, ContentFormat, Context, DataType, ErrorKind, Operation, Path, Record,
     ResourceType, Strictness, Value, decode, encode_to_vec,
 };
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl");
+use crate::in_blocks::{encode_in_blocks, in_blocks, whole, with_pauses};
+use crate::testdata;
 
 #[test]
 fn decoders_can_be_put_aside() {
     let mut compared = 0;
-    for vector in runner::load(FILE).unwrap() {
+    for vector in testdata::vectors() {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
         let schema = vector.schema().unwrap();
         let context = vector.context().unwrap().with_schema(&schema);
@@ -58,7 +48,7 @@ fn vectors_in_blocks_read_as_whole() {
     let mut excepted = BTreeSet::new();
     let (mut compared, mut pieces) = (0, 0);
     let mut failed = BTreeSet::new();
-    for vector in runner::load(FILE).unwrap() {
+    for vector in testdata::vectors() {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
         let schema = vector.schema().unwrap();
         for (mode, strictness) in [("strict", Strictness::STRICT), ("lenient", Strictness::LENIENT)]
@@ -111,7 +101,7 @@ fn vectors_in_blocks_read_as_whole() {
 #[test]
 fn vectors_encode_in_blocks_as_whole() {
     let mut compared = 0;
-    for vector in runner::load(FILE).unwrap() {
+    for vector in testdata::vectors() {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
         let schema = vector.schema().unwrap();
         for strictness in [Strictness::STRICT, Strictness::LENIENT] {

@@ -1,12 +1,6 @@
-//! Short cuts of encoders give what the general way gives, byte for byte and error for error: records
-//! encoded into one buffer, which takes short cuts, and counted and written block by block, which
-//! does not.
-
-#![cfg(all(feature = "std", feature = "formats", feature = "fast"))]
-
-#[path = "../examples/vectors/runner.rs"]
-#[allow(dead_code, reason = "shared with the example")]
-mod runner;
+//! The fast path of encoders gives what the general path gives, byte for byte and error for error:
+//! records encoded into one buffer, which takes the fast path, and counted and written block by
+//! block, which does not.
 
 use lwm2m_codec::blocks::BlockEncoder;
 use lwm2m_codec::{
@@ -15,8 +9,9 @@ use lwm2m_codec::{
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl");
+use crate::testdata;
 
 const FORMATS: [ContentFormat; 7] = [
     ContentFormat::Tlv,
@@ -32,7 +27,7 @@ fn path(ids: &[u16]) -> Path {
     Path::new(ids).unwrap()
 }
 
-/// Encodes without short cuts.
+/// Encodes by the general path.
 fn general(
     format: ContentFormat,
     records: &[Record<'_>],
@@ -41,7 +36,7 @@ fn general(
     let length = encoded_len(format, records, context)?;
     let mut encoder = BlockEncoder::new(format, records, context)?;
     let mut payload = vec![0; length];
-    // In short blocks nothing takes a short cut.
+    // Short blocks have no room for the fast path.
     for block in payload.chunks_mut(64) {
         assert_eq!(encoder.fill(block)?, block.len());
     }
@@ -98,7 +93,7 @@ fn bases(records: &[Record<'_>]) -> Vec<Path> {
 #[test]
 fn vectors() {
     let mut compared = 0;
-    for vector in runner::load(FILE).unwrap() {
+    for vector in testdata::vectors() {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
         let schema = vector.schema().unwrap();
         let context = vector.context().unwrap().with_schema(&schema).lenient();
@@ -317,7 +312,14 @@ fn operation() -> impl Strategy<Value = Operation> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 500,
+        // Failures are kept beside this file.
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource(
+            "proptest-regressions",
+        ))),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn random_records(

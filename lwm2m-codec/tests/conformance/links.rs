@@ -1,8 +1,5 @@
 //! CoRE link format: malformed payloads, typed readings, and round trips.
 
-#![allow(missing_docs, reason = "a test")]
-#![cfg(all(feature = "alloc", feature = "link"))]
-
 use lwm2m_codec::link::{
     self, Attribute, Edge, Link, Lwm2mLink, NotificationAttributes, Registration, RegistrationLinks,
 };

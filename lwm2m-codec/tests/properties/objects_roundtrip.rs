@@ -1,8 +1,5 @@
 //! Generated structs of every type of field, through all formats.
 
-#![allow(missing_docs, reason = "a test")]
-#![cfg(all(feature = "std", feature = "formats"))]
-
 use std::collections::BTreeMap;
 
 use lwm2m_codec::objects::{

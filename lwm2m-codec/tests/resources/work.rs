@@ -4,8 +4,6 @@
 //! under it, for n, 2n and 4n of each shape, and compares the growth. That takes half a minute and
 //! Valgrind: `./test.sh work` sees to it and runs what is ignored here.
 
-#![cfg(all(feature = "std", feature = "formats"))]
-
 use std::fmt::Write as _;
 use std::process::Command;
 
@@ -229,7 +227,7 @@ fn instructions(name: &str, size: usize) -> u64 {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(std::env::current_exe().unwrap())
-        .args(["child", "--exact", "--test-threads=1"])
+        .args(["work::child", "--exact", "--test-threads=1"])
         .env(CHILD, format!("{name}={size}"))
         .output()
         .expect("valgrind runs");

@@ -1,28 +1,17 @@
 //! Every conformance vector cut short at every place, with every byte changed to every other, and
 //! its first half joined to the second half of the next one of its format.
 
-#![cfg(all(feature = "std", feature = "formats"))]
-
-#[allow(dead_code, reason = "each test uses some of it")]
-mod common;
-#[path = "common/links.rs"]
-mod links;
-#[path = "../examples/vectors/runner.rs"]
-#[allow(dead_code, reason = "shared with the example")]
-mod runner;
-
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use common::check;
-use links::check_links;
 use lwm2m_codec::{ContentFormat, Strictness, convert_to_vec, decode, link};
-use runner::Vector;
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl");
+use crate::common::check;
+use crate::links::check_links;
+use crate::testdata::{self, Vector};
 
 /// Hands each vector to `damage`, with a check for what becomes of it, and counts the checks.
 fn each(damage: impl Fn(&Vector, &[u8], &mut dyn FnMut(&[u8])) + Sync) -> usize {
-    let vectors = runner::load(FILE).unwrap();
+    let vectors = testdata::vectors();
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let checks_of = &|vector: &Vector| {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
@@ -72,7 +61,7 @@ fn with_any_byte_changed() {
 
 #[test]
 fn with_half_of_the_next_one() {
-    let vectors = runner::load(FILE).unwrap();
+    let vectors = testdata::vectors();
     let checks = each(|vector, payload, check| {
         let mut others = vectors.iter().filter(|other| other.format == vector.format);
         let Some(_) = others.find(|other| other.id == vector.id) else { return };
@@ -83,11 +72,11 @@ fn with_half_of_the_next_one() {
     assert!(checks > 350, "{checks}");
 }
 
-/// The hostile shapes of `tests/work.rs` are read in a stack of the same size.
+/// The hostile shapes of `resources/work.rs` are read in a stack of the same size.
 #[test]
 fn in_a_small_stack() {
     let encoded_any = AtomicBool::new(false);
-    for vector in runner::load(FILE).unwrap() {
+    for vector in testdata::vectors() {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
         let schema = vector.schema().unwrap();
         let context = vector.context().unwrap().with_schema(&schema);

@@ -13,7 +13,7 @@ use lwm2m_codec::{
     Schema, Value, Version, decode,
 };
 
-#[path = "../examples/registry/generate.rs"]
+#[path = "../../examples/registry/generate.rs"]
 mod generate;
 
 fn folder() -> Option<PathBuf> {

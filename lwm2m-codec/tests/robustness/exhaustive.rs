@@ -1,18 +1,12 @@
 //! Every payload of up to two bytes, and with `--ignored` of three, in every format and mode.
 //!
 //! Three bytes are 17 million payloads for each format and request; in a release build they take
-//! some minutes: `cargo test --release --test exhaustive -- --ignored`.
+//! some minutes: `cargo test --release --test robustness -- --ignored`.
 
-#![cfg(all(feature = "alloc", feature = "formats"))]
-
-#[allow(dead_code, reason = "each test uses some of it")]
-mod common;
-#[path = "common/links.rs"]
-mod links;
-
-use common::{check, path, schema};
-use links::check_links;
 use lwm2m_codec::{ContentFormat, Context, Operation};
+
+use crate::common::{check, path, schema};
+use crate::links::check_links;
 
 /// Requests whose payloads these can be: with values of every kind, and without a schema.
 fn contexts(format: ContentFormat) -> Vec<Context<'static>> {

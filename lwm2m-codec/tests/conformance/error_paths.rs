@@ -1,8 +1,5 @@
 //! The path that a decoder names after an error: that of the record, as far as it is known.
 
-#![allow(missing_docs, reason = "a test")]
-#![cfg(feature = "formats")]
-
 use lwm2m_codec::ContentFormat as F;
 use lwm2m_codec::ErrorKind as E;
 use lwm2m_codec::{ContentFormat, Context, ErrorKind, Operation, Path, decode};

@@ -1,17 +1,10 @@
 //! Every byte of a payload is in one span.
 
-#![allow(missing_docs, reason = "a test")]
-#![cfg(all(feature = "std", feature = "formats"))]
-
 use lwm2m_codec::{
     ContentFormat, Context, Error, Path, Record, Span, SpanKind, Strictness, decode, inspect, link,
 };
 
-#[path = "../examples/vectors/runner.rs"]
-#[allow(dead_code, reason = "shared with the example")]
-mod runner;
-
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl");
+use crate::testdata::vectors;
 
 /// Inspects a payload, after a check that the spans leave out no byte and share none.
 fn inspected<'a>(format: ContentFormat, payload: &'a [u8], context: &Context<'_>) -> Vec<Span<'a>> {
@@ -52,7 +45,7 @@ fn error(spans: &[Span<'_>]) -> Option<Error> {
 #[test]
 fn spans_of_vectors_hold_what_decoding_gives() {
     let (mut whole, mut broken) = (0, 0);
-    for vector in runner::load(FILE).unwrap() {
+    for vector in vectors() {
         if vector.skipped().is_some() {
             continue;
         }

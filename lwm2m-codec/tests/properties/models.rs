@@ -1,16 +1,13 @@
 //! Paths as text and object definitions as DDF XML, there and back.
 
-#![cfg(all(feature = "ddf", feature = "formats"))]
-
-#[path = "common/model.rs"]
-mod model;
-
 use std::fmt::Write as _;
 
 use lwm2m_codec::ddf::Definitions;
 use lwm2m_codec::{DataType, MAX_ID, Operations, Path, Schema, Version};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
+
+use crate::model;
 
 /// What a resource of a file says: type, operations, flags, name and units.
 type Item = (&'static str, &'static str, (bool, bool), String, String);

@@ -1,17 +1,10 @@
 //! The conformance vectors of `testdata`, in strict and lenient mode.
 
-#![allow(missing_docs, reason = "a test")]
-#![cfg(all(feature = "std", feature = "formats"))]
-
-#[path = "../examples/vectors/runner.rs"]
-#[allow(dead_code, reason = "shared with the example")]
-mod runner;
-
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl");
+use crate::testdata;
 
 #[test]
 fn all_vectors_pass() {
-    let vectors = runner::load(FILE).unwrap();
+    let vectors = testdata::vectors();
     assert!(vectors.len() > 300);
     let mut skipped = 0;
     let mut failed = Vec::new();
@@ -42,7 +35,7 @@ fn payloads_of_the_documents_are_encoded_byte_for_byte() {
         "lc-create-5",
         "lc-create-max",
     ];
-    let vectors = runner::load(FILE).unwrap();
+    let vectors = testdata::vectors();
     for id in exact {
         let vector = vectors.iter().find(|vector| vector.id == id).unwrap();
         let encoded = vector.encoded().unwrap_or_else(|error| panic!("{id}: {error}"));

@@ -1,32 +1,22 @@
-//! Short cuts give what the general way gives: payloads with one byte changed, read as a whole, which
-//! takes short cuts, and as one block, which does not.
+//! The fast path of decoders gives what the general path gives: payloads with one byte changed, read
+//! as a whole, which takes the fast path, and as one block, which does not.
 
-#![cfg(all(feature = "std", feature = "formats", feature = "fast"))]
-
-#[path = "../examples/vectors/runner.rs"]
-#[allow(dead_code, reason = "shared with the example")]
-mod runner;
-
-#[allow(dead_code, reason = "each test uses some of it")]
-#[path = "common/blocks.rs"]
-mod blocks;
-
-use blocks::{in_blocks, whole};
 use lwm2m_codec::{
     ContentFormat, Context, DataType, Path, Record, ResourceType, Strictness, Timestamp, Value,
     encode_to_vec,
 };
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl");
+use crate::in_blocks::{in_blocks, whole};
+use crate::testdata;
 
 /// Bytes that mean something in one of the formats.
 const BYTES: &[u8] =
     b"\x00\x01\x02\x18\x20\x41\x5f\x60\x80\x82\xa1\xbf\xc1\xe8\xf6\xfa\xff\"\\,-./09:eE{}[]tv";
 
 fn compare(format: ContentFormat, payload: &[u8], context: &Context<'_>, what: &str) {
-    let quick = whole(format, payload, context);
+    let fast = whole(format, payload, context);
     let (general, _) = in_blocks(format, [payload], context, payload.len() + 64);
-    assert_eq!(quick, general, "{what}: {payload:x?}");
+    assert_eq!(fast, general, "{what}: {payload:x?}");
 }
 
 /// Compares readings of a payload with each byte changed, left out and repeated; `step` leaves out
@@ -54,7 +44,7 @@ fn compare_changed(format: ContentFormat, payload: &[u8], context: &Context<'_>,
 #[test]
 fn changed_vectors() {
     let mut compared = 0;
-    for vector in runner::load(FILE).unwrap() {
+    for vector in testdata::vectors() {
         let (format, payload) = (vector.content_format().unwrap(), vector.payload().unwrap());
         let schema = vector.schema().unwrap();
         for strictness in [Strictness::STRICT, Strictness::LENIENT] {

@@ -1,20 +1,13 @@
 //! Leniencies one by one: switching one on never rejects more, and never reads otherwise.
 
-#![cfg(all(feature = "std", feature = "formats"))]
-
-#[path = "../examples/vectors/runner.rs"]
-#[allow(dead_code, reason = "shared with the example")]
-mod runner;
-
 use std::sync::LazyLock;
 
 use lwm2m_codec::{ContentFormat, Context, Error, Leniency, Record, Strictness, decode, link};
 use proptest::prelude::*;
-use runner::Vector;
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl");
+use crate::testdata::{self, Vector};
 
-static VECTORS: LazyLock<Vec<Vector>> = LazyLock::new(|| runner::load(FILE).unwrap());
+static VECTORS: LazyLock<Vec<Vector>> = LazyLock::new(testdata::vectors);
 
 /// Checks that what the stricter mode reads, the other one with a leniency more reads alike.
 fn check(vector: &Vector, payload: &[u8], strictness: Strictness, leniency: Leniency) -> bool {

@@ -1,8 +1,5 @@
 //! Structs from payloads and back.
 
-#![allow(missing_docs, reason = "a test")]
-#![cfg(all(feature = "std", feature = "formats"))]
-
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 

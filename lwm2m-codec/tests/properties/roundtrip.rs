@@ -1,19 +1,15 @@
 //! Random records through every format and back, and random damage to payloads.
 
-#![cfg_attr(not(feature = "formats"), allow(unused))]
-
-#[allow(dead_code, reason = "each test uses some of it")]
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::{check, check_damaged, encoded, path, schema};
 use lwm2m_codec::{
     Content, ContentFormat, Context, DataType, ErrorKind, ObjectLink, Operation, Path, Record,
     Timestamp, Value, convert, decode,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
+
+use crate::common::{check, check_damaged, encoded, path, schema};
 
 /// A value that owns what a [`Value`] borrows.
 #[derive(Clone, Debug)]

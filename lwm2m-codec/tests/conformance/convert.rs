@@ -1,7 +1,5 @@
 //! Conversion: what a target format cannot express is an error that names the record.
 
-#![cfg(all(feature = "alloc", feature = "formats"))]
-
 use lwm2m_codec::{
     Content, ContentFormat, Context, DataType, Error, ErrorKind, MAX_ID, Operation, Path, Position,
     Record, ResourceType, Timestamp, Value, convert_to_vec, decode, encode_to_vec,

@@ -1,0 +1,88 @@
+//! `tests/README.md` says which tests and vectors hold each section of the documents. What it names
+//! exists, and every vector has its place there.
+
+use std::fs;
+
+use crate::testdata;
+
+const TESTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/");
+/// What a row says that names nothing.
+const NONE: &str = "**no test**";
+
+/// Whether a source file has a test of this name.
+fn has_test(source: &str, function: &str) -> bool {
+    source.split("#[test]").skip(1).any(|after| {
+        let lines = after.lines().map(str::trim);
+        let mut lines = lines.skip_while(|line| line.is_empty() || line.starts_with("#["));
+        let signature = lines.next().and_then(|line| line.strip_prefix("fn "));
+        signature.and_then(|rest| rest.strip_prefix(function)).is_some_and(|r| r.starts_with('('))
+    })
+}
+
+/// Whether `pattern` is the name of a vector, where `*` stands for any text.
+fn matches(pattern: &str, id: &str) -> bool {
+    match pattern.split_once('*') {
+        Some((start, end)) => id.strip_prefix(start).is_some_and(|rest| rest.ends_with(end)),
+        None => pattern == id,
+    }
+}
+
+/// What is wrong with a table: names that are not found, rows that name nothing, vectors that no
+/// row names.
+fn faults(table: &str, vectors: &[String]) -> Vec<String> {
+    let rows = table.lines().filter_map(|line| line.strip_prefix('|')?.strip_suffix('|'));
+    let mut faults = Vec::new();
+    let mut patterns = Vec::new();
+    for row in rows.filter(|row| !row.starts_with("--") && !row.starts_with(" section ")) {
+        let held_by = row.rsplit('|').next().unwrap_or_default();
+        let names: Vec<_> = held_by.split('`').skip(1).step_by(2).collect();
+        if names.is_empty() && !held_by.contains(NONE) {
+            faults.push(format!("names nothing: {row}"));
+        }
+        for name in names {
+            let found = if let Some((file, function)) = name.split_once("::") {
+                let source = fs::read_to_string(format!("{TESTS}{file}"));
+                source.is_ok_and(|source| has_test(&source, function))
+            } else {
+                patterns.push(name);
+                vectors.iter().any(|id| matches(name, id))
+            };
+            if !found {
+                faults.push(format!("not found: {name}"));
+            }
+        }
+    }
+    let unnamed = vectors.iter().filter(|id| !patterns.iter().any(|name| matches(name, id)));
+    faults.extend(unnamed.map(|id| format!("named by no row: {id}")));
+    faults
+}
+
+#[test]
+fn all_that_the_table_names_exists() {
+    let readme = fs::read_to_string(format!("{TESTS}README.md")).unwrap();
+    let (_, table) = readme.split_once("## From the documents to the tests").unwrap();
+    let vectors: Vec<_> = testdata::vectors().into_iter().map(|vector| vector.id).collect();
+    let faults = faults(table, &vectors);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn what_does_not_exist_is_found() {
+    let table = "\
+| section | what it says | held by |
+|---------|--------------|---------|
+| 1 | right | `conformance/sections.rs::what_does_not_exist_is_found`, `a-*` |
+| 2 | not there | **no test** |
+| 3 | gone | `conformance/sections.rs::has_test`, `nowhere.rs::test`, `b-1` |
+| 4 | nothing | |
+";
+    let vectors = ["a-1", "a-2", "c"].map(String::from);
+    let expected = [
+        "not found: conformance/sections.rs::has_test",
+        "not found: nowhere.rs::test",
+        "not found: b-1",
+        "names nothing:  4 | nothing | ",
+        "named by no row: c",
+    ];
+    assert_eq!(faults(table, &vectors), expected);
+}

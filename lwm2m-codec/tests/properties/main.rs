@@ -1,0 +1,31 @@
+//! Properties: what holds of all records and payloads, tried on random ones and on every conformance
+//! vector.
+
+#![cfg_attr(not(feature = "formats"), allow(unused))]
+
+#[allow(dead_code, reason = "each group uses some of it")]
+#[path = "../common/mod.rs"]
+mod common;
+#[cfg(all(feature = "std", feature = "formats"))]
+#[path = "../common/blocks.rs"]
+mod in_blocks;
+#[cfg(all(feature = "ddf", feature = "formats"))]
+#[path = "../common/model.rs"]
+mod model;
+#[cfg(all(feature = "std", feature = "formats"))]
+#[path = "../common/testdata.rs"]
+mod testdata;
+
+#[cfg(all(feature = "std", feature = "formats"))]
+mod blocks;
+#[cfg(all(feature = "std", feature = "formats", feature = "fast"))]
+mod fast_decode;
+#[cfg(all(feature = "std", feature = "formats", feature = "fast"))]
+mod fast_encode;
+#[cfg(all(feature = "ddf", feature = "formats"))]
+mod models;
+#[cfg(all(feature = "std", feature = "formats"))]
+mod objects_roundtrip;
+mod roundtrip;
+#[cfg(all(feature = "std", feature = "formats"))]
+mod strictness;
