@@ -1,4 +1,4 @@
-//! Tests of `lwm2m-codec` against the layer without heap.
+//! Tests of `lwm2m-codec` against the library built without a heap.
 
 #![cfg_attr(not(feature = "formats"), allow(unused))]
 

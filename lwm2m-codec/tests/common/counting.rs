@@ -1,4 +1,4 @@
-//! The system's allocator, counting what each thread asks of it.
+//! A global allocator that counts the allocations of each thread.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -9,7 +9,7 @@ thread_local! {
 
 struct Counting;
 
-// SAFETY: every call goes on to the system's allocator as it came.
+// SAFETY: every call is passed on unchanged to the system's allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         ALLOCATIONS.set(ALLOCATIONS.get() + 1);
@@ -26,7 +26,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// The number of allocations of this thread during some work, and what the work gives.
+/// The number of allocations that this thread makes during `work`, and the result of `work`.
 pub(crate) fn allocations<T>(work: impl FnOnce() -> T) -> (usize, T) {
     let before = ALLOCATIONS.get();
     let result = work();
@@ -34,16 +34,16 @@ pub(crate) fn allocations<T>(work: impl FnOnce() -> T) -> (usize, T) {
 }
 
 #[test]
-fn the_count_is_taken() {
+fn allocations_are_counted() {
     assert_eq!(allocations(|| Box::new(std::hint::black_box(1))).0, 1);
 }
 
-/// What other threads allocate is not counted: tests of one binary do not disturb one another.
+/// Tests that run in parallel do not disturb one another.
 #[test]
 fn each_thread_has_its_own_count() {
     let (count, ()) = allocations(|| {
         std::thread::scope(|scope| {
-            // The scope and the thread take some heap of their own.
+            // Spawning a thread allocates a little in this one.
             let thread = scope.spawn(|| allocations(|| vec![Box::new(1); 1000]).0);
             assert_eq!(thread.join().unwrap(), 1001);
         });

@@ -1,7 +1,7 @@
-//! Conformance: what the documents say of single payloads, requests, links and files, and what this
-//! library says of them: records, errors, their place, and the leniency that would accept them.
+//! Conformance: what the documents and this library's own rules say of given payloads, links and files:
+//! their records, or the error, its position and the leniency that would accept them.
 //!
-//! `tests/README.md` tells which section of which document is held by which of these.
+//! `tests/README.md` lists the tests by section of the documents.
 
 #![cfg_attr(not(feature = "formats"), allow(unused))]
 

@@ -1,15 +1,15 @@
-//! `tests/README.md` says which tests and vectors hold each section of the documents. What it names
-//! exists, and every vector has its place there.
+//! The table in `tests/README.md`, from sections of the documents to tests and vectors: every name in
+//! it exists, and every vector is listed.
 
 use std::fs;
 
 use crate::testdata;
 
 const TESTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/");
-/// What a row says that names nothing.
+/// Marks a row that names no test.
 const NONE: &str = "**no test**";
 
-/// Whether a source file has a test of this name.
+/// Whether a source file contains a test of this name.
 fn has_test(source: &str, function: &str) -> bool {
     source.split("#[test]").skip(1).any(|after| {
         let lines = after.lines().map(str::trim);
@@ -19,7 +19,7 @@ fn has_test(source: &str, function: &str) -> bool {
     })
 }
 
-/// Whether `pattern` is the name of a vector, where `*` stands for any text.
+/// Whether a vector has this name; one `*` stands for any text.
 fn matches(pattern: &str, id: &str) -> bool {
     match pattern.split_once('*') {
         Some((start, end)) => id.strip_prefix(start).is_some_and(|rest| rest.ends_with(end)),
@@ -27,17 +27,16 @@ fn matches(pattern: &str, id: &str) -> bool {
     }
 }
 
-/// What is wrong with a table: names that are not found, rows that name nothing, vectors that no
-/// row names.
+/// Faults of a table: names that do not exist, rows without a name, vectors in no row.
 fn faults(table: &str, vectors: &[String]) -> Vec<String> {
     let rows = table.lines().filter_map(|line| line.strip_prefix('|')?.strip_suffix('|'));
     let mut faults = Vec::new();
     let mut patterns = Vec::new();
     for row in rows.filter(|row| !row.starts_with("--") && !row.starts_with(" section ")) {
-        let held_by = row.rsplit('|').next().unwrap_or_default();
-        let names: Vec<_> = held_by.split('`').skip(1).step_by(2).collect();
-        if names.is_empty() && !held_by.contains(NONE) {
-            faults.push(format!("names nothing: {row}"));
+        let tests = row.rsplit('|').next().unwrap_or_default();
+        let names: Vec<_> = tests.split('`').skip(1).step_by(2).collect();
+        if names.is_empty() && !tests.contains(NONE) {
+            faults.push(format!("no test named: {row}"));
         }
         for name in names {
             let found = if let Some((file, function)) = name.split_once("::") {
@@ -53,12 +52,12 @@ fn faults(table: &str, vectors: &[String]) -> Vec<String> {
         }
     }
     let unnamed = vectors.iter().filter(|id| !patterns.iter().any(|name| matches(name, id)));
-    faults.extend(unnamed.map(|id| format!("named by no row: {id}")));
+    faults.extend(unnamed.map(|id| format!("in no row: {id}")));
     faults
 }
 
 #[test]
-fn all_that_the_table_names_exists() {
+fn every_name_exists_and_every_vector_is_listed() {
     let readme = fs::read_to_string(format!("{TESTS}README.md")).unwrap();
     let (_, table) = readme.split_once("## From the documents to the tests").unwrap();
     let vectors: Vec<_> = testdata::vectors().into_iter().map(|vector| vector.id).collect();
@@ -67,11 +66,11 @@ fn all_that_the_table_names_exists() {
 }
 
 #[test]
-fn what_does_not_exist_is_found() {
+fn the_check_finds_faults() {
     let table = "\
-| section | what it says | held by |
-|---------|--------------|---------|
-| 1 | right | `conformance/sections.rs::what_does_not_exist_is_found`, `a-*` |
+| section | subject | tests |
+|---------|---------|-------|
+| 1 | right | `conformance/sections.rs::the_check_finds_faults`, `a-*` |
 | 2 | not there | **no test** |
 | 3 | gone | `conformance/sections.rs::has_test`, `nowhere.rs::test`, `b-1` |
 | 4 | nothing | |
@@ -81,8 +80,8 @@ fn what_does_not_exist_is_found() {
         "not found: conformance/sections.rs::has_test",
         "not found: nowhere.rs::test",
         "not found: b-1",
-        "names nothing:  4 | nothing | ",
-        "named by no row: c",
+        "no test named:  4 | nothing | ",
+        "in no row: c",
     ];
     assert_eq!(faults(table, &vectors), expected);
 }

@@ -1,4 +1,4 @@
-//! Properties: what holds of all records and payloads, tried on random ones and on every conformance
+//! Properties: what holds for all records and payloads, checked on random ones and on every conformance
 //! vector.
 
 #![cfg_attr(not(feature = "formats"), allow(unused))]

@@ -1,8 +1,7 @@
 //! Resources: heap, stack and work.
 //!
-//! All tests of this binary share an allocator that counts for each thread by itself, so that they
-//! may run side by side. What takes no heap only where the library has none is tested in
-//! `tests/bare`.
+//! All tests here share one allocator, which counts per thread, so they can run in parallel. Tests that
+//! hold only for the library built without a heap are in `tests/bare`.
 
 #![cfg_attr(not(feature = "formats"), allow(unused))]
 

@@ -1,5 +1,5 @@
-//! Robustness: damaged and hostile payloads, in numbers that leave little out, end in an error that
-//! points into the payload, never in a panic.
+//! Robustness: damaged payloads, exhaustively. Each is read or gives an error with a valid position, and
+//! none panics.
 
 #![cfg(all(feature = "alloc", feature = "formats"))]
 

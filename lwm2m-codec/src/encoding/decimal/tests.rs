@@ -169,7 +169,7 @@ fn seconds_and_nanoseconds() {
     }
 }
 
-/// That it takes linear work is counted by `tests/work.rs`.
+/// That it takes linear work is counted by `tests/resources/work.rs`.
 #[test]
 fn a_megabyte_of_digits() {
     const LENGTH: usize = 1 << 20;
