@@ -8,9 +8,9 @@ for format in $(formats); do
 done
 echo "all formats, without heap"
 tests -p bare-layer --no-default-features --features formats,serde
-echo "all formats, without heap, with short cuts"
+echo "all formats, without heap, with the fast path"
 tests -p bare-layer --no-default-features --features formats,serde,fast
 echo "all formats, with heap, without std"
 # Reading numbers does not depend on the layer, and its tests are slow.
 tests -p lwm2m-codec --no-default-features --features formats,alloc,serde \
-  --lib --test errors --test roundtrip --test zero_alloc --test objects -- --skip decimal::
+  --lib --test conformance --test properties --test resources -- --skip decimal::

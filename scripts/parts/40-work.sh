@@ -3,4 +3,4 @@
 source scripts/lib.sh
 
 package valgrind
-tests -p lwm2m-codec --test work -- --ignored
+tests -p lwm2m-codec --test resources -- --ignored

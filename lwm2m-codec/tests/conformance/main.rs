@@ -25,6 +25,8 @@ mod inspect;
 mod links;
 #[cfg(all(feature = "std", feature = "formats"))]
 mod objects;
+#[cfg(all(feature = "std", feature = "formats", feature = "fast"))]
+mod recorded;
 #[cfg(all(feature = "ddf", feature = "registry"))]
 mod registry;
 #[cfg(all(feature = "std", feature = "formats"))]

@@ -25,7 +25,7 @@ mod fast_encode;
 #[cfg(all(feature = "ddf", feature = "formats"))]
 mod models;
 #[cfg(all(feature = "std", feature = "formats"))]
-mod objects_roundtrip;
+mod objects;
 mod roundtrip;
 #[cfg(all(feature = "std", feature = "formats"))]
 mod strictness;

@@ -6,8 +6,8 @@ use std::path::{Path as FilePath, PathBuf};
 use lwm2m_codec::{ContentFormat, DataType, Operation, Path, ResourceType, Schema};
 use serde_json::Value;
 
-use crate::codec::Setting;
-use crate::runner::Vector;
+use super::codec::Setting;
+use crate::testdata::Vector;
 
 /// A payload and the ways to read it.
 pub(crate) struct Case<'v> {

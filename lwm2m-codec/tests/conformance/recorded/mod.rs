@@ -7,33 +7,22 @@
 //! [`COLUMNS`], so that a difference says where it lies:
 //!
 //! ```sh
-//! cargo test -p lwm2m-codec --test recorded                        # compare
-//! RECORDED_SHOW=lc-multi cargo test -p lwm2m-codec --test recorded # print the outcomes of a case
-//! RECORDED_UPDATE=1 cargo test -p lwm2m-codec --test recorded      # write the file
+//! cargo test --test conformance recorded::                        # compare
+//! RECORDED_SHOW=lc-multi cargo test --test conformance recorded:: # print the outcomes of a case
+//! RECORDED_UPDATE=1 cargo test --test conformance recorded::      # write the file
 //! ```
 //!
 //! To see what became different, print a case with the code before and after, and compare. The file
 //! is to be written anew only where behaviour is meant to change, or cases are added. No names of
 //! Rust go into the hashes: error kinds, types and leniencies count by their numbers.
 
-#[path = "recorded/case.rs"]
 mod case;
-#[path = "recorded/change.rs"]
 mod change;
-#[path = "recorded/codec.rs"]
 mod codec;
-#[path = "recorded/column.rs"]
 mod column;
-#[path = "recorded/contexts.rs"]
 mod contexts;
-#[path = "recorded/link.rs"]
 mod link;
-#[path = "recorded/outcomes.rs"]
 mod outcomes;
-#[path = "../examples/vectors/runner.rs"]
-#[allow(dead_code, reason = "shared with the example")]
-mod runner;
-#[path = "recorded/senml.rs"]
 mod senml;
 
 use std::collections::BTreeMap;
@@ -44,8 +33,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use case::Case;
-use outcomes::{COLUMNS, Outcomes};
+use self::case::Case;
+use self::outcomes::{COLUMNS, Outcomes};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/recorded.txt");
 
@@ -69,7 +58,7 @@ fn outcomes_are_those_recorded() {
     let differences = differences(&fs::read_to_string(FILE).unwrap(), &lines);
     assert!(
         differences.is_empty(),
-        "{} of {} cases differ from testdata/recorded.txt; tests/recorded.rs says how to see why\n{}",
+        "{} of {} cases differ from testdata/recorded.txt; tests/conformance/recorded says how to see why\n{}",
         differences.len(),
         lines.len(),
         differences.join("\n")

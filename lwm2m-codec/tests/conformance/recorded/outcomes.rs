@@ -5,11 +5,11 @@ use std::slice;
 
 use lwm2m_codec::{ContentFormat, Operation, Path, Record, Strictness, Timestamp};
 
-use crate::case::Case;
-use crate::change;
-use crate::codec::{self, Encoding, Setting};
-use crate::column::Column;
-use crate::{contexts, link, senml};
+use super::case::Case;
+use super::change;
+use super::codec::{self, Encoding, Setting};
+use super::column::Column;
+use super::{contexts, link, senml};
 
 /// The names of the columns: of the payload itself, then of the changed ones.
 pub(crate) const COLUMNS: [&str; 9] = [

@@ -4,9 +4,9 @@ use std::fmt::{Result, Write as _};
 
 use lwm2m_codec::{DataType, Leniency, Operation, ResourceType, Strictness};
 
-use crate::case::Case;
-use crate::codec::{self, Duplicates, Setting};
-use crate::column::Column;
+use super::case::Case;
+use super::codec::{self, Duplicates, Setting};
+use super::column::Column;
 
 /// Writes what other settings make of the payload, where that is something else: a new operation or
 /// leniency, which matters to few payloads, must not touch the hashes of all.

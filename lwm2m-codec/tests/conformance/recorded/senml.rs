@@ -5,7 +5,7 @@ use std::fmt::{Result, Write};
 use lwm2m_codec::senml::{RawNumber, RawRecord, RawValue, cbor, json};
 use lwm2m_codec::{ContentFormat, Error, Strictness, Text};
 
-use crate::codec::{self, error, payload_or_error};
+use super::codec::{self, error, payload_or_error};
 
 /// Writes the raw records of a payload, if its format has them; gives them if all are right.
 pub(crate) fn read<'a>(

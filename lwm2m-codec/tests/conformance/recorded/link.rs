@@ -7,7 +7,7 @@ use lwm2m_codec::link::{
 };
 use lwm2m_codec::{Error, Strictness, Text};
 
-use crate::codec::{error, payload_or_error};
+use super::codec::{error, payload_or_error};
 
 /// Writes all readings of a payload.
 pub(crate) fn read(out: &mut impl Write, payload: &[u8], strictness: Strictness) -> Result {
