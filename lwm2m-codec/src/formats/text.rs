@@ -93,10 +93,10 @@ impl SingleValue for State {
             Value::String(text) | Value::CoreLink(text) => sink.put_pieces(text.pieces()),
             Value::Integer(number) | Value::Time(number) => decimal_text::put_signed(sink, number),
             Value::Unsigned(number) => decimal_text::put_unsigned(sink, number),
-            Value::Float(number) if number.is_finite() => {
-                decimal_text::put_plain_float(sink, number)
+            Value::Float(number) if !number.is_finite() => {
+                return Err(Error::new(ErrorKind::NumberNotRepresentable, 0));
             }
-            Value::Float(_) => return Err(Error::new(ErrorKind::NumberNotRepresentable, 0)),
+            Value::Float(number) => decimal_text::put_plain_float(sink, number),
             Value::Boolean(truth) => sink.put(if truth { b"1" } else { b"0" }),
             Value::Opaque(bytes) => {
                 sink.put_base64(&bytes, Base64::Standard);

@@ -21,7 +21,7 @@ mod powers;
 mod scan;
 #[cfg(all(feature = "fast", feature = "senml-json"))]
 mod short;
-#[cfg(test)]
+#[cfg(all(test, feature = "formats"))]
 mod tests;
 
 #[cfg(feature = "_senml")]
