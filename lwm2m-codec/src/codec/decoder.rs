@@ -6,7 +6,9 @@
 
 pub(crate) use self::sealed::Input;
 use crate::codec::context::Context;
-use crate::codec::duplicates::{DuplicateCheck, Seen, SeenPath};
+#[cfg(feature = "alloc")]
+use crate::codec::duplicates::DuplicateCheck;
+use crate::codec::duplicates::{Seen, SeenPath};
 use crate::error::{Error, ErrorKind, Leniency};
 use crate::model::located_error::LocatedError;
 use crate::model::path::Path;
