@@ -17,8 +17,8 @@ use crate::schema::{ResourceType, Schema};
 /// The base path is the path of the request; for the composite operations and Send it is the root.
 /// A context is `Copy` and serves any number of payloads.
 ///
-/// Unless it says otherwise, it is strict, knows no types, and has decoders look for duplicates on
-/// the heap if there is one ([`DuplicateCheck`]).
+/// By default it is strict, has no schema, and checks for duplicates on the heap if there is one
+/// ([`DuplicateCheck`]).
 ///
 /// ```
 /// use lwm2m_codec::{Context, Operation, Path, Strictness};
@@ -87,10 +87,10 @@ impl<'s> Context<'s> {
         self.with_strictness(Strictness::LENIENT)
     }
 
-    /// The same with another check for duplicates; [`DuplicateCheck`] tells the default.
+    /// The same with another check for duplicates; [`DuplicateCheck`] documents the default.
     ///
-    /// With [`Leniency::Duplicates`](crate::Leniency::Duplicates) there is none in any case.
-    /// Decoders of [blocks](crate::blocks), whose memory is of fixed size, are told themselves.
+    /// [`Leniency::Duplicates`](crate::Leniency::Duplicates) switches the check off in any case.
+    /// Decoders of [blocks](crate::blocks) have fixed memory and take scratch of their own.
     ///
     /// ```
     /// use lwm2m_codec::{ContentFormat, Context, DuplicateCheck, ErrorKind, Path, decode};

@@ -35,10 +35,10 @@ pub(crate) mod sealed {
             seen: &mut Seen<'_>,
         ) -> Result<Option<Record<'a>>, Error>;
 
-        /// The next record, if a short cut can read it: one for shapes that are common and right.
+        /// The next record by the fast path, which reads leaves of common shapes.
         ///
-        /// It gives what [`Machine::next`] would give, or `None` and leaves the rest to that, errors
-        /// and the end among it. In an empty payload it reads nothing.
+        /// Gives what [`Machine::next`] would, or `None` to leave it to that; errors and the end of the
+        /// payload always are. Reads nothing from an empty payload.
         fn fast_leaf<'a>(
             &mut self,
             input: &mut Input<'a, '_>,
@@ -47,7 +47,7 @@ pub(crate) mod sealed {
             None
         }
 
-        /// The next record, if a longer short cut can read it, where [`Machine::fast_leaf`] could not.
+        /// The next record by the fast path, after entering the next container.
         fn fast_enter<'a>(
             &mut self,
             input: &mut Input<'a, '_>,
@@ -56,8 +56,8 @@ pub(crate) mod sealed {
             None
         }
 
-        /// Whether all is read that the payload holds, and nothing is missing; false if that is not
-        /// easily told.
+        /// Whether the payload was read to its end and is complete; false also if that takes the
+        /// general path to find out.
         fn is_over(&self, input: &Input<'_, '_>) -> bool {
             let _ = input;
             false
@@ -130,11 +130,11 @@ pub(crate) mod sealed {
 
 /// An iterator over the records of a payload; it ends after an error.
 ///
-/// [`decode`] makes one for any format, the modules of the formats make one for theirs.
+/// [`decode`](crate::decode()) makes one for any format, the modules of the formats make one for theirs.
 ///
-/// It looks for duplicates as the [context](Context::with_duplicate_check) says, which is on the heap
-/// by default, and not at all without the feature `alloc`; or in scratch of the caller
-/// ([`Records::check_duplicates`]).
+/// Duplicates are looked for as the [context](Context::with_duplicate_check) says: by default on the
+/// heap with the feature `alloc`, and not at all without it. [`Records::check_duplicates`] takes
+/// scratch instead.
 #[derive(Debug)]
 pub struct Records<'a, 's, S> {
     input: Input<'a, 's>,
@@ -159,14 +159,14 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
             }
             _ => Seen::Off,
         };
-        // The greatest offset stands for none here and there.
+        // `u32::MAX` is a sentinel, so payloads must be shorter.
         let fits = u32::try_from(payload.len()).is_ok_and(|length| length < u32::MAX);
         let (payload, stage) =
             if fits { (payload, Stage::Reading) } else { (&[][..], Stage::TooLong) };
         Self { input: Input { payload, context, seen }, state, stage }
     }
 
-    /// Checks for duplicates in this scratch, which takes no heap, instead of what the context says.
+    /// Checks for duplicates in this scratch, without heap, whatever the context says.
     ///
     /// Without the `alloc` feature this is the only way to have the check. With
     /// [`Leniency::Duplicates`] there is none. Scratch that is too small for a payload gives
@@ -182,7 +182,7 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
         self
     }
 
-    /// The path of what was read last; after an error, of the place where it arose.
+    /// The path of what was read last; after an error, the path where it arose.
     #[must_use]
     pub fn path(&self) -> Path {
         self.state.path()
@@ -194,7 +194,7 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
         LocatedError::new(error, self.path())
     }
 
-    /// The same records, with errors that tell the path where they arose.
+    /// The same records, with errors that carry the path where they arose.
     pub fn located(mut self) -> impl Iterator<Item = Result<Record<'a>, LocatedError>> {
         core::iter::from_fn(move || {
             let result = self.next()?;
@@ -203,7 +203,7 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
     }
 }
 
-/// A clone goes on from the same place, but looks for no duplicates: that is left to the original.
+/// A clone continues from the same position, but does not check for duplicates: the original does.
 impl<S: Clone> Clone for Records<'_, '_, S> {
     fn clone(&self) -> Self {
         let Input { payload, context, .. } = self.input;
@@ -218,7 +218,7 @@ impl<'a, S: State> Iterator for Records<'a, '_, S> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         if cfg!(feature = "fast") {
-            // Without asking for the stage: in an empty payload there is no record.
+            // No test of the stage: an ended iterator has an empty payload.
             let record = self.state.fast_leaf(&mut self.input);
             if record.is_some() {
                 return record;
@@ -229,7 +229,7 @@ impl<'a, S: State> Iterator for Records<'a, '_, S> {
 }
 
 impl<'a, S: State> Records<'a, '_, S> {
-    /// The next record by a longer short cut, or by none.
+    /// The next record, if it is not a leaf for the fast path.
     #[inline(never)]
     fn next_otherwise(&mut self) -> Option<Result<Record<'a>, Error>> {
         if cfg!(feature = "fast") && self.stage == Stage::Reading {
@@ -245,7 +245,7 @@ impl<'a, S: State> Records<'a, '_, S> {
         self.next_general()
     }
 
-    /// The next record without a short cut.
+    /// The next record by the general path.
     #[inline(never)]
     fn next_general(&mut self) -> Option<Result<Record<'a>, Error>> {
         let read = match self.stage {
@@ -274,7 +274,7 @@ impl<'a, S: State> Records<'a, '_, S> {
         self.state.next(payload, context, seen)
     }
 
-    /// Where records no longer ascend, those before are read again, to remember them all.
+    /// Once records stop ascending, reads the earlier ones again to remember them all.
     #[cfg(feature = "alloc")]
     fn read(&mut self) -> Result<Option<Record<'a>>, Error> {
         let Self { input: Input { payload, context, seen }, state, .. } = self;

@@ -7,21 +7,21 @@ use crate::error::{Error, ErrorKind, Leniency};
 use crate::model::path::Path;
 use crate::model::timestamp::Timestamp;
 
-/// What looks for duplicates in a payload without scratch of the caller:
+/// How a decoder checks for duplicates, unless it is given scratch: see
 /// [`Context::with_duplicate_check`](crate::Context::with_duplicate_check).
 ///
-/// The default is [`Heap`](Self::Heap) where there is a heap, that is with the feature `alloc`, and
-/// [`Off`](Self::Off) otherwise. Cargo unites features: the default changes when any crate of the
-/// program switches `alloc` on. Programs to which that matters say what they want.
+/// The default is [`Heap`](Self::Heap) with the feature `alloc` and [`Off`](Self::Off) without it.
+/// Cargo unifies features, so any crate in the program can change the default by enabling `alloc`:
+/// set the check explicitly where that matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DuplicateCheck {
-    /// Nothing: duplicates pass unseen, unless scratch is given to
-    /// [`Records::check_duplicates`](crate::Records::check_duplicates). For payloads that were
-    /// checked before, or where a heap must not be used.
+    /// No check: duplicates go unnoticed unless
+    /// [`Records::check_duplicates`](crate::Records::check_duplicates) is given scratch. For payloads
+    /// that were checked before, or where the heap must not be used.
     Off,
-    /// A memory on the heap. It is taken only for payloads whose records do not come in path order:
-    /// those up to there are then read once more.
+    /// Remembers paths on the heap. Allocates only for payloads whose records are not in path order;
+    /// records up to the first that is out of order are then read again.
     #[cfg(feature = "alloc")]
     Heap,
 }
@@ -48,7 +48,7 @@ impl Default for DuplicateCheck {
 /// and for TLV one more for each object instance and multiple-instance resource.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SeenPath {
-    /// The IDs of the path as one number, and how many there are.
+    /// The path as a number ([`Path::packed`]), and its length.
     ids: u64,
     len: u8,
     seconds: i64,
@@ -65,11 +65,11 @@ impl SeenPath {
 
 /// The memory of the duplicate check.
 #[derive(Debug, Default)]
-#[repr(u8)] // Not hidden in the capacity of the `Vec`: that takes five instructions to look at.
+#[repr(u8)] // A niche in the `Vec` would be slower to test.
 pub enum Seen<'s> {
-    /// The last path and time, as long as they ascend; `broken` says that they do no longer. Most
-    /// payloads are in path order, and cost one comparison a record and no memory: it comes first,
-    /// as number 0, to be asked for first.
+    /// The last path and time, while they ascend; `broken` once they do not. The common case, as most
+    /// payloads are in path order: one comparison per record and no memory. Listed first so that it
+    /// is tested first.
     #[cfg(feature = "alloc")]
     Ascending { last: SeenPath, broken: bool },
     /// No check.
@@ -77,27 +77,26 @@ pub enum Seen<'s> {
     Off,
     /// Sorted keys at the front of the caller's scratch.
     Scratch { keys: &'s mut [SeenPath], used: usize },
-    /// The longest ascending run, and what came out of order: records in path order cost one
-    /// comparison and one push, others logarithmic time. For payloads in blocks, and those that do not
-    /// ascend.
+    /// The longest ascending run, and all keys out of order. Records in path order cost a comparison
+    /// and a push, others logarithmic time. For payloads in blocks, and those that do not ascend.
     #[cfg(feature = "alloc")]
     Heap { ascending: Vec<SeenPath>, others: BTreeSet<SeenPath> },
 }
 
-/// Says to the compiler that what stands around a call of this is not what comes mostly.
+/// Marks the calling branch as unlikely.
 #[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
 #[cold]
 #[inline]
 const fn rarely() {}
 
 impl Seen<'_> {
-    /// No memory as long as records ascend; [`Seen::is_broken`] tells when they do not.
+    /// A check without memory, which works while records ascend; see [`Seen::is_broken`].
     #[cfg(feature = "alloc")]
     pub(crate) fn ascending() -> Self {
         Self::Ascending { last: SeenPath::default(), broken: false }
     }
 
-    /// Whether only a memory of all records can tell whether there is a duplicate.
+    /// Whether records stopped ascending, so that only a memory of all of them can find duplicates.
     #[cfg(feature = "alloc")]
     pub(crate) fn is_broken(&self) -> bool {
         matches!(self, Self::Ascending { broken: true, .. })
@@ -111,8 +110,8 @@ impl Seen<'_> {
     /// Remembers a path and time.
     ///
     /// # Errors
-    /// [`ErrorKind::Duplicate`] if it came before, [`ErrorKind::ScratchFull`] if there is no room,
-    /// both at `offset`.
+    /// [`ErrorKind::Duplicate`] for a repetition, [`ErrorKind::ScratchFull`] if there is no room; both
+    /// at `offset`.
     #[cfg_attr(feature = "fast", inline(always))]
     #[cfg_attr(not(feature = "fast"), inline(never))]
     pub(crate) fn insert(
@@ -129,10 +128,10 @@ impl Seen<'_> {
         }
     }
 
-    /// Remembers a path without time as [`Seen::insert`] does, if its IDs come after those of all
-    /// others and that takes no memory. Otherwise false, and nothing is remembered.
+    /// As [`Seen::insert`], for a path without time that follows all others, and if no memory is
+    /// needed. Otherwise returns false and changes nothing.
     ///
-    /// The IDs are [packed](Path::packed): who reads a container has most of them at hand.
+    /// The IDs are [packed](Path::packed): callers inside a container already hold the packed prefix.
     #[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
     #[inline(always)]
     pub(crate) fn ascend(&mut self, ids: u64, len: u8) -> bool {
@@ -149,15 +148,15 @@ impl Seen<'_> {
         matches!(self, Self::Off)
     }
 
-    /// Remembers a path and time as [`Seen::insert`] does, or nothing if they come before others and no
-    /// memory of those is at hand, or repeat them: then it says false.
+    /// As [`Seen::insert`], but returns false and changes nothing for a repetition, or where memory
+    /// would first have to be set up.
     #[cfg(all(feature = "fast", feature = "_senml"))]
     #[inline(always)]
     pub(crate) fn fast_insert(&mut self, path: Path, time: Timestamp, offset: u32) -> bool {
         #[cfg(feature = "alloc")]
         if let Self::Ascending { last, .. } = self {
             let key = SeenPath::new(path, time);
-            // Paths mostly differ, so that there is nothing else to look at.
+            // Paths mostly differ, which settles it.
             if last.ids < key.ids {
                 *last = key;
                 return true;
@@ -171,15 +170,15 @@ impl Seen<'_> {
         self.insert_apart(path, time, offset)
     }
 
-    /// The same out of line.
+    /// The rest of [`Seen::fast_insert`], out of line.
     #[cfg(all(feature = "fast", feature = "_senml"))]
     #[inline(never)]
     fn insert_apart(&mut self, path: Path, time: Timestamp, offset: u32) -> bool {
         self.insert(path, Some(time), offset).is_ok()
     }
 
-    /// Remembers a path and time as [`Seen::insert`] does, if that is simple: if they come after all
-    /// others. Otherwise false, and nothing is remembered.
+    /// As [`Seen::insert`], for a key that follows all others. Otherwise returns false and changes
+    /// nothing.
     #[inline(always)]
     fn follow(&mut self, key: SeenPath) -> bool {
         match self {
@@ -215,7 +214,7 @@ impl Seen<'_> {
         }
     }
 
-    /// Remembers a key that need not come after all others.
+    /// Remembers a key anywhere in the order.
     #[cfg_attr(feature = "fast", inline(never))]
     fn insert_between(&mut self, key: SeenPath, offset: u32) -> Result<(), Error> {
         let duplicate =
@@ -231,7 +230,7 @@ impl Seen<'_> {
                 let known = keys.get(..*used).unwrap_or_default();
                 let place = known.binary_search(&key).err().ok_or(duplicate)?;
                 let full = Error::new(ErrorKind::ScratchFull, offset as usize);
-                // Swapping the key through moves what follows it by one place.
+                // Swapping the key through moves all later keys up by one.
                 let moved = keys.get_mut(place..=*used).ok_or(full)?;
                 moved.iter_mut().fold(key, |key, place| core::mem::replace(place, key));
                 *used += 1;
@@ -240,7 +239,7 @@ impl Seen<'_> {
             #[cfg(feature = "alloc")]
             Self::Heap { ascending, others } => {
                 if ascending.last().is_none_or(|&last| last < key) {
-                    // What comes out of order later may still repeat it: look there too.
+                    // A key that came out of order may be the same.
                     if !others.is_empty() && others.contains(&key) {
                         return Err(duplicate);
                     }
@@ -258,8 +257,8 @@ impl Seen<'_> {
 
 #[cfg(feature = "lwm2m-cbor")]
 impl Seen<'_> {
-    /// Remembers a map under a key: the path that it makes, how much of that lies outside the map
-    /// that the key is in, and whether the key is an array.
+    /// Remembers a map by its path, the length of the enclosing map's path, and whether its key is an
+    /// array.
     ///
     /// # Errors
     /// As [`Seen::insert`].
@@ -270,13 +269,12 @@ impl Seen<'_> {
         array: bool,
         offset: u32,
     ) -> Result<(), Error> {
-        // Values have no time here, so that a mark in its place keeps containers apart.
+        // Values have no time in this format, so a mark in its place tells containers apart.
         let mark = 1 + 2 * parent as i64 + i64::from(array);
         self.insert(path, Some(Timestamp::from_seconds(mark)), offset)
     }
 
-    /// Remembers the path of a value, which must be neither a duplicate nor at or above or below
-    /// another value or map with a resource's path.
+    /// Remembers the path of a value, which must not repeat another path, nor lie above or below one.
     ///
     /// # Errors
     /// As [`Seen::insert`], and [`ErrorKind::ValueAndContainer`].
@@ -292,7 +290,7 @@ impl Seen<'_> {
             }
         }
         let conflict = match path.len() {
-            // Whatever lies below a resource sorts between it and its last instance.
+            // Everything below a resource sorts between it and its last instance.
             3 => self.any_between(at(path), path),
             _ => self.contains(at(path.prefix(3))),
         };
@@ -302,8 +300,8 @@ impl Seen<'_> {
         self.insert(path, None, offset)
     }
 
-    /// Remembers the path of a value as [`Seen::insert_leaf`] does, if that is simple. What comes right
-    /// after the value must not conflict with it.
+    /// As [`Seen::insert_leaf`], if the path follows all others. The caller has checked that it does not
+    /// conflict with the path before it.
     #[cfg(feature = "fast")]
     #[inline(always)]
     pub(crate) fn follow_leaf(&mut self, path: Path, offset: u32) -> bool {
@@ -318,7 +316,7 @@ impl Seen<'_> {
     fn contains(&self, key: SeenPath) -> bool {
         match self {
             Self::Off => false,
-            // What comes right after it was compared with it.
+            // The caller compared it with its neighbour.
             #[cfg(feature = "alloc")]
             Self::Ascending { last, .. } => *last == key,
             Self::Scratch { keys, used } => {
@@ -326,7 +324,7 @@ impl Seen<'_> {
             }
             #[cfg(feature = "alloc")]
             Self::Heap { ascending, others } => {
-                // Most values come in order, past all before them.
+                // Most values follow all others.
                 let behind = ascending.last().is_some_and(|&last| last >= key);
                 behind && ascending.binary_search(&key).is_ok() || others.contains(&key)
             }

@@ -1,21 +1,20 @@
-//! Encoders that nest records: no group may be left and entered again.
+//! The order that nesting formats need: a group, once left, must not be entered again.
 
 use crate::codec::encoder::Source;
 use crate::error::{Error, ErrorKind};
 use crate::model::path::Path;
 use crate::model::record::Content;
 
-/// How often an encoder looks back through the records for a group that may have come before.
-///
-/// Groups whose IDs ascend or descend need no look back. The limit keeps the work linear.
+/// How often an encoder may search all earlier records for a group. Groups whose IDs ascend or descend
+/// need no search; the limit keeps the work linear.
 const LOOK_BACKS: u8 = 64;
 
-/// The IDs of sibling groups so far, as far as they matter to know that a further one is new.
+/// The range of sibling IDs so far: an ID outside it is new.
 #[derive(Clone, Copy, Default)]
 struct Order(Option<(u16, u16)>);
 
 impl Order {
-    /// Whether the ID is above or below all before; either way it counts from now on.
+    /// Adds an ID and says whether it was outside the range.
     fn extends(&mut self, id: u16) -> bool {
         let (least, greatest) = self.0.unwrap_or((id, id));
         let extends = self.0.is_none() || id < least || id > greatest;
@@ -24,20 +23,20 @@ impl Order {
     }
 }
 
-/// The groups that were entered: objects, object instances, and resources with instances.
+/// The groups entered so far: objects, object instances, and multiple-instance resources.
 #[derive(Clone, Default)]
 pub(crate) struct Groups {
-    /// One for each level, of the siblings under the group above.
+    /// For each level, the siblings within the group above.
     orders: [Order; 3],
     look_backs: u8,
 }
 
 impl Groups {
-    /// Enters the group of all records below a path, the first of which has this index.
+    /// Enters the group of records below a path; the first has this index.
     ///
     /// # Errors
     /// [`ErrorKind::RecordsNotGrouped`] if it was entered before; [`ErrorKind::RecordsNotSorted`] if
-    /// the order of groups is too wild to find that out in linear work.
+    /// too many groups are out of order to find that out in linear work.
     pub(crate) fn enter<'r>(
         &mut self,
         group: Path,

@@ -1,24 +1,24 @@
-//! What a schema said lately.
+//! A cache of the last answers of a schema.
 
 use crate::codec::context::Context;
 use crate::data_type::DataType;
 use crate::model::path::{MAX_ID, Path};
 use crate::schema::ResourceType;
 
-/// A memory of what a schema said of resources of one object: looking there takes 6 instructions,
-/// asking a schema 25 to 200. Most payloads have the same few resources many times.
+/// Caches types of resources of one object. Most payloads repeat the same few resources, and asking
+/// a schema takes much longer.
 #[derive(Clone, Debug)]
 pub(crate) struct Recent {
     object: u16,
-    /// Each answer has a place that the resource ID gives.
+    /// Indexed by the resource ID modulo the number of places.
     answers: [Answer; PLACES],
 }
 
-/// How many answers are kept.
+/// The number of answers kept.
 const PLACES: usize = 8;
 
-/// What was said of a resource, in a number to be compared at once: its ID, its type and whether it
-/// has instances, from the lowest bit on.
+/// An answer as one number, so that one comparison tests all of it: from the lowest bit on the
+/// resource ID, the data type, and whether the resource has instances.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Answer(u32);
 
@@ -26,7 +26,7 @@ impl Answer {
     const SINGLE: u32 = 1 << 24;
     const MULTIPLE: u32 = 2 << 24;
 
-    /// No resource has the reserved ID.
+    /// No answer: no resource has the reserved ID.
     const NONE: Self = Self::new(MAX_ID, None, None);
 
     #[inline(always)]
@@ -44,7 +44,7 @@ impl Answer {
     }
 
     fn data_type(self) -> Option<DataType> {
-        // The number of the first one is 1.
+        // Data types are numbered from 1.
         let index = usize::from((self.0 >> 16) as u8).checked_sub(1)?;
         DataType::ALL.get(index).copied()
     }
@@ -64,23 +64,23 @@ impl Default for Recent {
 }
 
 impl Recent {
-    /// Whether it was said of a resource that it has this type and is, or may be, single. The caller
-    /// asks for resources of one object only.
+    /// Whether the cached type of a resource is this one, and it is single or may be. The caller asks
+    /// about resources of one object only.
     #[inline(always)]
     #[cfg(feature = "tlv")]
     pub(crate) fn is_single(&self, resource: u16, data_type: DataType) -> bool {
         self.is(resource, data_type, Answer::SINGLE)
     }
 
-    /// Whether it was said of a resource that it has this type. The caller asks for resources of one
-    /// object only.
+    /// Whether the cached type of a resource is this one. The caller asks about resources of one object
+    /// only.
     #[cfg(feature = "lwm2m-cbor")]
     #[inline(always)]
     pub(crate) fn has(&self, resource: u16, data_type: DataType) -> bool {
         self.is(resource, data_type, Answer::SINGLE | Answer::MULTIPLE)
     }
 
-    /// Whether this and nothing but these bits was said of a resource.
+    /// Whether the cached type is this one, whatever `bits` of the answer are.
     #[inline(always)]
     fn is(&self, resource: u16, data_type: DataType, bits: u32) -> bool {
         let answer = self.answers.get(usize::from(resource) % PLACES);
@@ -89,7 +89,7 @@ impl Recent {
         })
     }
 
-    /// Makes ready for questions about resources of an object.
+    /// Prepares for questions about resources of an object.
     #[inline]
     pub(crate) fn turn_to(&mut self, object: u16) {
         if self.object != object {
@@ -97,8 +97,8 @@ impl Recent {
         }
     }
 
-    /// What the schema says of the resource at or above a path, from memory or by asking: its type,
-    /// and whether it has instances.
+    /// The type of the resource at or above a path, and whether it has instances; from the cache or
+    /// the schema.
     #[inline(always)]
     pub(crate) fn ask(
         &mut self,

@@ -76,7 +76,7 @@ impl ContentFormat {
     /// 1542 and 99 (TLV), 1543 (OMA JSON). They are never emitted.
     #[must_use]
     pub const fn from_number(number: u16) -> Self {
-        // Not by the table, so that programs that need no names are without them.
+        // A `match`, so name strings are linked only if used.
         match number {
             0 | 1541 => Self::Text,
             40 => Self::LinkFormat,
@@ -125,7 +125,7 @@ impl ContentFormat {
         FORMATS.iter().find(|row| row.0 == self).map(|row| row.1)
     }
 
-    /// Whether payloads of the format are text for people.
+    /// Whether payloads of the format are readable text.
     #[must_use]
     pub const fn is_textual(self) -> bool {
         matches!(

@@ -1,4 +1,4 @@
-//! The data model: places, values and times, and what payloads are for.
+//! The data model: paths, values, times and records, and what payloads are for.
 
 pub(crate) mod content_format;
 pub(crate) mod located_error;

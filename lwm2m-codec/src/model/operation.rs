@@ -6,8 +6,8 @@ use core::str::FromStr;
 use super::content_format::ContentFormat;
 use super::path::Path;
 
-/// What a payload is for. Answers and requests of composite operations differ in what they carry,
-/// so they are told apart.
+/// What a payload is for. Requests and responses of composite operations carry different things, so
+/// they are operations of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operation {
@@ -99,10 +99,10 @@ impl Operation {
         self.row().map_or("", |row| row.2)
     }
 
-    /// Whether the documents allow this format for a payload of the operation on this path.
+    /// Whether the specifications allow this format for a payload of the operation on this path.
     ///
     /// Formats 0, 42 and 60 hold a single value and need the path of a resource or resource
-    /// instance. OMA JSON (11543) is counted where LwM2M 1.0 has it.
+    /// instance. OMA JSON (11543) is allowed where LwM2M 1.0 has it.
     ///
     /// ```
     /// use lwm2m_codec::{ContentFormat, Operation, Path};

@@ -1,4 +1,4 @@
-//! Records that own what they hold.
+//! Records that own their texts and bytes.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -96,7 +96,7 @@ pub enum OwnedContent {
     Empty,
 }
 
-/// A [`Record`] that owns its value and knows nothing of a payload.
+/// A [`Record`] that owns its value and is independent of a payload.
 ///
 /// ```
 /// use lwm2m_codec::{OwnedRecord, Path, Record};
@@ -109,11 +109,11 @@ pub enum OwnedContent {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnedRecord {
-    /// The place in the data model.
+    /// The path.
     pub path: Path,
-    /// When the statement held.
+    /// The time of the record.
     pub time: Option<Timestamp>,
-    /// What is said of the path.
+    /// What the record says about the path.
     pub content: OwnedContent,
 }
 
@@ -149,8 +149,8 @@ impl<'r> IntoRecord<'r> for &'r OwnedRecord {
     }
 }
 
-/// Sorts records by path and time, which groups them as every format needs it. Records of the same
-/// path and time keep their order.
+/// Sorts records by path and time, which groups them as all formats need. Records of the same path and
+/// time keep their order.
 ///
 /// ```
 /// use lwm2m_codec::{Path, Record, sort_records};

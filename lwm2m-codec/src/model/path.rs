@@ -49,7 +49,7 @@ pub enum Level {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Path {
-    // Unused places are zero, so that comparing all four compares the path.
+    // Unused IDs are zero, so comparing all four compares the paths.
     ids: [u16; 4],
     len: u8,
 }
@@ -87,7 +87,7 @@ impl Path {
             let word = self.word() | (id as u64) << (16 * self.len as u32);
             return Some(Self::from_word(word, self.len + 1));
         }
-        // Small processors have no shifts of 64 bits.
+        // Small processors lack 64-bit shifts.
         let [a, b, c, _] = self.ids;
         let ids = match self.len {
             0 => [id, 0, 0, 0],
@@ -128,7 +128,7 @@ impl Path {
             };
             return Self { ids, len: len as u8 };
         }
-        // Shifts out what lies below.
+        // Shifts the IDs below the prefix out.
         let below = match len {
             0 => return Self::ROOT,
             len => 64 - 16 * len as u32,
@@ -153,7 +153,7 @@ impl Path {
             let mut ids = self.ids().iter();
             return prefix.ids().iter().all(|id| ids.next() == Some(id));
         }
-        // What lies below the prefix does not count; in two steps, as 64 bits are none in one.
+        // Masks the IDs below the prefix. Two shifts, as a shift by 64 bits is not allowed.
         let half = 8 * u32::from(prefix.len);
         let below = u64::MAX.wrapping_shl(half).wrapping_shl(half);
         self.len >= prefix.len && (self.word() ^ prefix.word()) & !below == 0
@@ -208,13 +208,13 @@ impl Path {
         self.ids().get(3).copied()
     }
 
-    /// Whether the object instance is [`MAX_ID`]: one whose ID the client shall choose.
+    /// Whether the object instance is [`MAX_ID`]: the client chooses its ID.
     #[must_use]
     pub fn names_new_instance(self) -> bool {
         self.object_instance() == Some(MAX_ID)
     }
 
-    /// The resource with this ID in the object instance of this path; neither is checked.
+    /// The resource with this ID in the object instance of this path, unchecked.
     #[cfg(all(feature = "fast", feature = "tlv"))]
     #[inline]
     pub(crate) const fn with_resource(self, id: u16) -> Self {
@@ -222,7 +222,7 @@ impl Path {
         Self { ids: [object, instance, id, 0], len: 3 }
     }
 
-    /// The IDs of the object and the resource; zeros stand for what the path does not have.
+    /// The IDs of the object and the resource, zero for what the path lacks.
     #[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
     #[inline]
     pub(crate) const fn object_and_resource(self) -> (u16, u16) {
@@ -230,14 +230,14 @@ impl Path {
         (object, resource)
     }
 
-    /// Where the IDs of two paths differ, for [`Path::alike`]; such numbers are joined by `|`.
+    /// The bits in which two paths differ, for [`Path::alike`]; combine them by `|`.
     #[cfg(any(feature = "lwm2m-cbor", all(feature = "fast", feature = "_senml")))]
     #[inline]
     pub(crate) const fn differences(self, other: Self) -> u64 {
         self.word() ^ other.word()
     }
 
-    /// How many IDs from the first on do not differ.
+    /// The number of leading IDs that do not differ.
     #[cfg(any(feature = "lwm2m-cbor", all(feature = "fast", feature = "_senml")))]
     #[inline]
     pub(crate) const fn alike(differences: u64) -> usize {
@@ -251,7 +251,7 @@ impl Path {
         (self.word() ^ other.word()) << 32 == 0 && self.len.min(2) == other.len.min(2)
     }
 
-    /// The IDs as one number, the first lowest, as they lie in memory mostly.
+    /// The IDs as one number, the first lowest: on most processors as they are in memory.
     #[inline(always)]
     pub(crate) const fn word(self) -> u64 {
         let [a, b, c, d] = self.ids;
@@ -280,7 +280,7 @@ impl Path {
     /// The IDs as one number that sorts as the path does among paths of equal length.
     #[inline(always)]
     pub(crate) const fn packed(self) -> u64 {
-        // Swaps halves, and halves of these.
+        // Reverses the four IDs: swaps the halves, and the IDs in each half.
         let halves = self.word().rotate_left(32);
         (halves & 0xffff_0000_ffff) << 16 | halves >> 16 & 0xffff_0000_ffff
     }
@@ -297,8 +297,8 @@ pub(crate) struct FastIds {
 
 #[cfg(all(feature = "fast", feature = "_senml"))]
 impl FastIds {
-    /// Reads IDs at the start of a text, as long as nothing is wrong with them. Returns them, whether a
-    /// slash came last or there are none, and what follows.
+    /// Reads valid IDs at the start of a text. Returns them, whether a slash ended them or there were
+    /// none, and the rest.
     #[inline(always)]
     pub(crate) fn scan(mut text: &[u8]) -> Option<(Self, bool, &[u8])> {
         let mut ids = Self::default();
@@ -330,7 +330,7 @@ impl FastIds {
     }
 }
 
-/// Reads an ID where less than six bytes are left, as at the end of a payload, or where there is none.
+/// Reads an ID if less than six bytes are left, as at the end of a payload, or no ID.
 #[cfg(all(feature = "fast", feature = "_senml"))]
 #[cold]
 fn scan_last(text: &[u8]) -> Option<(Option<u64>, &[u8])> {
@@ -389,7 +389,7 @@ impl FromStr for Path {
         let (b'/', segments) = text.as_bytes().split_first().ok_or(invalid(0))? else {
             return Err(invalid(0));
         };
-        // As bytes: searching in text brings a panic along that the compiler cannot rule out.
+        // As bytes: searching in a `str` keeps a panic that the optimiser cannot drop.
         for segment in segments.split(|&byte| byte == b'/') {
             if segment.is_empty() || (segment.len() > 1 && segment.starts_with(b"0")) {
                 return Err(invalid(offset));

@@ -1,4 +1,4 @@
-//! Records: a path, a time, and what is said of them.
+//! Records: a path, a time, and a value or another statement about the path.
 
 use core::fmt;
 use core::ops::Range;
@@ -9,7 +9,7 @@ use crate::model::record_kind::RecordKind;
 use crate::model::timestamp::Timestamp;
 use crate::model::value::Value;
 
-/// What a [`Record`] says of its path.
+/// What a [`Record`] says about its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Content<'a> {
@@ -36,22 +36,22 @@ impl Content<'_> {
     }
 }
 
-/// How far a value is from the type that the data model gives it.
+/// Whether a value has the type that the data model gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Raw {
     /// The value has its type, from the schema or from the wire.
     Typed,
-    /// The bytes of a TLV, which says nothing of types.
+    /// The bytes of a TLV, which has no types.
     #[cfg(feature = "tlv")]
     Tlv,
-    /// Plain text, which says nothing of types.
+    /// Plain text, which has no types.
     #[cfg(feature = "text")]
     Text,
 }
 
 /// One statement of a payload: every decoder yields it, every encoder takes it.
 ///
-/// Two records are equal if they say the same; where they were read from does not count.
+/// Two records are equal if they say the same, wherever they were read from.
 ///
 /// ```
 /// use lwm2m_codec::{Path, Record, Timestamp};
@@ -62,11 +62,11 @@ pub(crate) enum Raw {
 /// ```
 #[derive(Clone, Copy)]
 pub struct Record<'a> {
-    /// The place in the data model.
+    /// The path.
     pub path: Path,
-    /// When the statement held; `None` is now, or where the format carries no times.
+    /// The time of the record; `None` for now, and in formats without times.
     pub time: Option<Timestamp>,
-    /// What is said of the path.
+    /// What the record says about the path.
     pub content: Content<'a>,
     pub(crate) start: u32,
     pub(crate) end: u32,
@@ -74,7 +74,7 @@ pub struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// A record that gives a path a value.
+    /// A record of a value.
     #[must_use]
     pub fn new(path: Path, value: impl Into<Value<'a>>) -> Self {
         Self::with_content(path, Content::Value(value.into()))
@@ -92,12 +92,12 @@ impl<'a> Record<'a> {
         Self { time: Some(time), ..self }
     }
 
-    /// The same record with the payload bytes that it comes from.
+    /// The same record with the range of the payload that it was read from.
     pub(crate) const fn spanning(self, start: u32, end: u32) -> Self {
         Self { start, end, ..self }
     }
 
-    /// The value, if the record gives one.
+    /// The value, if the record has one.
     #[must_use]
     pub const fn value(&self) -> Option<Value<'a>> {
         match self.content {
@@ -138,16 +138,16 @@ impl fmt::Debug for Record<'_> {
 /// What encoders take: a [`Record`], a reference to one, an owned record, or the result of a
 /// decoder, whose error ends the encoding.
 pub trait IntoRecord<'r> {
-    /// The record, or the error that stands in its place.
+    /// The record, or the error in its place.
     ///
     /// # Errors
-    /// Whatever error stands in place of the record.
+    /// The error in place of the record.
     fn into_record(self) -> Result<Record<'r>, Error>;
 
-    /// Looks at the record, where it lies if there is one already.
+    /// Passes the record by reference, without moving it if it exists already.
     ///
     /// # Errors
-    /// Whatever error stands in place of the record.
+    /// The error in place of the record.
     #[inline]
     fn look<T>(self, look: impl FnOnce(&Record<'r>) -> T) -> Result<T, Error>
     where

@@ -6,7 +6,7 @@ use core::str::FromStr;
 
 use crate::error::{Error, ErrorKind};
 
-/// A point in time as a payload gives it: seconds and nanoseconds.
+/// A point in time as a payload states it: seconds and nanoseconds.
 ///
 /// In SenML a sum of base time and time below 2^28 is relative to the time of reception, from
 /// 2^28 on it counts from 1970-01-01T00:00:00Z ([RFC 8428, section 4.5.3]).
@@ -23,12 +23,12 @@ use crate::error::{Error, ErrorKind};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     seconds: i64,
-    /// One more than there are, so that `Option<Timestamp>` takes no more memory.
+    /// The nanoseconds plus one, so that `Option<Timestamp>` takes no more memory.
     nanoseconds: NonZeroU32,
 }
 
 impl Timestamp {
-    /// `seconds` and, forward from there, `nanoseconds`, of which there must be less than 10^9.
+    /// `seconds` plus `nanoseconds`, or `None` if the latter are 10^9 or more.
     #[must_use]
     pub const fn new(seconds: i64, nanoseconds: u32) -> Option<Self> {
         if nanoseconds < 1_000_000_000 { Some(Self::of(seconds, nanoseconds)) } else { None }
@@ -59,14 +59,14 @@ impl Timestamp {
     /// Whether SenML takes the time as relative to the time of reception: it is below 2^28, about
     /// 8.5 years.
     ///
-    /// The examples of the LwM2M documents show small times as absolute ones; those who mean that
-    /// take the raw value.
+    /// Examples of the LwM2M specifications show small times that are meant to be absolute; use the raw
+    /// value for these.
     #[must_use]
     pub const fn is_relative(self) -> bool {
         self.seconds < 1 << 28
     }
 
-    /// The absolute time, if it is now `now`: a [relative](Self::is_relative) time is added to it.
+    /// The absolute time: a [relative](Self::is_relative) time is added to `now`.
     /// `None` if the sum overflows.
     ///
     /// ```
@@ -82,7 +82,7 @@ impl Timestamp {
         if self.is_relative() { now.checked_add(self) } else { Some(self) }
     }
 
-    /// The sum of two times, unless it overflows.
+    /// The sum of two times, or `None` on overflow.
     #[must_use]
     pub const fn checked_add(self, other: Self) -> Option<Self> {
         let nanoseconds = self.nanoseconds() + other.nanoseconds();
@@ -97,7 +97,7 @@ impl Timestamp {
         }
     }
 
-    /// The difference of two times, unless it overflows.
+    /// The difference of two times, or `None` on overflow.
     #[must_use]
     pub const fn checked_sub(self, other: Self) -> Option<Self> {
         let (borrow, nanoseconds) = match self.nanoseconds().checked_sub(other.nanoseconds()) {
@@ -140,7 +140,7 @@ impl fmt::Display for Timestamp {
         if self.nanoseconds() == 0 {
             return write!(f, "{}", self.seconds);
         }
-        // Below zero the fraction counts towards zero in the written form.
+        // The written fraction of a negative time counts away from zero.
         let below = self.seconds < 0;
         let whole = if below { self.seconds + 1 } else { self.seconds }.unsigned_abs();
         let mut fraction =

@@ -1,4 +1,4 @@
-//! Bytes as they lie in a payload.
+//! Bytes borrowed from a payload.
 
 #[cfg(feature = "alloc")]
 use alloc::borrow::Cow;
@@ -13,11 +13,10 @@ use crate::error::{Error, ErrorKind};
 #[cfg(feature = "_base64")]
 use crate::error::{Leniency, Strictness};
 
-/// The bytes of an Opaque value, as they lie in the payload.
+/// The bytes of an Opaque value, borrowed from the payload.
 ///
-/// Mostly that is the bytes themselves, and [`Bytes::as_slice`] gives them. Where the wire form
-/// differs, the value comes in [pieces](Bytes::pieces); it was checked on decode, so that none of
-/// them can fail.
+/// Mostly the payload holds the bytes themselves, and [`Bytes::as_slice`] returns them. Otherwise the
+/// value comes in [pieces](Bytes::pieces). It was checked while decoding, so no piece can fail.
 ///
 /// ```
 /// use lwm2m_codec::{Context, ContentFormat, Path, decode};
@@ -37,7 +36,7 @@ pub struct Bytes<'a>(Form<'a>);
 /// ```
 /// use lwm2m_codec::{Bytes, ByteSource};
 ///
-/// /// As many zeros.
+/// /// This many zeros.
 /// struct Zeros(usize);
 ///
 /// impl ByteSource for Zeros {
@@ -61,11 +60,11 @@ pub trait ByteSource: Sync {
         self.len() == 0
     }
 
-    /// Fills the buffer with the bytes from `offset` on; it never asks for more than there are.
+    /// Fills the buffer with the bytes from `offset` on. The codec never asks for more than `len`.
     fn read(&self, offset: usize, buffer: &mut [u8]);
 }
 
-/// Bytes that are read from a source at a time.
+/// Bytes read from a source at a time.
 const SOURCE_PIECE: usize = 48;
 
 #[derive(Clone, Copy)]
@@ -75,22 +74,22 @@ enum Form<'a> {
     /// The chunks of a CBOR indefinite-length byte string, without head and break.
     #[cfg(feature = "_cbor")]
     CborChunks(&'a [u8], u32),
-    /// Checked base64 text and the length that it decodes to.
+    /// Checked base64 text, and its decoded length.
     #[cfg(feature = "_base64")]
     Base64(&'a str, u32),
-    /// The same in a JSON string with escapes.
+    /// Base64 in a JSON string with escapes.
     #[cfg(feature = "_json")]
     JsonBase64(&'a str, u32),
 }
 
 impl<'a> Bytes<'a> {
-    /// Bytes that are read from a source when they are written.
+    /// A source that is read when the bytes are written.
     #[must_use]
     pub const fn from_source(source: &'a dyn ByteSource) -> Self {
         Self(Form::Source(source))
     }
 
-    /// What the bytes are read from, if that can be done from any offset on.
+    /// The source, if the bytes have one.
     pub(crate) const fn source(&self) -> Option<&'a dyn ByteSource> {
         match self.0 {
             Form::Source(source) => Some(source),
@@ -134,7 +133,7 @@ impl<'a> Bytes<'a> {
         part
     }
 
-    /// Pieces from some place before `offset` on, and how many bytes lie before that place.
+    /// Pieces from a position at or before `offset`, and the number of bytes before that position.
     fn pieces_towards(&self, offset: usize) -> (BytesPieces<'a>, usize) {
         #[cfg(feature = "_base64")]
         if let Form::Base64(text, _) = self.0 {
@@ -153,7 +152,7 @@ impl<'a> Bytes<'a> {
         Self(Form::CborChunks(chunks, length))
     }
 
-    /// Bytes in base64, checked here; the error is an offset in the decoded text.
+    /// Checks base64. The error is an offset in the decoded text.
     #[cfg(feature = "_base64")]
     pub(crate) fn base64(text: Text<'a>, variant: Base64) -> Result<Self, usize> {
         let length = match text.as_str() {
@@ -168,8 +167,8 @@ impl<'a> Bytes<'a> {
         Ok(Self(Form::Base64(text.as_str().unwrap_or_default(), length)))
     }
 
-    /// Bytes in base64 of a variant, or in any that [`Leniency::Base64`] accepts. The error is the
-    /// offset in the decoded text, and the leniency that would have accepted it.
+    /// Checks base64 of a variant, or of any variant with [`Leniency::Base64`]. The error is an offset in
+    /// the decoded text, and the leniency that would have helped.
     #[cfg(feature = "_base64")]
     pub(crate) fn base64_or_lenient(
         text: Text<'a>,
@@ -187,7 +186,7 @@ impl<'a> Bytes<'a> {
         }
     }
 
-    /// The bytes, if they lie in the payload as they are.
+    /// The bytes, if the payload holds them as they are.
     #[must_use]
     pub const fn as_slice(&self) -> Option<&'a [u8]> {
         match self.0 {
@@ -250,7 +249,7 @@ impl<'a> Bytes<'a> {
         Ok(buffer.get(..done).unwrap_or_default())
     }
 
-    /// The decoded bytes, copied only if they do not lie in the payload as they are.
+    /// The decoded bytes, copied only if the payload does not hold them as they are.
     #[cfg(feature = "alloc")]
     #[must_use]
     pub fn to_cow(&self) -> Cow<'a, [u8]> {

@@ -13,10 +13,10 @@ pub use self::text::{Text, TextPiece, TextPieces};
 use super::object_link::ObjectLink;
 use crate::data_type::DataType;
 
-/// A value as a payload carries it, borrowed from there.
+/// A value, borrowed from the payload.
 ///
-/// Where the wire form is not the value (CBOR strings in chunks, base64, JSON escapes), [`Text`]
-/// and [`Bytes`] are views that were checked on decode and give the value in pieces.
+/// Where the payload holds it in another form (CBOR strings in chunks, base64, JSON escapes), [`Text`]
+/// and [`Bytes`] are checked views that give the value in pieces.
 ///
 /// Floats compare bit by bit, so that a NaN equals itself.
 ///
@@ -197,7 +197,7 @@ from! {
     ObjectLink => ObjectLink;
 }
 
-/// Whether two sequences of pieces spell the same bytes, however they are cut.
+/// Whether two sequences of pieces have the same bytes, however they are cut.
 fn pieces_equal<A: AsRef<[u8]>, B: AsRef<[u8]>>(
     left: impl Iterator<Item = A>,
     right: impl Iterator<Item = B>,

@@ -1,4 +1,4 @@
-//! Text as it lies in a payload.
+//! Text borrowed from a payload.
 
 #[cfg(feature = "alloc")]
 use alloc::borrow::Cow;
@@ -9,10 +9,10 @@ use super::pieces_equal;
 use crate::encoding::utf8::utf8;
 use crate::error::{Error, ErrorKind};
 
-/// The text of a String or Corelnk value, as it lies in the payload.
+/// The text of a String or Corelnk value, borrowed from the payload.
 ///
-/// Mostly that is the text itself, and [`Text::as_str`] gives it. Where the wire form differs, the
-/// value comes in [pieces](Text::pieces); it was checked on decode, so that none of them can fail.
+/// Mostly the payload holds the text itself, and [`Text::as_str`] returns it. Otherwise the value comes
+/// in [pieces](Text::pieces). It was checked while decoding, so no piece can fail.
 ///
 /// ```
 /// use lwm2m_codec::Text;
@@ -30,23 +30,23 @@ pub struct Text<'a>(Form<'a>);
 #[derive(Clone, Copy)]
 enum Form<'a> {
     Plain(&'a str),
-    /// Bytes with U+FFFD to be read for what is not UTF-8, and the length that comes to.
+    /// Bytes that are not all UTF-8: invalid parts read as U+FFFD. And the length of the resulting text.
     #[cfg(any(feature = "tlv", feature = "text"))]
     Lossy(&'a [u8], u32),
     /// The chunks of a CBOR indefinite-length text string, without head and break.
     #[cfg(feature = "_cbor")]
     CborChunks(&'a [u8], u32),
-    /// What stands between the quotes of a JSON string with escapes, and the decoded length.
+    /// The inside of a JSON string with escapes, and the decoded length.
     #[cfg(feature = "_json")]
     Json(&'a str, u32),
-    /// What stands between the quotes of a quoted string of links, in which each backslash stands
-    /// before a character to be taken as it is, and the length without these.
+    /// The inside of a quoted string of a link, where a backslash escapes the character after it, and
+    /// the decoded length.
     #[cfg(feature = "link")]
     Quoted(&'a str, u32),
 }
 
 impl<'a> Text<'a> {
-    /// Text that is read with U+FFFD for each invalid part.
+    /// Text in which invalid parts read as U+FFFD.
     #[cfg(any(feature = "tlv", feature = "text"))]
     pub(crate) fn lossy(bytes: &'a [u8]) -> Self {
         let length = bytes.utf8_chunks().fold(0usize, |length, chunk| {
@@ -68,7 +68,7 @@ impl<'a> Text<'a> {
         Self(Form::Json(raw, length))
     }
 
-    /// A checked quoted string with so many backslashes.
+    /// A checked quoted string with this number of backslashes.
     #[cfg(feature = "link")]
     pub(crate) const fn quoted(raw: &'a str, backslashes: usize) -> Self {
         match backslashes {
@@ -77,8 +77,8 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The text as it lies in the payload, and whether it has JSON escapes; not for text that is
-    /// cut or not UTF-8.
+    /// The text as the payload holds it, and whether it has JSON escapes; `None` for text in chunks or
+    /// with invalid UTF-8.
     #[cfg(feature = "_json")]
     #[cfg_attr(
         not(any(feature = "tlv", feature = "text", feature = "_cbor", feature = "link")),
@@ -98,7 +98,7 @@ impl<'a> Text<'a> {
         TextBytes { pieces: self.pieces(), piece: TextPiece(Piece::Borrowed("")), next: 0 }
     }
 
-    /// The text, if it lies in the payload as it is.
+    /// The text, if the payload holds it as it is.
     #[must_use]
     #[cfg_attr(
         not(any(feature = "tlv", feature = "_numerals", feature = "_cbor")),
@@ -127,7 +127,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Whether the text has no characters.
+    /// Whether the text is empty.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.len() == 0
@@ -168,7 +168,7 @@ impl<'a> Text<'a> {
         core::str::from_utf8(copied).map_err(|_| Error::new(ErrorKind::InvalidUtf8, 0))
     }
 
-    /// The decoded text, copied only if it does not lie in the payload as it is.
+    /// The decoded text, copied only if the payload does not hold it as it is.
     #[cfg(feature = "alloc")]
     #[must_use]
     pub fn to_cow(&self) -> Cow<'a, str> {
@@ -270,7 +270,7 @@ impl TextPiece<'_> {
         }
     }
 
-    /// The byte at an index, without looking at the rest.
+    /// The byte at an index.
     #[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names", feature = "link"))]
     fn byte(&self, index: usize) -> Option<u8> {
         match &self.0 {
@@ -334,7 +334,7 @@ enum State<'a> {
 
 #[cfg(feature = "_json")]
 impl<'a> TextPieces<'a> {
-    /// The bytes that are left of the wire form.
+    /// The number of undecoded bytes left.
     pub(crate) fn left(&self) -> usize {
         match &self.0 {
             State::Plain(text) => text.map_or(0, str::len),
@@ -348,7 +348,7 @@ impl<'a> TextPieces<'a> {
         }
     }
 
-    /// The pieces from where so much was [`left`](Self::left).
+    /// The pieces from the position where `left` bytes were [left](Self::left).
     pub(crate) fn at(self, left: usize) -> Self {
         fn end(text: &str, left: usize) -> &str {
             text.len().checked_sub(left).and_then(|start| text.get(start..)).unwrap_or_default()
@@ -380,7 +380,7 @@ impl<'a> Iterator for TextPieces<'a> {
             State::Lossy(bytes) => {
                 let chunk = bytes.utf8_chunks().next()?;
                 let valid = chunk.valid();
-                // One piece is either the valid run or, where there is none, a replacement.
+                // A piece is a valid run, or a replacement where there is none.
                 let (piece, used) = match valid.len() {
                     0 => (REPLACEMENT, chunk.invalid().len()),
                     length => (valid, length),
@@ -410,7 +410,7 @@ impl<'a> Iterator for TextPieces<'a> {
             }
             #[cfg(feature = "link")]
             State::Quoted(raw) => {
-                // A backslash at the start goes, but not another one that it stands before.
+                // Drops a leading backslash, but keeps a backslash that it escapes.
                 let (literal, text) = match raw.strip_prefix('\\') {
                     Some(text) => (1, text),
                     None if raw.is_empty() => return None,
