@@ -1,5 +1,5 @@
-//! Conformance: what the documents and this library's own rules say of given payloads, links and files:
-//! their records, or the error, its position and the leniency that would accept them.
+//! Conformance: what the documents and this library's own rules say of given payloads, links and
+//! files: their records, or the error, its position and the leniency that would accept them.
 //!
 //! `tests/README.md` lists the tests by section of the documents.
 

@@ -1,11 +1,11 @@
-//! The table in `tests/README.md`, from sections of the documents to tests and vectors: every name in
-//! it exists, and every vector is listed.
+//! The table in `tests/README.md`, from sections of the documents to tests and vectors: every name
+//! in it exists, and every vector is listed.
 
 use std::fs;
 
 use crate::testdata;
 
-const TESTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/");
+const CRATE: &str = env!("CARGO_MANIFEST_DIR");
 /// Marks a row that names no test.
 const NONE: &str = "**no test**";
 
@@ -19,6 +19,22 @@ fn has_test(source: &str, function: &str) -> bool {
     })
 }
 
+/// The paths of source files within the crate, and their text.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let mut sources = Vec::new();
+    for entry in fs::read_dir(format!("{CRATE}/{folder}")).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            sources.extend(self::sources(&path));
+        } else if path.ends_with(".rs") {
+            let text = fs::read_to_string(format!("{CRATE}/{path}")).unwrap();
+            sources.push((path, text));
+        }
+    }
+    sources
+}
+
 /// Whether a vector has this name; one `*` stands for any text.
 fn matches(pattern: &str, id: &str) -> bool {
     match pattern.split_once('*') {
@@ -30,6 +46,7 @@ fn matches(pattern: &str, id: &str) -> bool {
 /// Faults of a table: names that do not exist, rows without a name, vectors in no row.
 fn faults(table: &str, vectors: &[String]) -> Vec<String> {
     let rows = table.lines().filter_map(|line| line.strip_prefix('|')?.strip_suffix('|'));
+    let sources = [sources("src"), sources("tests")].concat();
     let mut faults = Vec::new();
     let mut patterns = Vec::new();
     for row in rows.filter(|row| !row.starts_with("--") && !row.starts_with(" section ")) {
@@ -39,9 +56,13 @@ fn faults(table: &str, vectors: &[String]) -> Vec<String> {
             faults.push(format!("no test named: {row}"));
         }
         for name in names {
-            let found = if let Some((file, function)) = name.split_once("::") {
-                let source = fs::read_to_string(format!("{TESTS}{file}"));
-                source.is_ok_and(|source| has_test(&source, function))
+            let found = if let Some((place, function)) = name.split_once("::") {
+                let within = |path: &str| {
+                    let path = path.strip_prefix("tests/").unwrap_or(path);
+                    path.strip_prefix(place)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                };
+                sources.iter().any(|(path, text)| within(path) && has_test(text, function))
             } else {
                 patterns.push(name);
                 vectors.iter().any(|id| matches(name, id))
@@ -58,7 +79,7 @@ fn faults(table: &str, vectors: &[String]) -> Vec<String> {
 
 #[test]
 fn every_name_exists_and_every_vector_is_listed() {
-    let readme = fs::read_to_string(format!("{TESTS}README.md")).unwrap();
+    let readme = fs::read_to_string(format!("{CRATE}/tests/README.md")).unwrap();
     let (_, table) = readme.split_once("## From the documents to the tests").unwrap();
     let vectors: Vec<_> = testdata::vectors().into_iter().map(|vector| vector.id).collect();
     let faults = faults(table, &vectors);

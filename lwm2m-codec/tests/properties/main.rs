@@ -1,5 +1,5 @@
-//! Properties: what holds for all records and payloads, checked on random ones and on every conformance
-//! vector.
+//! Properties: what holds for all records and payloads, checked on random ones and on every
+//! conformance vector.
 
 #![cfg_attr(not(feature = "formats"), allow(unused))]
 

@@ -1,7 +1,7 @@
 //! Resources: heap, stack and work.
 //!
-//! All tests here share one allocator, which counts per thread, so they can run in parallel. Tests that
-//! hold only for the library built without a heap are in `tests/bare`.
+//! All tests here share one allocator, which counts per thread, so they can run in parallel. Tests
+//! that hold only for the library built without a heap are in `tests/bare`.
 
 #![cfg_attr(not(feature = "formats"), allow(unused))]
 

@@ -1,5 +1,5 @@
-//! Robustness: damaged payloads, exhaustively. Each is read or gives an error with a valid position, and
-//! none panics.
+//! Robustness: damaged payloads, exhaustively. Each is read or gives an error with a valid position,
+//! and none panics.
 
 #![cfg(all(feature = "alloc", feature = "formats"))]
 
