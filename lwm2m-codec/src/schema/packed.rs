@@ -235,20 +235,19 @@ const READ: u8 = 0x40;
 const WRITE: u8 = 0x80;
 
 fn data_type(flags: u8) -> Option<DataType> {
-    // They are numbered from 1 on.
-    DataType::ALL.get(usize::from(flags & 0x0f).wrapping_sub(1)).copied()
+    DataType::try_from(flags & 0x0f).ok()
 }
 
 fn operations(flags: u8) -> Operations {
     let mut operations = Operations::NONE;
     if flags & READ != 0 {
-        operations = operations.and(Operations::READ);
+        operations |= Operations::READ;
     }
     if flags & WRITE != 0 {
-        operations = operations.and(Operations::WRITE);
+        operations |= Operations::WRITE;
     }
     if data_type(flags) == Some(DataType::None) {
-        operations = operations.and(Operations::EXECUTE);
+        operations |= Operations::EXECUTE;
     }
     operations
 }
