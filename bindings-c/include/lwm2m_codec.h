@@ -2107,7 +2107,7 @@ size_t lwm2mc_path_format(const struct lwm2mc_path_t *path, char *buffer, size_t
  * for `resource_type` of a schema, which ignores `user`.
  *
  * Returns a type as in a row of a table, or 0 if the resource is not known. The table behind it
- * takes 70 kB, only in programs that use it.
+ * takes 11 kB, only in programs that use it.
  */
 uint8_t lwm2mc_registry_type(void *user, uint16_t object, uint16_t resource);
 

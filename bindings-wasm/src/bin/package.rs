@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let folder = Path::new(&folder);
     fs::create_dir_all(folder)?;
-    fs::write(folder.join("registry.bin"), Registry.to_bytes())?;
+    fs::write(folder.join("registry.bin"), Registry::BYTES)?;
     let mut bindgen = Bindgen::new();
     bindgen.input_path(module).remove_producers_section(true).remove_name_section(true);
     bindgen.out_name("glue").omit_default_module_path(true).typescript(false).web(true)?;

@@ -3,11 +3,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{DdfErrorKind, OwnedObject, OwnedResource};
+use super::DdfErrorKind;
 use crate::data_type::DataType;
 use crate::model::path::MAX_ID;
 use crate::model::version::Version;
 use crate::schema::Operations;
+use crate::schema::owned::{OwnedObject, OwnedResource};
 
 /// A child of an object or item that says something of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -37,14 +37,13 @@ mod error;
 mod load;
 mod parse;
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use self::error::{DdfError, DdfErrorKind, NotAnObject};
 pub use self::load::{Loaded, Skipped};
-use crate::data_type::DataType;
 use crate::model::version::Version;
-use crate::schema::{Object, Operations, Resource, ResourceType, Resources, Schema, find};
+use crate::schema::owned::OwnedObject;
+use crate::schema::{Object, ResourceType, Schema, find};
 
 /// Object definitions, read from DDF XML: any number of objects, each in any number of versions.
 ///
@@ -79,7 +78,7 @@ impl Definitions {
 
     /// All objects, by ascending ID and version.
     pub fn objects(&self) -> impl ExactSizeIterator<Item = Object<'_>> + Clone {
-        self.objects.iter().map(OwnedObject::as_object)
+        self.objects.iter().map(Object::from)
     }
 
     /// The newest version of each object, by ascending ID.
@@ -87,7 +86,7 @@ impl Definitions {
         // What stands last of an ID, in the order of versions.
         let ids = self.objects.iter().skip(1).map(|next| Some(next.id)).chain([None]);
         let last = self.objects.iter().zip(ids).filter(|(object, next)| Some(object.id) != *next);
-        last.map(|(object, _)| object.as_object())
+        last.map(|(object, _)| Object::from(object))
     }
 
     /// The newest versions of the objects whose name contains a text, without regard to ASCII case.
@@ -110,60 +109,6 @@ impl Schema for Definitions {
 
     fn object(&self, object: u16, version: Option<Version>) -> Option<Object<'_>> {
         let index = find(&self.objects, object, version, |entry| (entry.id, entry.version))?;
-        Some(self.objects.get(index)?.as_object())
-    }
-}
-
-/// An [`Object`] that owns its texts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct OwnedObject {
-    id: u16,
-    name: String,
-    version: Version,
-    lwm2m_version: Version,
-    multiple: bool,
-    mandatory: bool,
-    resources: Vec<OwnedResource>,
-}
-
-impl OwnedObject {
-    fn as_object(&self) -> Object<'_> {
-        Object {
-            id: self.id,
-            name: &self.name,
-            version: self.version,
-            lwm2m_version: self.lwm2m_version,
-            multiple: self.multiple,
-            mandatory: self.mandatory,
-            resources: Resources::owned(&self.resources),
-        }
-    }
-}
-
-/// A [`Resource`] that owns its texts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct OwnedResource {
-    pub(crate) id: u16,
-    name: String,
-    data_type: Option<DataType>,
-    multiple: bool,
-    mandatory: bool,
-    operations: Operations,
-    range: String,
-    units: String,
-}
-
-impl OwnedResource {
-    pub(crate) fn as_resource(&self) -> Resource<'_> {
-        Resource {
-            id: self.id,
-            name: &self.name,
-            data_type: self.data_type,
-            multiple: self.multiple,
-            mandatory: self.mandatory,
-            operations: self.operations,
-            range: &self.range,
-            units: &self.units,
-        }
+        self.objects.get(index).map(Object::from)
     }
 }

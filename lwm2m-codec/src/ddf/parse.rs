@@ -8,7 +8,8 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::build::{Draft, Field, Flaw, Piece};
-use super::{DdfError, DdfErrorKind, NotAnObject, OwnedObject, OwnedResource};
+use super::{DdfError, DdfErrorKind, NotAnObject};
+use crate::schema::owned::{OwnedObject, OwnedResource};
 
 /// Reads all objects of a file.
 pub(super) fn objects(bytes: &[u8]) -> Result<Vec<OwnedObject>, DdfError> {

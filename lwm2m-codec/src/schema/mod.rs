@@ -2,13 +2,19 @@
 
 mod layers;
 mod object;
+#[cfg(feature = "ddf")]
+pub(crate) mod owned;
+#[cfg(feature = "registry")]
+pub(crate) mod packed;
 mod range;
+mod resource;
 
 use core::ops::{BitOr, BitOrAssign};
 
 pub use self::layers::Versioned;
-pub use self::object::{Object, Resource, ResourceIter, Resources};
+pub use self::object::{Object, ResourceIter, Resources};
 pub use self::range::{RangeNumber, RangePart, Ranges};
+pub use self::resource::Resource;
 use crate::data_type::DataType;
 use crate::model::version::Version;
 

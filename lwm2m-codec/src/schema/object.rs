@@ -1,9 +1,12 @@
-//! What a schema tells people of objects and resources.
+//! What a schema tells people of an object.
 
 use core::fmt;
 
-use super::{Operations, Ranges, ResourceType};
-use crate::data_type::DataType;
+#[cfg(feature = "ddf")]
+use super::owned::{OwnedObject, OwnedResource};
+#[cfg(feature = "registry")]
+use super::packed::{PackedObject, PackedResources};
+use super::resource::{Resource, contains};
 use crate::model::version::Version;
 
 /// What a [`Schema`](super::Schema) says of an object.
@@ -68,74 +71,34 @@ impl<'s> Object<'s> {
     }
 }
 
-/// What a [`Schema`](super::Schema) says of a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Resource<'s> {
-    /// The resource ID.
-    pub id: u16,
-    /// The name.
-    pub name: &'s str,
-    /// The data type; [`DataType::None`] for executable resources, `None` if it is not known.
-    pub data_type: Option<DataType>,
-    /// Whether the resource has instances.
-    pub multiple: bool,
-    /// Whether every instance of the object has the resource.
-    pub mandatory: bool,
-    /// What may be done with it.
-    pub operations: Operations,
-    /// The range or enumeration as its author wrote it; [`Resource::ranges`] reads it.
-    pub range: &'s str,
-    /// The units, mostly those of SenML.
-    pub units: &'s str,
-}
-
-impl<'s> Resource<'s> {
-    /// An optional single resource without range and units.
-    #[must_use]
-    pub const fn new(id: u16, name: &'s str, data_type: DataType, operations: Operations) -> Self {
+#[cfg(feature = "registry")]
+impl<'s> From<PackedObject<'s>> for Object<'s> {
+    fn from(object: PackedObject<'s>) -> Self {
         Self {
-            id,
-            name,
-            data_type: Some(data_type),
-            multiple: false,
-            mandatory: false,
-            operations,
-            range: "",
-            units: "",
+            id: object.id,
+            name: object.name,
+            version: object.version,
+            lwm2m_version: object.lwm2m_version,
+            multiple: object.multiple,
+            mandatory: object.mandatory,
+            resources: Resources(Source::Packed(object.resources)),
         }
-    }
-
-    /// What codecs need to know of the resource; `None` if its data type is not known.
-    #[must_use]
-    pub const fn resource_type(&self) -> Option<ResourceType> {
-        match self.data_type {
-            Some(data_type) => Some(ResourceType {
-                data_type,
-                multiple: Some(self.multiple),
-                operations: self.operations,
-            }),
-            None => None,
-        }
-    }
-
-    /// The range as numbers; nothing if there is none or it is free text.
-    #[must_use]
-    pub fn ranges(&self) -> Ranges<'s> {
-        Ranges::parse(self.range)
-    }
-
-    /// Whether the name contains a text, without regard to ASCII case.
-    #[must_use]
-    pub fn name_contains(&self, text: &str) -> bool {
-        contains(self.name, text)
     }
 }
 
-fn contains(name: &str, text: &str) -> bool {
-    (0..=name.len()).any(|start| {
-        let part = name.as_bytes().get(start..start.saturating_add(text.len()));
-        part.is_some_and(|part| part.eq_ignore_ascii_case(text.as_bytes()))
-    })
+#[cfg(feature = "ddf")]
+impl<'s> From<&'s OwnedObject> for Object<'s> {
+    fn from(object: &'s OwnedObject) -> Self {
+        Self {
+            id: object.id,
+            name: &object.name,
+            version: object.version,
+            lwm2m_version: object.lwm2m_version,
+            multiple: object.multiple,
+            mandatory: object.mandatory,
+            resources: Resources(Source::Owned(&object.resources)),
+        }
+    }
 }
 
 /// The resources of an [`Object`], sorted by ID.
@@ -158,12 +121,9 @@ pub struct Resources<'s>(Source<'s>);
 enum Source<'s> {
     Slice(&'s [Resource<'s>]),
     #[cfg(feature = "ddf")]
-    Owned(&'s [crate::ddf::OwnedResource]),
+    Owned(&'s [OwnedResource]),
     #[cfg(feature = "registry")]
-    Packed(&'static [crate::registry::Row]),
-    /// Rows of a file: the first one, and how many.
-    #[cfg(feature = "registry")]
-    Filed(&'s crate::registry::RegistryFile<'s>, u16, u16),
+    Packed(PackedResources<'s>),
 }
 
 impl<'s> Resources<'s> {
@@ -182,25 +142,6 @@ impl<'s> Resources<'s> {
         Some(Self(Source::Slice(resources)))
     }
 
-    #[cfg(feature = "ddf")]
-    pub(crate) const fn owned(resources: &'s [crate::ddf::OwnedResource]) -> Self {
-        Self(Source::Owned(resources))
-    }
-
-    #[cfg(feature = "registry")]
-    pub(crate) const fn packed(rows: &'static [crate::registry::Row]) -> Self {
-        Self(Source::Packed(rows))
-    }
-
-    #[cfg(feature = "registry")]
-    pub(crate) const fn filed(
-        file: &'s crate::registry::RegistryFile<'s>,
-        first: u16,
-        count: u16,
-    ) -> Self {
-        Self(Source::Filed(file, first, count))
-    }
-
     /// How many there are.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -209,9 +150,7 @@ impl<'s> Resources<'s> {
             #[cfg(feature = "ddf")]
             Source::Owned(resources) => resources.len(),
             #[cfg(feature = "registry")]
-            Source::Packed(rows) => rows.len(),
-            #[cfg(feature = "registry")]
-            Source::Filed(_, _, count) => count as usize,
+            Source::Packed(resources) => resources.len(),
         }
     }
 
@@ -229,13 +168,7 @@ impl<'s> Resources<'s> {
             #[cfg(feature = "ddf")]
             Source::Owned(resources) => resources.binary_search_by_key(&id, |entry| entry.id),
             #[cfg(feature = "registry")]
-            Source::Packed(rows) => rows.binary_search_by_key(&id, |row| row.id),
-            #[cfg(feature = "registry")]
-            Source::Filed(file, first, count) => {
-                let first = usize::from(first);
-                let row = file.find_resource(id, first..first + usize::from(count));
-                row.map(|row| row - first).ok_or(0)
-            }
+            Source::Packed(resources) => return resources.get(id),
         };
         self.at(index.ok()?)
     }
@@ -252,12 +185,7 @@ impl<'s> Resources<'s> {
             #[cfg(feature = "ddf")]
             Source::Owned(resources) => Some(resources.get(index)?.as_resource()),
             #[cfg(feature = "registry")]
-            Source::Packed(rows) => Some(rows.get(index)?.as_resource()),
-            #[cfg(feature = "registry")]
-            Source::Filed(file, first, count) => {
-                let index = (index < usize::from(count)).then_some(index)?;
-                file.resource_at(usize::from(first) + index)
-            }
+            Source::Packed(resources) => resources.at(index),
         }
     }
 }
