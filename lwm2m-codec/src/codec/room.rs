@@ -1,5 +1,6 @@
 //! Where short records are written.
 
+#[cfg(feature = "fast")]
 /// Room for a short record, in which a place costs no look at the whole buffer.
 pub(crate) struct Room<'b> {
     bytes: &'b mut [u8; Room::SIZE],
@@ -25,12 +26,10 @@ pub(crate) fn write_id(buffer: &mut [u8], start: usize, mut id: u16) -> usize {
     end
 }
 
+#[cfg(feature = "fast")]
 impl<'b> Room<'b> {
     /// More than any record takes without its text or bytes.
     pub(crate) const SIZE: usize = 96;
-
-    /// The longest text or bytes that have a short cut: beside them there is room for the rest.
-    pub(crate) const SHORT: usize = 23;
 
     #[inline(always)]
     pub(crate) const fn new(bytes: &'b mut [u8; Room::SIZE]) -> Self {
@@ -59,17 +58,6 @@ impl<'b> Room<'b> {
     #[inline(always)]
     pub(crate) fn put_id(&mut self, id: u16) {
         self.len = write_id(self.bytes, self.len, id);
-    }
-
-    /// Appends IDs with slashes between them.
-    #[inline(always)]
-    pub(crate) fn put_ids(&mut self, ids: &[u16]) {
-        for (index, &id) in ids.iter().enumerate() {
-            if index > 0 {
-                self.put([b'/']);
-            }
-            self.put_id(id);
-        }
     }
 
     /// Sets a byte that was written.

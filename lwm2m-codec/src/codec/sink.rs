@@ -1,6 +1,5 @@
 //! Where encoders write: a buffer that counts on past its end.
 
-use crate::codec::room::Room;
 #[cfg(feature = "_base64")]
 use crate::encoding::base64;
 use crate::error::{Error, ErrorKind};
@@ -183,22 +182,6 @@ impl<'b> Sink<'b> {
             }
         }
         self.len = end;
-    }
-
-    /// Room for a short record, if the buffer has it; [`Sink::take`] says how much of it was used.
-    #[inline(always)]
-    pub(crate) fn room(&mut self) -> Option<Room<'_>> {
-        if self.skip > 0 || !cfg!(feature = "fast") {
-            return None;
-        }
-        let bytes = self.buffer.get_mut(self.len..)?.first_chunk_mut()?;
-        Some(Room::new(bytes))
-    }
-
-    /// Appends what was written to [`Sink::room`].
-    #[inline(always)]
-    pub(crate) fn take(&mut self, length: usize) {
-        self.len += length;
     }
 
     /// Appends the pieces of a value.

@@ -1,6 +1,6 @@
 //! Short cuts for writing LwM2M values as CBOR items.
 
-use super::write::{self, put_head};
+use super::write;
 use crate::codec::output::Output;
 use crate::codec::room::Room;
 use crate::encoding::cbor::to_half;
@@ -149,6 +149,19 @@ fn fast_float(room: &mut Room<'_>, number: f64) {
     } else {
         let [a, b, c, d] = single.to_be_bytes();
         room.put([0xfa, a, b, c, d]);
+    }
+}
+
+/// Writes the head of an item whose major type these upper bits are.
+#[inline(always)]
+pub(crate) fn put_head(room: &mut Room<'_>, major: u8, argument: u64) {
+    let [a, b, c, d, e, f, g, h] = argument.to_be_bytes();
+    match argument {
+        0..24 => room.put([major | h]),
+        24..0x100 => room.put([major | 24, h]),
+        0x100..0x1_0000 => room.put([major | 25, g, h]),
+        0x1_0000..0x1_0000_0000 => room.put([major | 26, e, f, g, h]),
+        _ => room.put([major | 27, a, b, c, d, e, f, g, h]),
     }
 }
 

@@ -138,22 +138,6 @@ impl Shared {
 }
 
 impl Names {
-    /// The IDs that remain for the name of the next record if the base name in force serves it; empty
-    /// if the base name is the whole name.
-    #[cfg(feature = "_senml")]
-    #[inline(always)]
-    pub(crate) fn in_force<'p>(&self, path: &'p Path) -> Option<&'p [u16]> {
-        let (Self::Common { prefix: shared, first: false }
-        | Self::PerInstance { open: Some(shared) }) = self
-        else {
-            return None;
-        };
-        if shared.whole {
-            return (*path == shared.path).then_some(&[]);
-        }
-        path.ids().get(shared.path.len()..).filter(|_| shared.leaves_name(*path))
-    }
-
     /// The base name that the next record introduces, and its name. `ahead` yields that record first.
     pub(crate) fn next<'r, 'a>(
         &mut self,
