@@ -210,7 +210,7 @@ fn resource_length<'r>(
     Ok(length)
 }
 
-const fn header_length(id: Option<u16>, length: usize) -> usize {
+pub(super) const fn header_length(id: Option<u16>, length: usize) -> usize {
     let id = match id {
         Some(0x100..) => 2,
         _ => 1,
