@@ -80,10 +80,9 @@ impl<'c, 'r, I: Clone + Iterator<Item: IntoRecord<'r>>> BlockEncoder<'c, 'r, I> 
                 break;
             }
             let before = self.writer.clone();
-            let mut sink = Sink::going_on(self.cut, room, self.mark);
+            let mut sink = Sink::going_on(self.cut, room, &mut self.mark);
             let more = self.writer.step(&mut sink)?;
             let written = sink.len().saturating_sub(self.cut);
-            self.mark = sink.mark();
             if written > space {
                 // Repeat the step for the next block, from where this one ends.
                 self.writer = before;

@@ -14,11 +14,6 @@ pub(crate) mod encoder;
 ))]
 pub(crate) mod grouping;
 pub(crate) mod long;
-#[cfg(feature = "fast")]
-#[cfg_attr(not(feature = "formats"), allow(dead_code, reason = "each format uses a part of it"))]
-pub(crate) mod output;
-#[cfg_attr(not(feature = "formats"), allow(dead_code, reason = "each format uses a part of it"))]
-pub(crate) mod room;
 #[cfg(any(feature = "text", feature = "opaque", feature = "cbor"))]
 pub(crate) mod single;
 #[cfg_attr(not(feature = "formats"), allow(dead_code, reason = "each format uses a part of it"))]

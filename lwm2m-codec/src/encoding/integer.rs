@@ -1,4 +1,4 @@
-//! Integers by sign and magnitude, and those in floats.
+//! Integers by sign and magnitude, those in floats, and short ones as decimal text.
 
 /// A sign and magnitude as a signed number, if it fits.
 #[cfg_attr(not(feature = "fast"), inline(never))]
@@ -47,6 +47,19 @@ pub(crate) fn seconds_nanos(number: f64) -> Option<(i64, u32)> {
         (true, 0) => Some((signed(true, magnitude)?, 0)),
         (true, _) => Some((signed(true, magnitude.checked_add(1)?)?, 1_000_000_000 - nanoseconds)),
     }
+}
+
+/// Writes a number into a text at a place, and returns the place after it.
+#[cfg_attr(feature = "fast", inline)]
+#[cfg_attr(not(feature = "fast"), inline(never))]
+pub(crate) fn write_decimal(text: &mut [u8], start: usize, mut number: u16) -> usize {
+    let end = start + 1 + number.checked_ilog10().unwrap_or(0) as usize;
+    debug_assert!(end <= text.len(), "the text is too short for the number");
+    for digit in text.get_mut(start..end).into_iter().flatten().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    end
 }
 
 #[cfg(test)]

@@ -152,7 +152,7 @@ fn fast_encode<'r, I>(
 where
     I: Iterator<Item: IntoRecord<'r>> + Clone,
 {
-    let length = match format {
+    match format {
         #[cfg(feature = "tlv")]
         ContentFormat::Tlv => formats::tlv::fast_encode(records.clone(), context, buffer),
         #[cfg(feature = "senml-cbor")]
@@ -172,9 +172,7 @@ where
             formats::lwm2m_cbor::fast_encode(records.clone(), context, buffer)
         }
         _ => None,
-    }?;
-    // The general way has an error for what is longer.
-    u32::try_from(length).is_ok().then_some(length)
+    }
 }
 
 macro_rules! writer {

@@ -88,15 +88,6 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
         let ahead = self.rest.clone();
         let Some(map) = self.maps.get_mut(self.open) else { return Ok(false) };
         let Some(record) = ahead.clone().next().transpose()? else { return Ok(false) };
-        if let (Content::Value(value), true) = (&record.content, record.path.len() == map.depth + 1)
-        {
-            if quick(record.path, value, sink).is_some() {
-                map.left = map.left.saturating_sub(1);
-                self.rest.next();
-                self.index += 1;
-                return Ok(true);
-            }
-        }
         let Some(entry) = entry(ahead.clone(), usize::MAX, map.depth)? else { return Ok(false) };
         let (path, from) = (record.path, map.depth);
         map.left = map.left.saturating_sub(1);
@@ -128,17 +119,6 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
         self.index += 1;
         Ok(true)
     }
-}
-
-/// Writes an entry of one ID and a number or Boolean.
-#[inline(always)]
-fn quick(path: Path, value: &Value<'_>, sink: &mut Sink<'_>) -> Option<()> {
-    let mut room = sink.room()?;
-    cbor::put_head(&mut room, 0, path.ids().last().copied()?.into());
-    cbor::put_short(&mut room, value)?;
-    let length = room.len();
-    sink.take(length);
-    Some(())
 }
 
 /// The next entry of a map that so many IDs lead to and that holds this many of the records, or

@@ -8,8 +8,7 @@
 
 use crate::codec::context::Context;
 use crate::codec::encoder::IntoRecords;
-use crate::codec::output::Output;
-use crate::codec::room::Room;
+use crate::codec::sink::{Reserved, Sink};
 use crate::formats::shared::cbor;
 use crate::model::path::{MAX_ID, Path};
 use crate::model::record::{Content, IntoRecord, Record};
@@ -25,9 +24,9 @@ pub(crate) fn encode<'r, I>(
 where
     I: Iterator<Item: IntoRecord<'r>> + Clone,
 {
-    let mut output = Output::new(buffer);
+    let mut sink = Sink::new(buffer);
     // The head of the outermost map.
-    output.put(&[0xa0])?;
+    sink.try_put(&[0xa0])?;
     if context.base().len() == 4 {
         return None;
     }
@@ -42,18 +41,18 @@ where
             if len != writer.len || ids & writer.above != writer.parent {
                 let after = Run::after(record.path, rest.clone());
                 let path = (ids, len);
-                output.lend(|output| writer.turn(output, last, path, after, entries))?;
+                sink.out_of_line(|sink| writer.turn(sink, last, path, after, entries))?;
                 entries = 0;
             }
             last = ids;
             entries += 1;
             // Whether it is the resource or the resource instance, which comes behind it.
             let id = (ids >> writer.shift) as u16;
-            cbor::fast_entry(&mut output, Id(id), value, tagged_time)
+            cbor::fast_entry(&mut sink, Id(id), value, tagged_time)
         };
         item.look(put).ok()??;
     }
-    writer.finish(output, entries)
+    writer.finish(sink, entries)
 }
 
 /// A key of one ID.
@@ -64,8 +63,8 @@ impl cbor::Key for Id {
     const LABELS: bool = false;
 
     #[inline(always)]
-    fn put(self, room: &mut Room<'_>) {
-        cbor::put_head(room, 0, self.0.into());
+    fn put(self, reserved: &mut Reserved<'_>) {
+        cbor::put_head(reserved, 0, self.0.into());
     }
 }
 
@@ -156,7 +155,7 @@ impl Writer {
     #[inline(never)]
     fn turn(
         &mut self,
-        output: &mut Output<'_>,
+        sink: &mut Sink<'_>,
         last: u64,
         (ids, len): (u64, usize),
         after: Run,
@@ -170,7 +169,7 @@ impl Writer {
         }
         self.maps.get_mut(self.open)?.entries += entries;
         let alike = Path::alike((ids & self.above) ^ self.parent);
-        self.end_maps(output, alike)?;
+        self.end_maps(sink, alike)?;
         self.last_len = len;
         if after.is_resource && self.open == 0 && len == 4 && after.alike > 0 {
             // Three keys would join, which takes a move to the left and leaves bytes behind the end.
@@ -180,9 +179,9 @@ impl Writer {
             // A key of two IDs is as short as two nested keys; siblings keep to one layout.
             let nested = len == self.open + 2 && self.maps.get(self.open)?.nested;
             if after.alike <= self.open && !nested {
-                return self.put_long_key(output, ids, len);
+                return self.put_long_key(sink, ids, len);
             }
-            self.begin_map(output, (ids >> (16 * self.open)) as u16)?;
+            self.begin_map(sink, (ids >> (16 * self.open)) as u16)?;
         }
         self.shift = 16 * self.open as u32;
         self.above = (1 << self.shift) - 1;
@@ -194,15 +193,15 @@ impl Writer {
     }
 
     /// Writes all but the last ID of a key of several, for a value that no other is to share one with.
-    fn put_long_key(&mut self, output: &mut Output<'_>, ids: u64, len: usize) -> Option<()> {
-        output.put(&[0x80 | (len - self.open) as u8])?;
+    fn put_long_key(&mut self, sink: &mut Sink<'_>, ids: u64, len: usize) -> Option<()> {
+        sink.try_put(&[0x80 | (len - self.open) as u8])?;
         for depth in self.open..len - 1 {
             let id = (ids >> (16 * depth)) as u16;
             let [high, low] = id.to_be_bytes();
             match id {
-                0..24 => output.put(&[low])?,
-                24..256 => output.put(&[24, low])?,
-                _ => output.put(&[25, high, low])?,
+                0..24 => sink.try_put(&[low])?,
+                24..256 => sink.try_put(&[24, low])?,
+                _ => sink.try_put(&[25, high, low])?,
             }
         }
         let map = self.maps.get_mut(self.open)?;
@@ -216,27 +215,27 @@ impl Writer {
 
     /// Begins a map in the innermost one.
     #[inline(always)]
-    fn begin_map(&mut self, output: &mut Output<'_>, id: u16) -> Option<()> {
+    fn begin_map(&mut self, sink: &mut Sink<'_>, id: u16) -> Option<()> {
         let map = self.maps.get_mut(self.open)?;
         if u32::from(id) < map.groups {
             return None;
         }
         map.groups = u32::from(id) + 1;
-        let key = output.len();
+        let key = sink.len();
         let [high, low] = id.to_be_bytes();
         match id {
-            0..24 => output.put(&[low, 0xa0])?,
-            24..256 => output.put(&[24, low, 0xa0])?,
-            _ => output.put(&[25, high, low, 0xa0])?,
+            0..24 => sink.try_put(&[low, 0xa0])?,
+            24..256 => sink.try_put(&[24, low, 0xa0])?,
+            _ => sink.try_put(&[25, high, low, 0xa0])?,
         }
-        let head = output.len() - 1;
+        let head = sink.len() - 1;
         self.open += 1;
         *self.maps.get_mut(self.open)? = Map { id, key, head, ids: 1, ..Map::default() };
         Some(())
     }
 
     /// Ends maps until only so many IDs lead to the innermost.
-    fn end_maps(&mut self, output: &mut Output<'_>, depth: usize) -> Option<()> {
+    fn end_maps(&mut self, sink: &mut Sink<'_>, depth: usize) -> Option<()> {
         while self.open > depth {
             let map = *self.maps.get(self.open)?;
             self.open -= 1;
@@ -252,65 +251,62 @@ impl Writer {
                     // Then two keys of several IDs may be as short without a map around them.
                     return None;
                 }
-                map.put_entries(output)?;
+                map.put_entries(sink)?;
                 continue;
             }
             parent.ids = map.ids + 1;
             parent.long_keys = parent.long_keys.saturating_add(1);
             if !map.holds_map && nested {
-                output.set(map.head, 0xa1);
+                sink.patch(map.head, &[0xa1]);
             } else {
-                map.join_keys(output)?;
+                map.join_keys(sink)?;
             }
         }
         Some(())
     }
 
-    fn finish(mut self, mut output: Output<'_>, entries: usize) -> Option<usize> {
+    fn finish(mut self, mut sink: Sink<'_>, entries: usize) -> Option<usize> {
         self.maps.get_mut(self.open)?.entries += entries;
-        self.end_maps(&mut output, 0)?;
+        self.end_maps(&mut sink, 0)?;
         let map = *self.maps.first()?;
         if map.entries == 0 {
             return None;
         }
-        map.put_entries(&mut output)?;
-        Some(output.len())
+        map.put_entries(&mut sink)?;
+        sink.finish().ok()
     }
 }
 
 impl Map {
     /// Makes the key of the map and that of its only entry one.
-    fn join_keys(&self, output: &mut Output<'_>) -> Option<()> {
+    fn join_keys(&self, sink: &mut Sink<'_>) -> Option<()> {
         if self.ids > 1 {
             return None;
         }
         for place in (self.key..self.head).rev() {
-            output.set(place + 1, output.byte(place));
+            sink.patch(place + 1, &[sink.byte(place)]);
         }
-        output.set(self.key, 0x80 | (self.ids + 1));
+        sink.patch(self.key, &[0x80 | (self.ids + 1)]);
         Some(())
     }
 
     /// Writes the number of entries.
     #[inline]
-    fn put_entries(&self, output: &mut Output<'_>) -> Option<()> {
+    fn put_entries(&self, sink: &mut Sink<'_>) -> Option<()> {
         if self.entries < 24 {
-            output.set(self.head, 0xa0 | self.entries as u8);
+            sink.patch(self.head, &[0xa0 | self.entries as u8]);
             return Some(());
         }
-        self.put_many_entries(output)
+        self.put_many_entries(sink)
     }
 
     #[cold]
-    fn put_many_entries(&self, output: &mut Output<'_>) -> Option<()> {
-        let mut head = [0; Room::SIZE];
-        let mut room = Room::new(&mut head);
-        cbor::put_head(&mut room, 0xa0, self.entries as u64);
-        let length = room.len();
-        output.insert(self.head, length - 1)?;
-        for (index, &byte) in head.iter().take(length).enumerate() {
-            output.set(self.head + index, byte);
-        }
+    fn put_many_entries(&self, sink: &mut Sink<'_>) -> Option<()> {
+        let put_head = |sink: &mut Sink<'_>| cbor::put_argument(sink, 0xa0, self.entries as u64);
+        let mut head = Sink::new(&mut []);
+        put_head(&mut head);
+        sink.insert(self.head, head.len() - 1)?;
+        sink.rewrite(self.head, put_head);
         Some(())
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::codec::context::Context;
 use crate::codec::encoder::{Source, Write};
-use crate::codec::room::Room;
 use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind};
 use crate::formats::shared::names::{Names, PathText, Planner, Times};
@@ -20,15 +19,6 @@ pub(crate) trait Form: Clone {
     fn fits(_: Timestamp) -> bool {
         true
     }
-
-    /// Writes a record after other records, of a name, if that has IDs, a time in seconds and a value,
-    /// if there is a short cut for it.
-    fn fast(
-        room: &mut Room<'_>,
-        name: &[u16],
-        seconds: Option<i64>,
-        value: &Value<'_>,
-    ) -> Option<()>;
 
     fn begin(&mut self, sink: &mut Sink<'_>, records: usize);
     fn begin_record(&mut self, sink: &mut Sink<'_>, fields: usize);
@@ -90,28 +80,7 @@ impl<'r, 'c, S: Source<'r>, F: Form> Writer<'c, S, F> {
 }
 
 impl<S, F: Form> Writer<'_, S, F> {
-    /// Writes a record under the base name in force.
-    #[inline(always)]
-    fn fast(&self, record: &Record<'_>, sink: &mut Sink<'_>) -> Option<()> {
-        let Content::Value(value) = &record.content else { return None };
-        if !cfg!(feature = "fast") || self.index == 0 {
-            return None;
-        }
-        let seconds = match self.time(record.time) {
-            Some(time) if time.nanoseconds() == 0 => Some(time.seconds()),
-            Some(_) => return None,
-            None => None,
-        };
-        let name = self.names.in_force(&record.path)?;
-        let mut room = sink.room()?;
-        F::fast(&mut room, name, seconds, value)?;
-        let length = room.len();
-        sink.take(length);
-        Some(())
-    }
-
     /// What a record says of its time beside the base time.
-    #[inline(always)]
     fn time(&self, time: Option<Timestamp>) -> Option<Timestamp> {
         match (time, self.base_time) {
             (Some(time), Some(base)) => {
@@ -134,10 +103,6 @@ impl<'r, S: Source<'r>, F: Form> Write for Writer<'_, S, F> {
             self.form.end(sink);
             return Ok(false);
         };
-        if self.fast(&record, sink).is_some() {
-            self.index += 1;
-            return Ok(true);
-        }
         let (base_name, name) = self.names.next(record.path, ahead, context)?;
         let base_time = self.base_time.filter(|_| index == 0);
         let time = self.time(record.time);

@@ -4,7 +4,7 @@ use super::encode::Form;
 use super::pack::Pack;
 use crate::codec::context::Context;
 use crate::codec::encoder::IntoRecords;
-use crate::codec::output::Output;
+use crate::codec::sink::Sink;
 use crate::formats::shared::names::{Names, Run, Shared, Survey};
 use crate::model::operation::Operation;
 use crate::model::path::Path;
@@ -20,15 +20,15 @@ pub(crate) trait FastForm: Default {
     /// What writes anything.
     type General: Form;
 
-    fn put_begin(output: &mut Output<'_>, records: usize) -> Option<()>;
+    fn put_begin(sink: &mut Sink<'_>, records: usize) -> Option<()>;
 
     /// Begins a record with base fields.
-    fn put_base(output: &mut Output<'_>, base: Base, context: &Context<'_>) -> Option<()>;
+    fn put_base(sink: &mut Sink<'_>, base: Base, context: &Context<'_>) -> Option<()>;
 
     /// Writes a record, or what is left of it.
-    fn put_entry(&mut self, output: &mut Output<'_>, place: Place, entry: Entry<'_>) -> Option<()>;
+    fn put_entry(&mut self, sink: &mut Sink<'_>, place: Place, entry: Entry<'_>) -> Option<()>;
 
-    fn put_end(output: &mut Output<'_>) -> Option<()>;
+    fn put_end(sink: &mut Sink<'_>) -> Option<()>;
 }
 
 /// What comes before.
@@ -98,8 +98,8 @@ where
     let mut bases = Bases::new(names);
     let mut form = F::default();
 
-    let mut output = Output::new(buffer);
-    F::put_begin(&mut output, count)?;
+    let mut sink = Sink::new(buffer);
+    F::put_begin(&mut sink, count)?;
     let mut rest = records.clone();
     while let Some(item) = rest.next_item() {
         let put = |record: &Record<'r>| {
@@ -116,16 +116,16 @@ where
                     let fields = u8::from(name.is_some()) + u8::from(time.is_some());
                     let fields = fields + bases.entry(record, value).fields();
                     let base = Base { first, fields, name, seconds: time };
-                    output.lend(|output| F::put_base(output, base, context))?;
+                    sink.out_of_line(|sink| F::put_base(sink, base, context))?;
                     place = Place::Begun;
                 }
             }
-            form.put_entry(&mut output, place, bases.entry(record, value))
+            form.put_entry(&mut sink, place, bases.entry(record, value))
         };
         item.look(put).ok()??;
     }
-    F::put_end(&mut output)?;
-    Some(output.len())
+    F::put_end(&mut sink)?;
+    sink.finish().ok()
 }
 
 /// What is looked at before anything is written.

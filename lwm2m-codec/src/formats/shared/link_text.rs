@@ -1,6 +1,6 @@
 //! Object links as text, `objectID:instanceID`, as in all formats but TLV.
 
-use crate::codec::room::write_id;
+use crate::encoding::integer::write_decimal;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::model::object_link::ObjectLink;
 #[cfg(feature = "_scalar")]
@@ -47,11 +47,11 @@ pub(crate) struct LinkText([u8; MAX_LEN], usize);
 impl LinkText {
     pub(crate) fn new(link: ObjectLink) -> Self {
         let mut text = [0; MAX_LEN];
-        let colon = write_id(&mut text, 0, link.object());
+        let colon = write_decimal(&mut text, 0, link.object());
         if let Some(place) = text.get_mut(colon) {
             *place = b':';
         }
-        let length = write_id(&mut text, colon + 1, link.instance());
+        let length = write_decimal(&mut text, colon + 1, link.instance());
         Self(text, length)
     }
 

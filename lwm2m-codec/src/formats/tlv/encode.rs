@@ -49,14 +49,6 @@ impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
         })
     }
 
-    /// Whether a path is that of a resource in the open object instance.
-    #[inline(always)]
-    fn continues(&self, path: Path) -> bool {
-        path.len() == 3
-            && self.context.base().len() == 1
-            && self.instance.is_some_and(|instance| path.starts_with(instance))
-    }
-
     fn finish(&self) -> Result<bool, Error> {
         if self.context.base().len() >= 3 && !self.named {
             return Err(Error::new(ErrorKind::SingleValueOnly, 0));
@@ -72,11 +64,6 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
         let ahead = self.rest.clone();
         let Some(record) = self.rest.next().transpose()? else { return self.finish() };
         let path = record.path;
-        if self.continues(path) && quick(&record, context, sink).is_some() {
-            (self.resource, self.named) = (None, true);
-            self.index += 1;
-            return Ok(true);
-        }
         check(&record, context, index)?;
         let fail = |kind| Err(Error::new(kind, index));
         if self.wrapped {
@@ -223,7 +210,7 @@ fn resource_length<'r>(
     Ok(length)
 }
 
-const fn header_length(id: Option<u16>, length: usize) -> usize {
+pub(super) const fn header_length(id: Option<u16>, length: usize) -> usize {
     let id = match id {
         Some(0x100..) => 2,
         _ => 1,
@@ -314,31 +301,6 @@ fn value_length(value: &Value<'_>, context: &Context<'_>) -> Option<usize> {
         Value::Opaque(bytes) => Some(bytes.len()),
         value => number(value, context).map(|(_, width)| width),
     }
-}
-
-/// Writes a resource with a value of fixed size, where nothing needs a closer look.
-#[inline(always)]
-fn quick(record: &Record<'_>, context: &Context<'_>, sink: &mut Sink<'_>) -> Option<()> {
-    let (Content::Value(value), None) = (&record.content, record.time) else { return None };
-    let (number, width) = number(value, context)?;
-    let mut room = sink.room()?;
-    let [high, low] = record.path.resource()?.to_be_bytes();
-    let first = (Kind::Resource as u8) << 6;
-    match (high, width) {
-        (0, 8) => room.put([first | 0b0_1000, low, 8]),
-        (0, _) => room.put([first | width as u8, low]),
-        (_, 8) => room.put([first | 0b10_1000, high, low, 8]),
-        (_, _) => room.put([first | 0b10_0000 | width as u8, high, low]),
-    }
-    match width {
-        1 => room.put((number as u8).to_be_bytes()),
-        2 => room.put((number as u16).to_be_bytes()),
-        4 => room.put((number as u32).to_be_bytes()),
-        _ => room.put(number.to_be_bytes()),
-    }
-    let length = room.len();
-    sink.take(length);
-    Some(())
 }
 
 pub(super) fn put_value(

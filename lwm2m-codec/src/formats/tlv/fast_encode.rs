@@ -4,12 +4,11 @@
 //! inserted then, which moves what the container holds, at most once for each of the two levels, so
 //! that the work stays linear.
 
-use super::encode::{number, put_header, put_value};
+use super::encode::{header_length, number, put_header, put_value};
 use super::{Kind, MAX_LENGTH};
 use crate::codec::context::Context;
 use crate::codec::encoder::IntoRecords;
-use crate::codec::output::Output;
-use crate::codec::room::Room;
+use crate::codec::sink::{Reserved, Sink};
 use crate::model::operation::Operation;
 use crate::model::path::Path;
 use crate::model::record::{Content, IntoRecord};
@@ -27,18 +26,18 @@ pub(crate) fn encode<'r, I>(
 where
     I: Iterator<Item: IntoRecord<'r>>,
 {
-    let mut output = Output::new(buffer);
+    let mut sink = Sink::new(buffer);
     let mut writer = Writer::new(context)?;
     records.try_each(|record| {
         let (Content::Value(value), None) = (&record.content, record.time) else { return None };
         let path = record.path;
         if path.len() != writer.len || path.word() & writer.above != writer.parent {
-            output.lend(|output| writer.turn(output, path))?;
+            sink.out_of_line(|sink| writer.turn(sink, path))?;
         }
         let id = (path.word() >> writer.shift) as u16;
-        put(&mut output, writer.kind, id, value, context)
+        put(&mut sink, writer.kind, id, value, context)
     })?;
-    writer.finish(output)
+    writer.finish(sink)
 }
 
 /// What is still to be written of an element.
@@ -51,62 +50,61 @@ enum Tail<'v> {
 /// Writes an element with a value.
 #[inline(always)]
 fn put(
-    output: &mut Output<'_>,
+    sink: &mut Sink<'_>,
     kind: u8,
     id: u16,
     value: &Value<'_>,
     context: &Context<'_>,
 ) -> Option<()> {
-    let Some(mut room) = output.room() else {
-        return output.lend(|output| put_near_end(output, kind, id, value, context));
+    let Some(mut reserved) = sink.reserve() else {
+        return sink.out_of_line(|sink| put_near_end(sink, kind, id, value, context));
     };
-    let tail = put_short(&mut room, kind, id, value, context);
-    let length = room.len();
-    output.take(length);
+    let tail = put_short(&mut reserved, kind, id, value, context);
+    let len = reserved.len();
+    sink.commit(len);
     match tail {
         Tail::None => Some(()),
-        Tail::Bytes(bytes) => output.put(bytes),
-        Tail::All => output.lend(|output| put_all(output, kind, id, value, context)),
+        Tail::Bytes(bytes) => sink.try_put(bytes),
+        Tail::All => sink.out_of_line(|sink| put_all(sink, kind, id, value, context)),
     }
 }
 
-/// The same for the last elements, when the buffer may have less room than they need.
+/// The same for the last elements, when the buffer may have fewer bytes than are reserved.
 #[cold]
 #[inline(never)]
 fn put_near_end(
-    output: &mut Output<'_>,
+    sink: &mut Sink<'_>,
     kind: u8,
     id: u16,
     value: &Value<'_>,
     context: &Context<'_>,
 ) -> Option<()> {
-    match output.put_short(|room| put_short(room, kind, id, value, context))? {
+    match sink.put_short(|reserved| put_short(reserved, kind, id, value, context))? {
         Tail::None => Some(()),
-        Tail::Bytes(bytes) => output.put(bytes),
-        Tail::All => put_all(output, kind, id, value, context),
+        Tail::Bytes(bytes) => sink.try_put(bytes),
+        Tail::All => put_all(sink, kind, id, value, context),
     }
 }
 
-/// Writes an element that has no short cut.
+/// Writes an element that has no fast path.
 #[cold]
 #[inline(never)]
 fn put_all(
-    output: &mut Output<'_>,
+    sink: &mut Sink<'_>,
     kind: u8,
     id: u16,
     value: &Value<'_>,
     context: &Context<'_>,
 ) -> Option<()> {
     let kind = if kind == Kind::Resource as u8 { Kind::Resource } else { Kind::ResourceInstance };
-    output.put_with(|sink| {
-        put_value(sink, kind, Some(id), value, context, 0).map_err(|error| error.kind())
-    })
+    put_value(sink, kind, Some(id), value, context, 0).ok()?;
+    sink.fits()
 }
 
 /// Writes an element with a number, or the header of one with text or bytes.
 #[inline(always)]
 fn put_short<'v>(
-    room: &mut Room<'_>,
+    reserved: &mut Reserved<'_>,
     kind: u8,
     id: u16,
     value: &Value<'v>,
@@ -118,15 +116,15 @@ fn put_short<'v>(
         value => {
             let Some((number, width)) = number(value, context) else { return Tail::All };
             let first = kind << 6 | if width == 8 { 0b0_1000 } else { width as u8 };
-            put_id(room, first, id);
+            put_id(reserved, first, id);
             if width == 8 {
-                room.put([8]);
+                reserved.put([8]);
             }
             match width {
-                1 => room.put((number as u8).to_be_bytes()),
-                2 => room.put((number as u16).to_be_bytes()),
-                4 => room.put((number as u32).to_be_bytes()),
-                _ => room.put(number.to_be_bytes()),
+                1 => reserved.put((number as u8).to_be_bytes()),
+                2 => reserved.put((number as u16).to_be_bytes()),
+                4 => reserved.put((number as u32).to_be_bytes()),
+                _ => reserved.put(number.to_be_bytes()),
             }
             return Tail::None;
         }
@@ -134,18 +132,18 @@ fn put_short<'v>(
     let Some(bytes) = bytes else { return Tail::All };
     let [_, b, c, d] = (bytes.len() as u32).to_be_bytes();
     match bytes.len() {
-        0..8 => put_id(room, kind << 6 | d, id),
+        0..8 => put_id(reserved, kind << 6 | d, id),
         8..0x100 => {
-            put_id(room, kind << 6 | 0b0_1000, id);
-            room.put([d]);
+            put_id(reserved, kind << 6 | 0b0_1000, id);
+            reserved.put([d]);
         }
         0x100..0x1_0000 => {
-            put_id(room, kind << 6 | 0b1_0000, id);
-            room.put([c, d]);
+            put_id(reserved, kind << 6 | 0b1_0000, id);
+            reserved.put([c, d]);
         }
         0x1_0000..=MAX_LENGTH => {
-            put_id(room, kind << 6 | 0b1_1000, id);
-            room.put([b, c, d]);
+            put_id(reserved, kind << 6 | 0b1_1000, id);
+            reserved.put([b, c, d]);
         }
         _ => return Tail::All,
     }
@@ -154,9 +152,13 @@ fn put_short<'v>(
 
 /// Writes the first byte of a header and the ID.
 #[inline(always)]
-fn put_id(room: &mut Room<'_>, first: u8, id: u16) {
+fn put_id(reserved: &mut Reserved<'_>, first: u8, id: u16) {
     let [high, low] = id.to_be_bytes();
-    if high == 0 { room.put([first, low]) } else { room.put([first | 0b10_0000, high, low]) }
+    if high == 0 {
+        reserved.put([first, low])
+    } else {
+        reserved.put([first | 0b10_0000, high, low])
+    }
 }
 
 /// A container that is being written.
@@ -170,31 +172,22 @@ struct Container {
 }
 
 impl Container {
-    fn begin(output: &mut Output<'_>, kind: Kind, id: u16) -> Option<Self> {
-        let start = output.len();
+    fn begin(sink: &mut Sink<'_>, kind: Kind, id: u16) -> Option<Self> {
+        let start = sink.len();
         if id > 0xff {
-            output.put(&[0; 3])?;
+            sink.try_put(&[0; 3])?;
         } else {
-            output.put(&[0; 2])?;
+            sink.try_put(&[0; 2])?;
         }
-        Some(Self { kind, id, start, body: output.len() })
+        Some(Self { kind, id, start, body: sink.len() })
     }
 
     /// Writes the header.
-    fn end(self, output: &mut Output<'_>) -> Option<()> {
-        let length = output.len() - self.body;
-        let length_bytes = match length {
-            0..8 => 0,
-            8..0x100 => 1,
-            0x100..0x1_0000 => 2,
-            _ => 3,
-        };
-        let size = 2 + usize::from(self.id > 0xff) + length_bytes;
-        let left = self.body - self.start;
-        output.insert(self.start, size.checked_sub(left)?)?;
-        output.overwrite(self.start, |sink| {
-            put_header(sink, self.kind, Some(self.id), length, 0).map_err(|error| error.kind())
-        })
+    fn end(self, sink: &mut Sink<'_>) -> Option<()> {
+        let length = sink.len() - self.body;
+        let more = header_length(Some(self.id), length).checked_sub(self.body - self.start)?;
+        sink.insert(self.start, more)?;
+        sink.rewrite(self.start, |sink| put_header(sink, self.kind, Some(self.id), length, 0)).ok()
     }
 }
 
@@ -235,17 +228,17 @@ impl<'c> Writer<'c> {
 
     /// Ends and begins containers on the way to the parent of a path.
     #[inline(never)]
-    fn turn(&mut self, output: &mut Output<'_>, path: Path) -> Option<()> {
+    fn turn(&mut self, sink: &mut Sink<'_>, path: Path) -> Option<()> {
         let base = self.context.base();
         let (instance, resource) = ((path.word() >> 16) as u16, (path.word() >> 32) as u16);
         if path.len() < 3 || !path.starts_with(base) || path.names_new_instance() {
             return None;
         }
         if let Some(container) = self.resource.take() {
-            container.end(output)?;
+            container.end(sink)?;
         }
         if base.len() == 1 && self.instance.is_none_or(|open| open.id != instance) {
-            self.end_instance(output)?;
+            self.end_instance(sink)?;
             let again = self.next_instance > 0;
             let creates = self.context.operation() == Operation::Create;
             if again && (creates || u32::from(instance) < self.next_instance) {
@@ -253,7 +246,7 @@ impl<'c> Writer<'c> {
             }
             (self.next_instance, self.next_resource) = (u32::from(instance) + 1, 0);
             let kind = Kind::ObjectInstance;
-            self.instance = Some(Container::begin(output, kind, instance)?);
+            self.instance = Some(Container::begin(sink, kind, instance)?);
         }
         let depth = path.len() - 1;
         if depth == 3 {
@@ -261,7 +254,7 @@ impl<'c> Writer<'c> {
                 return None;
             }
             self.next_resource = u32::from(resource) + 1;
-            self.resource = Some(Container::begin(output, Kind::MultipleResource, resource)?);
+            self.resource = Some(Container::begin(sink, Kind::MultipleResource, resource)?);
         }
         self.kind = if depth == 3 { Kind::ResourceInstance } else { Kind::Resource } as u8;
         (self.shift, self.above) = (16 * depth as u32, (1 << (16 * depth)) - 1);
@@ -269,19 +262,19 @@ impl<'c> Writer<'c> {
         Some(())
     }
 
-    fn end_instance(&mut self, output: &mut Output<'_>) -> Option<()> {
+    fn end_instance(&mut self, sink: &mut Sink<'_>) -> Option<()> {
         if let Some(container) = self.instance.take() {
-            container.end(output)?;
+            container.end(sink)?;
         }
         Some(())
     }
 
-    fn finish(mut self, mut output: Output<'_>) -> Option<usize> {
+    fn finish(mut self, mut sink: Sink<'_>) -> Option<usize> {
         if let Some(container) = self.resource.take() {
-            container.end(&mut output)?;
+            container.end(&mut sink)?;
         }
-        self.end_instance(&mut output)?;
+        self.end_instance(&mut sink)?;
         // Without records, the general way knows whether there must be some.
-        (self.len != usize::MAX).then_some(output.len())
+        (self.len != usize::MAX).then(|| sink.finish().ok())?
     }
 }

@@ -1,6 +1,5 @@
 //! The CBOR form of SenML packs.
 
-use crate::codec::room::Room;
 use crate::codec::sink::Sink;
 use crate::encoding::decimal::{self, Integral};
 use crate::encoding::integer;
@@ -109,38 +108,6 @@ const LINK_LABEL: &[u8] = b"\x63vlo";
 impl Form for CborForm {
     // The label and the head of the text.
     const BASE_NAME: usize = 2;
-
-    #[inline(always)]
-    fn fast(
-        room: &mut Room<'_>,
-        name: &[u16],
-        seconds: Option<i64>,
-        value: &Value<'_>,
-    ) -> Option<()> {
-        let fields = 1 + u8::from(!name.is_empty()) + u8::from(seconds.is_some());
-        room.put([0xa0 + fields]);
-        if !name.is_empty() {
-            // The label and the head of the name, which has less than 24 bytes.
-            room.put([0, 0x60]);
-            room.put_ids(name);
-            room.set(2, 0x60 + (room.len() - 3) as u8);
-        }
-        if let Some(seconds) = seconds {
-            room.put([6]);
-            cbor::put_short(room, &Value::Integer(seconds))?;
-        }
-        room.put([match value {
-            Value::String(_) | Value::CoreLink(_) => 3,
-            Value::Boolean(_) => 4,
-            Value::Opaque(_) => 8,
-            _ => 2,
-        }]);
-        // Without the tag that LwM2M CBOR may have.
-        match *value {
-            Value::Time(number) => cbor::put_short(room, &Value::Integer(number)),
-            _ => cbor::put_short(room, value),
-        }
-    }
 
     fn fits(time: Timestamp) -> bool {
         time.nanoseconds() == 0 || as_float(time).is_some() || as_nanoseconds(time).is_some()

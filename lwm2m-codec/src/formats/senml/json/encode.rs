@@ -1,6 +1,5 @@
 //! The JSON form of SenML packs.
 
-use crate::codec::room::Room;
 use crate::codec::sink::Sink;
 use crate::encoding::base64::Base64;
 use crate::error::ErrorKind;
@@ -78,50 +77,6 @@ fn put_data(sink: &mut Sink<'_>, bytes: Bytes<'_>) {
 impl Form for JsonForm {
     // "bn":"",
     const BASE_NAME: usize = 8;
-
-    #[inline(always)]
-    fn fast(
-        room: &mut Room<'_>,
-        name: &[u16],
-        seconds: Option<i64>,
-        value: &Value<'_>,
-    ) -> Option<()> {
-        room.put(*b",{\"");
-        if !name.is_empty() {
-            room.put(*b"n\":\"");
-            room.put_ids(name);
-            room.put(*b"\",\"");
-        }
-        if let Some(seconds) = seconds {
-            room.put(*b"t\":");
-            room.put_slice(itoa::Buffer::new().format(seconds).as_bytes());
-            room.put(*b",\"");
-        }
-        match value {
-            Value::Float(number) if number.is_finite() => {
-                room.put(*b"v\":");
-                room.put_slice(zmij::Buffer::new().format_finite(*number).as_bytes());
-            }
-            Value::Integer(number) | Value::Time(number) => {
-                room.put(*b"v\":");
-                room.put_slice(itoa::Buffer::new().format(*number).as_bytes());
-            }
-            Value::Boolean(true) => room.put(*b"vb\":true"),
-            Value::Boolean(false) => room.put(*b"vb\":false"),
-            Value::String(text) | Value::CoreLink(text) => {
-                let text = text.as_str()?.as_bytes();
-                if text.len() > Room::SHORT || json::plain_len(text).is_some() {
-                    return None;
-                }
-                room.put(*b"vs\":\"");
-                room.put_slice(text);
-                room.put(*b"\"");
-            }
-            _ => return None,
-        }
-        room.put(*b"}");
-        Some(())
-    }
 
     fn begin(&mut self, sink: &mut Sink<'_>, _: usize) {
         sink.put(b"[");

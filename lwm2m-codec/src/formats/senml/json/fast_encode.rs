@@ -2,8 +2,7 @@
 
 use super::encode::JsonForm;
 use crate::codec::context::Context;
-use crate::codec::output::Output;
-use crate::codec::room::Room;
+use crate::codec::sink::{Reserved, Sink};
 use crate::formats::senml::encode::Form as _;
 use crate::formats::senml::fast_encode::{Base, Entry, FastForm, Place};
 use crate::formats::shared::json;
@@ -27,137 +26,132 @@ enum Tail<'v> {
 impl FastJson {
     /// Writes a record, or what comes before its text.
     #[inline(always)]
-    fn put_fields<'v>(&mut self, room: &mut Room<'_>, place: Place, entry: Entry<'v>) -> Tail<'v> {
+    fn put_fields<'v>(
+        &mut self,
+        reserved: &mut Reserved<'_>,
+        place: Place,
+        entry: Entry<'v>,
+    ) -> Tail<'v> {
         match place {
-            Place::Further => room.put(*b",{"),
-            Place::First => room.put(*b"{"),
-            Place::Begun => room.put(*b","),
+            Place::Further => reserved.put(*b",{"),
+            Place::First => reserved.put(*b"{"),
+            Place::Begun => reserved.put(*b","),
         }
         if entry.count > 0 {
-            room.put(*b"\"n\":\"");
+            reserved.put(*b"\"n\":\"");
             if entry.absolute {
-                room.put(*b"/");
+                reserved.put(*b"/");
             }
-            room.put_name(entry.ids, entry.count);
-            room.put(*b"\",");
+            reserved.put_ids(entry.ids, entry.count);
+            reserved.put(*b"\",");
         }
         if let Some(seconds) = entry.seconds {
-            room.put(*b"\"t\":");
-            room.put_integer(seconds);
-            room.put(*b",");
+            reserved.put(*b"\"t\":");
+            reserved.put_integer(seconds);
+            reserved.put(*b",");
         }
         match *entry.value {
             Value::Float(number) if number.is_finite() => {
-                room.put(*b"\"v\":");
-                self.decimals.put(room, number);
+                reserved.put(*b"\"v\":");
+                self.decimals.put(reserved, number);
             }
             Value::Integer(number) | Value::Time(number) => {
-                room.put(*b"\"v\":");
-                room.put_integer(number);
+                reserved.put(*b"\"v\":");
+                reserved.put_integer(number);
             }
-            Value::Boolean(true) => room.put(*b"\"vb\":true"),
-            Value::Boolean(false) => room.put(*b"\"vb\":false"),
+            Value::Boolean(true) => reserved.put(*b"\"vb\":true"),
+            Value::Boolean(false) => reserved.put(*b"\"vb\":false"),
             Value::String(text) | Value::CoreLink(text) => {
                 let text = text.as_str().map(str::as_bytes);
                 let Some(text) = text.filter(|text| json::plain_len(text).is_none()) else {
                     return Tail::Value;
                 };
-                room.put(*b"\"vs\":\"");
+                reserved.put(*b"\"vs\":\"");
                 return Tail::Text(text);
             }
             _ => return Tail::Value,
         }
-        room.put(*b"}");
+        reserved.put(*b"}");
         Tail::None
     }
 
+    /// The same for the last records, when the buffer may have fewer bytes than are reserved.
     #[cold]
     #[inline(never)]
-    fn put_near_end(
-        &mut self,
-        output: &mut Output<'_>,
-        place: Place,
-        entry: Entry<'_>,
-    ) -> Option<()> {
-        let tail = output.put_short(|room| self.put_fields(room, place, entry))?;
-        put_tail(output, tail, entry)
+    fn put_near_end(&mut self, sink: &mut Sink<'_>, place: Place, entry: Entry<'_>) -> Option<()> {
+        let tail = sink.put_short(|reserved| self.put_fields(reserved, place, entry))?;
+        put_tail(sink, tail, entry)
     }
 }
 
 #[inline]
-fn put_tail(output: &mut Output<'_>, tail: Tail<'_>, entry: Entry<'_>) -> Option<()> {
+fn put_tail(sink: &mut Sink<'_>, tail: Tail<'_>, entry: Entry<'_>) -> Option<()> {
     match tail {
         Tail::None => Some(()),
         Tail::Text(text) => {
-            output.put(text)?;
-            output.put(b"\"}")
+            sink.try_put(text)?;
+            sink.try_put(b"\"}")
         }
-        Tail::Value => output.lend(|output| put_value(output, entry.value)),
+        Tail::Value => sink.out_of_line(|sink| put_value(sink, entry.value)),
     }
 }
 
-/// Writes a value that has no short cut, and ends its record.
+/// Writes a value that has no fast path, and ends its record.
 #[cold]
 #[inline(never)]
-fn put_value(output: &mut Output<'_>, value: &Value<'_>) -> Option<()> {
-    output.put_with(|sink| {
-        JsonForm::default().value(sink, value)?;
-        sink.put(b"}");
-        Ok(())
-    })
+fn put_value(sink: &mut Sink<'_>, value: &Value<'_>) -> Option<()> {
+    JsonForm::default().value(sink, value).ok()?;
+    sink.put(b"}");
+    sink.fits()
 }
 
 impl FastForm for FastJson {
     type General = JsonForm;
 
-    fn put_begin(output: &mut Output<'_>, _: usize) -> Option<()> {
-        output.put(b"[")
+    fn put_begin(sink: &mut Sink<'_>, _: usize) -> Option<()> {
+        sink.try_put(b"[")
     }
 
     #[inline(never)]
-    fn put_base(output: &mut Output<'_>, base: Base, context: &Context<'_>) -> Option<()> {
-        output.put(if base.first { b"{" } else { b",{" })?;
-        if let (Some(name), true) = (base.name, context.alternate_path().is_empty()) {
-            let (path, whole) = name.parts();
-            output.put_short(|room| {
-                room.put(*b"\"bn\":\"/");
-                room.put_name(path.word(), path.len() as u8);
-                if !whole && path.len() > 0 {
-                    room.put(*b"/");
-                }
-                room.put(*b"\"");
-            })?;
-            if base.seconds.is_none() {
-                return Some(());
+    fn put_base(sink: &mut Sink<'_>, base: Base, context: &Context<'_>) -> Option<()> {
+        sink.try_put(if base.first { b"{" } else { b",{" })?;
+        let mut form = JsonForm::default();
+        if let Some(name) = base.name {
+            if context.alternate_path().is_empty() {
+                let (path, whole) = name.parts();
+                sink.put_short(|reserved| {
+                    reserved.put(*b"\"bn\":\"/");
+                    reserved.put_ids(path.word(), path.len() as u8);
+                    if !whole && path.len() > 0 {
+                        reserved.put(*b"/");
+                    }
+                    reserved.put(*b"\"");
+                    if base.seconds.is_some() {
+                        reserved.put(*b",");
+                    }
+                })?;
+            } else {
+                form.base_name(sink, &name.base_name(context));
             }
-            output.put(b",")?;
-            return output.put_with(|sink| {
-                let time = base.seconds.map(Timestamp::from_seconds);
-                time.into_iter().for_each(|time| JsonForm::default().base_time(sink, time));
-                Ok(())
-            });
         }
-        output.put_with(|sink| {
-            let mut form = JsonForm::default();
-            base.name.into_iter().for_each(|name| form.base_name(sink, &name.base_name(context)));
-            let time = base.seconds.map(Timestamp::from_seconds);
-            time.into_iter().for_each(|time| form.base_time(sink, time));
-            Ok(())
-        })
+        if let Some(seconds) = base.seconds {
+            form.base_time(sink, Timestamp::from_seconds(seconds));
+        }
+        sink.fits()
     }
 
     #[inline(always)]
-    fn put_entry(&mut self, output: &mut Output<'_>, place: Place, entry: Entry<'_>) -> Option<()> {
-        let Some(mut room) = output.room() else {
-            return output.lend(|output| self.put_near_end(output, place, entry));
+    fn put_entry(&mut self, sink: &mut Sink<'_>, place: Place, entry: Entry<'_>) -> Option<()> {
+        let Some(mut reserved) = sink.reserve() else {
+            return sink.out_of_line(|sink| self.put_near_end(sink, place, entry));
         };
-        let tail = self.put_fields(&mut room, place, entry);
-        let length = room.len();
-        output.take(length);
-        put_tail(output, tail, entry)
+        let tail = self.put_fields(&mut reserved, place, entry);
+        let len = reserved.len();
+        sink.commit(len);
+        put_tail(sink, tail, entry)
     }
 
-    fn put_end(output: &mut Output<'_>) -> Option<()> {
-        output.put(b"]")
+    fn put_end(sink: &mut Sink<'_>) -> Option<()> {
+        sink.try_put(b"]")
     }
 }

@@ -17,16 +17,14 @@ pub(crate) use self::fast::fast_number;
 #[cfg(all(feature = "fast", feature = "senml-cbor"))]
 pub(crate) use self::fast_write::fast_integer;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
-pub(crate) use self::fast_write::{Key, fast_entry};
+pub(crate) use self::fast_write::{Key, fast_entry, put_head};
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::item::{Item, item};
 pub(crate) use self::value::leaf;
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::write::put;
-#[cfg(any(feature = "lwm2m-cbor", all(feature = "fast", feature = "senml-cbor")))]
-pub(crate) use self::write::put_head;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-pub(crate) use self::write::{put_argument, put_short};
+pub(crate) use self::write::put_argument;
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::{
     skip::skip,

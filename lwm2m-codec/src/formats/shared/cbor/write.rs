@@ -4,8 +4,6 @@ use minicbor::Encoder;
 
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 use crate::codec::context::Context;
-#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-use crate::codec::room::Room;
 use crate::codec::sink::Sink;
 use crate::encoding::cbor::to_half;
 use crate::formats::shared::link_text::LinkText;
@@ -64,64 +62,6 @@ pub(crate) fn put_integer(sink: &mut Sink<'_>, number: i64) {
     // Of a negative number, the argument is -1 - n.
     let sign = number >> 63;
     put_argument(sink, 0x20 & sign as u8, (number ^ sign) as u64);
-}
-
-/// Writes a value in its shortest form, if there is a short cut for it.
-#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-#[inline(always)]
-pub(crate) fn put_short(room: &mut Room<'_>, value: &Value<'_>) -> Option<()> {
-    match *value {
-        Value::Float(number) => {
-            #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
-            let single = number as f32;
-            if f64::from(single).to_bits() != number.to_bits() {
-                room.put([0xfb]);
-                room.put(number.to_be_bytes());
-            } else if single.to_bits() & 0x1fff != 0 {
-                room.put([0xfa]);
-                room.put(single.to_be_bytes());
-            } else {
-                room.put([0xf9]);
-                room.put(to_half(single)?.to_be_bytes());
-            }
-        }
-        Value::Integer(number) if number >= 0 => put_head(room, 0, number as u64),
-        Value::Integer(number) => put_head(room, 0x20, !number as u64),
-        Value::Unsigned(number) => put_head(room, 0, number),
-        Value::Boolean(truth) => room.put([0xf4 + u8::from(truth)]),
-        Value::String(text) | Value::CoreLink(text) => {
-            put_short_string(room, 0x60, text.as_str()?.as_bytes())?;
-        }
-        Value::Opaque(bytes) => put_short_string(room, 0x40, bytes.as_slice()?)?,
-        _ => return None,
-    }
-    Some(())
-}
-
-/// Writes a string whose length stands in the first byte of its head, whose upper bits are these.
-#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-#[inline(always)]
-fn put_short_string(room: &mut Room<'_>, major: u8, bytes: &[u8]) -> Option<()> {
-    if bytes.len() > Room::SHORT {
-        return None;
-    }
-    room.put([major + bytes.len() as u8]);
-    room.put_slice(bytes);
-    Some(())
-}
-
-/// Writes the head of an item whose major type these upper bits are.
-#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
-#[inline(always)]
-pub(crate) fn put_head(room: &mut Room<'_>, major: u8, argument: u64) {
-    let [a, b, c, d, e, f, g, h] = argument.to_be_bytes();
-    match argument {
-        0..24 => room.put([major | h]),
-        24..0x100 => room.put([major | 24, h]),
-        0x100..0x1_0000 => room.put([major | 25, g, h]),
-        0x1_0000..0x1_0000_0000 => room.put([major | 26, e, f, g, h]),
-        _ => room.put([major | 27, a, b, c, d, e, f, g, h]),
-    }
 }
 
 /// The shortest of half, single and double precision that is exact.

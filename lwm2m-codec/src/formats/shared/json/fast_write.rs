@@ -1,6 +1,6 @@
 //! Short cuts for writing JSON numbers.
 
-use crate::codec::room::Room;
+use crate::codec::sink::Reserved;
 
 /// Writes floats, most of which have few digits, or have many: the way that does not lead anywhere is
 /// tried no more than now and then.
@@ -17,20 +17,20 @@ const MANY: u8 = 32;
 impl FastDecimals {
     /// Writes a finite number as the shortest decimal that reads back as the same.
     #[inline(always)]
-    pub(crate) fn put(&mut self, room: &mut Room<'_>, number: f64) {
-        if self.misses < FEW && put_hundredths(room, number) {
+    pub(crate) fn put(&mut self, reserved: &mut Reserved<'_>, number: f64) {
+        if self.misses < FEW && put_hundredths(reserved, number) {
             self.misses = 0;
             return;
         }
         self.misses = if self.misses >= MANY { 0 } else { self.misses + 1 };
-        room.put_few(zmij::Buffer::new().format_finite(number).as_bytes());
+        reserved.put_digits(zmij::Buffer::new().format_finite(number).as_bytes());
     }
 }
 
 /// Writes a number below 10,000 that is the nearest to one of two decimals, which is then the
 /// shortest. That takes 120 instructions less.
 #[inline(always)]
-fn put_hundredths(room: &mut Room<'_>, number: f64) -> bool {
+fn put_hundredths(reserved: &mut Reserved<'_>, number: f64) -> bool {
     let absolute = number.abs();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked below")]
     let hundredths = (absolute * 100.0 + 0.5) as u32;
@@ -39,14 +39,14 @@ fn put_hundredths(room: &mut Room<'_>, number: f64) -> bool {
         return false;
     }
     if number.is_sign_negative() {
-        room.put(*b"-");
+        reserved.put(*b"-");
     }
     let (whole, rest) = (hundredths / 100, hundredths % 100);
-    room.put_quick_id(whole as u16);
+    reserved.put_id(whole as u16);
     let (tens, ones) = (rest / 10, rest % 10);
-    room.put([b'.', b'0' + tens as u8, b'0' + ones as u8]);
+    reserved.put([b'.', b'0' + tens as u8, b'0' + ones as u8]);
     if ones == 0 {
-        room.cut(1);
+        reserved.pop();
     }
     true
 }

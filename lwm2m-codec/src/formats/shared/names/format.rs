@@ -2,7 +2,7 @@
 
 use crate::codec::context::Context;
 use crate::codec::encoder::Source;
-use crate::codec::room::write_id;
+use crate::encoding::integer::write_decimal;
 use crate::error::Error;
 use crate::model::path::Path;
 use crate::model::timestamp::Timestamp;
@@ -46,15 +46,17 @@ impl<'a> PathText<'a> {
 
     #[inline]
     fn put_slash(&mut self) {
-        if let Some(place) = self.buffer.get_mut(self.len) {
+        let place = self.buffer.get_mut(self.len);
+        debug_assert!(place.is_some());
+        if let Some(place) = place {
             *place = b'/';
-            self.len += 1;
         }
+        self.len += 1;
     }
 
     #[inline]
     fn put_id(&mut self, id: u16) {
-        self.len = write_id(&mut self.buffer, self.len, id);
+        self.len = write_decimal(&mut self.buffer, self.len, id);
     }
 
     /// The text after the alternate path.
@@ -138,22 +140,6 @@ impl Shared {
 }
 
 impl Names {
-    /// The IDs that remain for the name of the next record if the base name in force serves it; empty
-    /// if the base name is the whole name.
-    #[cfg(feature = "_senml")]
-    #[inline(always)]
-    pub(crate) fn in_force<'p>(&self, path: &'p Path) -> Option<&'p [u16]> {
-        let (Self::Common { prefix: shared, first: false }
-        | Self::PerInstance { open: Some(shared) }) = self
-        else {
-            return None;
-        };
-        if shared.whole {
-            return (*path == shared.path).then_some(&[]);
-        }
-        path.ids().get(shared.path.len()..).filter(|_| shared.leaves_name(*path))
-    }
-
     /// The base name that the next record introduces, and its name. `ahead` yields that record first.
     pub(crate) fn next<'r, 'a>(
         &mut self,

@@ -1,6 +1,13 @@
-//! Where encoders write: a buffer that counts on past its end.
+//! Where encoders write.
 
-use crate::codec::room::Room;
+#[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
+mod reserve;
+
+#[cfg(all(
+    feature = "fast",
+    any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")
+))]
+pub(crate) use self::reserve::Reserved;
 #[cfg(feature = "_base64")]
 use crate::encoding::base64;
 use crate::error::{Error, ErrorKind};
@@ -8,23 +15,25 @@ use crate::model::value::Bytes;
 #[cfg(feature = "_json")]
 use crate::model::value::Text;
 
-/// How much is read at a time of bytes that do not lie there as they are.
+/// Bytes that are read at a time from a value that cannot be borrowed.
 const PART: usize = 64;
 
-/// How much text is written between two looks at the room that is left.
+/// Bytes of text after which a writer of blocks may stop.
 #[cfg(feature = "_json")]
 const TEXT_PART: usize = 256;
 
 /// A buffer that takes what fits and counts the rest, so that one pass gives both the bytes and,
 /// if there were too many, the length that is needed. An empty buffer only counts.
+///
+/// The fast encoders write to it too, and give up where the buffer ends.
 pub(crate) struct Sink<'b> {
     buffer: &'b mut [u8],
     /// Bytes of the output that come before the buffer.
     skip: usize,
     /// Bytes of the output so far, with what was skipped and what did not fit.
     len: usize,
-    /// How far a long text was written, for writers that go on from there.
-    mark: Option<Mark>,
+    /// How far a long text was written; only where a later sink goes on from there.
+    mark: Option<&'b mut Mark>,
 }
 
 /// A place in a text that is being written.
@@ -32,9 +41,9 @@ pub(crate) struct Sink<'b> {
 pub(crate) struct Mark {
     /// Where the text starts in the output.
     start: usize,
-    /// The place: what was left of the text's pieces before the piece it is in, the place in that,
-    /// and the place in the output.
+    /// The pieces of the text that were left, counted before the one that holds the place.
     left: usize,
+    /// The place in that piece, and in the output.
     index: usize,
     output: usize,
 }
@@ -49,15 +58,10 @@ impl<'b> Sink<'b> {
         Self { buffer, skip, len: 0, mark: None }
     }
 
-    /// A sink for the part of the output that follows its first `skip` bytes and that is written only
-    /// to the end of the buffer. The mark is the one that the sink before had last, at first a new one.
-    pub(crate) const fn going_on(skip: usize, buffer: &'b mut [u8], mark: Mark) -> Self {
+    /// A sink for one block: it follows the first `skip` bytes, and long texts end with the buffer.
+    /// The mark comes from the sink of the block before, at first a new one.
+    pub(crate) const fn going_on(skip: usize, buffer: &'b mut [u8], mark: &'b mut Mark) -> Self {
         Self { buffer, skip, len: 0, mark: Some(mark) }
-    }
-
-    /// How far a long text was written.
-    pub(crate) fn mark(&self) -> Mark {
-        self.mark.unwrap_or_default()
     }
 
     /// The part of the next `length` bytes that the buffer takes, and where.
@@ -68,14 +72,16 @@ impl<'b> Sink<'b> {
         let (start, first) = (from.saturating_sub(self.skip), from.saturating_sub(self.len));
         self.len = end;
         let place = self.buffer.get_mut(start..to.saturating_sub(self.skip));
+        debug_assert!(place.is_some() || from >= to);
         (first, place.unwrap_or_default())
     }
 
-    /// Appends part of a text or bytes to a window of the output.
+    /// Appends bytes that the buffer may take in part.
     #[cold]
     fn put_part(&mut self, bytes: &[u8]) {
         let (first, place) = self.window(bytes.len());
         let part = bytes.get(first..).and_then(|rest| rest.get(..place.len()));
+        debug_assert!(part.is_some() || place.is_empty());
         if let Some(part) = part {
             place.copy_from_slice(part);
         }
@@ -120,13 +126,12 @@ impl<'b> Sink<'b> {
         self.skip.saturating_add(self.buffer.len())
     }
 
-    /// Appends text in JSON escapes, if the buffer has room for it: what lies behind is written only
-    /// by sinks that count to the end.
+    /// Appends text that `escape` writes, to the end of the buffer if a later sink goes on from there.
     #[cfg(feature = "_json")]
     pub(crate) fn put_escaped(&mut self, text: Text<'_>, escape: impl Fn(&mut Self, &[u8])) {
         let start = self.len;
         let (mut pieces, mut index) = (text.pieces(), 0);
-        if let Some(mark) = self.mark.filter(|mark| mark.start == start) {
+        if let Some(mark) = self.mark.as_deref().filter(|mark| mark.start == start) {
             (pieces, index) = (pieces.at(mark.left), mark.index);
             self.len = mark.output;
         }
@@ -140,7 +145,7 @@ impl<'b> Sink<'b> {
                     if self.len > limit {
                         return;
                     }
-                    *mark = Mark { start, left, index, output: self.len };
+                    **mark = Mark { start, left, index, output: self.len };
                 }
                 escape(self, part);
                 index += part.len();
@@ -177,28 +182,12 @@ impl<'b> Sink<'b> {
             return self.put_part(bytes);
         }
         let end = self.len.saturating_add(bytes.len());
-        if let Some(place) = self.buffer.get_mut(self.len..end) {
-            if place.len() == bytes.len() {
-                place.copy_from_slice(bytes);
-            }
+        let place = self.buffer.get_mut(self.len..end);
+        debug_assert!(place.is_some());
+        if let Some(place) = place {
+            copy(place, bytes);
         }
         self.len = end;
-    }
-
-    /// Room for a short record, if the buffer has it; [`Sink::take`] says how much of it was used.
-    #[inline(always)]
-    pub(crate) fn room(&mut self) -> Option<Room<'_>> {
-        if self.skip > 0 || !cfg!(feature = "fast") {
-            return None;
-        }
-        let bytes = self.buffer.get_mut(self.len..)?.first_chunk_mut()?;
-        Some(Room::new(bytes))
-    }
-
-    /// Appends what was written to [`Sink::room`].
-    #[inline(always)]
-    pub(crate) fn take(&mut self, length: usize) {
-        self.len += length;
     }
 
     /// Appends the pieces of a value.
@@ -209,7 +198,9 @@ impl<'b> Sink<'b> {
     }
 
     /// The number of bytes written, or an error if they are more than the buffer holds.
+    #[inline]
     pub(crate) fn finish(&self) -> Result<usize, Error> {
+        debug_assert!(self.skip == 0, "the buffer holds a part of the output");
         if u32::try_from(self.len).is_err() {
             Err(Error::new(ErrorKind::OutputTooLong, 0))
         } else if self.len > self.buffer.len() {
@@ -222,6 +213,16 @@ impl<'b> Sink<'b> {
     /// The number of bytes written or counted.
     pub(crate) const fn len(&self) -> usize {
         self.len
+    }
+}
+
+/// Fills a place.
+#[inline(always)]
+fn copy(place: &mut [u8], bytes: &[u8]) {
+    debug_assert_eq!(place.len(), bytes.len());
+    // Always true; stating it lets the optimiser drop the panic.
+    if place.len() == bytes.len() {
+        place.copy_from_slice(bytes);
     }
 }
 
