@@ -140,7 +140,7 @@ where
     }
 }
 
-/// The short cuts for records of common shapes, which give the bytes that the general way gives, or
+/// The fast paths for records of common shapes, which give the bytes that the general path gives, or
 /// leave everything to it.
 #[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
 fn fast_encode<'r, I>(

@@ -121,7 +121,7 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
     }
 }
 
-/// The next entry of a map that so many IDs lead to and that holds this many of the records, or
+/// The next entry of a map that `from` IDs lead to and that holds the first `limit` records, or
 /// `None` if there are none. Limits instead of iterators that end keep the code to one copy.
 fn entry<'r>(records: impl Source<'r>, limit: usize, from: usize) -> Result<Option<Entry>, Error> {
     let Some(entry) = run(records.clone(), limit, from)? else { return Ok(None) };
@@ -151,7 +151,7 @@ fn entry<'r>(records: impl Source<'r>, limit: usize, from: usize) -> Result<Opti
     Ok(Some(entry))
 }
 
-/// The longest run of records that can share a key in a map that so many IDs lead to.
+/// The longest run of the first `limit` records that can share a key in a map that `from` IDs lead to.
 fn run<'r>(
     mut records: impl Source<'r>,
     limit: usize,
@@ -185,7 +185,7 @@ fn run<'r>(
     Ok(Some(Entry { records: count, depth }))
 }
 
-/// The number of entries of a map that so many IDs lead to and that holds this many of the records.
+/// The number of entries of a map that `from` IDs lead to and that holds the first `limit` records.
 fn count<'r>(mut records: impl Source<'r>, limit: usize, from: usize) -> Result<usize, Error> {
     let (mut entries, mut left) = (0, limit);
     while let Some(entry) = entry(records.clone(), left, from)? {

@@ -1,4 +1,4 @@
-//! The short cut for writing LwM2M CBOR, in one pass over the records.
+//! The fast path for writing LwM2M CBOR, in one pass over the records.
 //!
 //! Each ID that leads to more than one value gets a map of its own at first, whose head is one byte.
 //! When a map ends, it is known how many entries it has: if there is one, its key joins the one of the
@@ -13,9 +13,7 @@ use crate::formats::shared::cbor;
 use crate::model::path::{MAX_ID, Path};
 use crate::model::record::{Content, IntoRecord, Record};
 
-/// Writes records whose groups ascend; `None` leaves them to the general way, and so do errors.
-///
-/// It takes 100 instructions a record, where the general way takes 600.
+/// Writes records whose groups ascend; `None` leaves them to the general path, and so do errors.
 pub(crate) fn encode<'r, I>(
     records: IntoRecords<'r, I>,
     context: &Context<'_>,
@@ -150,8 +148,8 @@ impl Writer {
         }
     }
 
-    /// Ends and begins maps on the way from the last path to the next, after so many more entries of
-    /// the innermost map.
+    /// Ends and begins maps on the way from the last path to the next. `entries` were written to the
+    /// innermost map since the last call.
     #[inline(never)]
     fn turn(
         &mut self,
@@ -186,7 +184,7 @@ impl Writer {
         self.shift = 16 * self.open as u32;
         self.above = (1 << self.shift) - 1;
         self.parent = ids & self.above;
-        // Each record needs a closer look where the base is a leaf.
+        // Where the base is a leaf, each record must be checked against it.
         let leaf = self.base_bits > self.above;
         self.len = if leaf { usize::MAX } else { len };
         Some(())
@@ -234,7 +232,7 @@ impl Writer {
         Some(())
     }
 
-    /// Ends maps until only so many IDs lead to the innermost.
+    /// Ends maps until `depth` IDs lead to the innermost.
     fn end_maps(&mut self, sink: &mut Sink<'_>, depth: usize) -> Option<()> {
         while self.open > depth {
             let map = *self.maps.get(self.open)?;

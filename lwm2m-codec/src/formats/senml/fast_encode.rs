@@ -1,4 +1,4 @@
-//! The short cut for writing SenML packs: one pass over the paths finds the base names, one writes.
+//! The fast path for writing SenML packs: one pass over the paths finds the base names, one writes.
 
 use super::encode::Form;
 use super::pack::Pack;
@@ -15,7 +15,7 @@ use crate::model::value::Value;
 /// Times are less than this, so that no difference overflows.
 const MAX_SECONDS: u64 = (1 << 62) - 1;
 
-/// The syntax of a SenML pack, where nothing needs a closer look.
+/// The syntax of a SenML pack for records of common shapes.
 pub(crate) trait FastForm: Default {
     /// What writes anything.
     type General: Form;
@@ -74,10 +74,8 @@ impl Entry<'_> {
     }
 }
 
-/// Writes records of values with whole seconds; `None` leaves them to the general way, and so do
+/// Writes records of values with whole seconds; `None` leaves them to the general path, and so do
 /// errors.
-///
-/// It takes 230 instructions a record in CBOR, where the general way takes 630.
 pub(crate) fn encode<'r, F, I>(
     records: &IntoRecords<'r, I>,
     etch: bool,

@@ -1,4 +1,4 @@
-//! The short cut for writing TLV, in one pass over the records.
+//! The fast path for writing TLV, in one pass over the records.
 //!
 //! The length of a container is written when it ends. The bytes that it takes beside the first are
 //! inserted then, which moves what the container holds, at most once for each of the two levels, so
@@ -15,9 +15,7 @@ use crate::model::record::{Content, IntoRecord};
 use crate::model::value::Value;
 
 /// Writes records whose object instances and multiple-instance resources ascend; `None` leaves them to
-/// the general way, and so do errors.
-///
-/// It takes 100 instructions a record, where the general way takes 350.
+/// the general path, and so do errors.
 pub(crate) fn encode<'r, I>(
     records: IntoRecords<'r, I>,
     context: &Context<'_>,
@@ -274,7 +272,7 @@ impl<'c> Writer<'c> {
             container.end(&mut sink)?;
         }
         self.end_instance(&mut sink)?;
-        // Without records, the general way knows whether there must be some.
+        // Without records, the general path knows whether there must be some.
         (self.len != usize::MAX).then(|| sink.finish().ok())?
     }
 }

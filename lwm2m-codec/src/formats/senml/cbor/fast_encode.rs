@@ -1,4 +1,4 @@
-//! The CBOR form of SenML packs, where nothing needs a closer look.
+//! The fast path for writing SenML CBOR.
 
 use super::encode::CborForm;
 use crate::codec::context::Context;

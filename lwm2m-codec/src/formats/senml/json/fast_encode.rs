@@ -1,4 +1,4 @@
-//! The JSON form of SenML packs, where nothing needs a closer look.
+//! The fast path for writing SenML JSON.
 
 use super::encode::JsonForm;
 use crate::codec::context::Context;

@@ -1,4 +1,4 @@
-//! Short cuts for writing LwM2M values as CBOR items.
+//! The fast path for writing LwM2M values as CBOR items.
 
 use super::write;
 use crate::codec::sink::{Reserved, Sink};
