@@ -153,9 +153,9 @@ fn put_short<'v>(
 fn put_id(reserved: &mut Reserved<'_>, first: u8, id: u16) {
     let [high, low] = id.to_be_bytes();
     if high == 0 {
-        reserved.put([first, low])
+        reserved.put([first, low]);
     } else {
-        reserved.put([first | 0b10_0000, high, low])
+        reserved.put([first | 0b10_0000, high, low]);
     }
 }
 
