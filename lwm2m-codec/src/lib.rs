@@ -48,7 +48,7 @@
 //! - `alloc` adds owned records, output to `Vec`, `Cow` views, and a duplicate check on the heap, which
 //!   is the default where it is there; [`Context::with_duplicate_check`] says it or switches it off.
 //! - `std` (default) adds output to `std::io::Write`.
-//! - `fast` (default) adds short cuts for records of common shapes: more speed, for more code. It
+//! - `fast` (default) adds fast paths for records of common shapes: more speed, for more code. It
 //!   works in each of these layers.
 //! - `serde` reads and writes structs ([`objects`]) and adds `Serialize` and `Deserialize` for the
 //!   data model. It works in each of these layers.

@@ -142,6 +142,14 @@ pub struct Records<'a, 's, S> {
     stage: Stage,
 }
 
+const TOO_LONG: Error = Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize);
+
+/// Refuses payloads of a length that offsets do not reach; `u32::MAX` is a sentinel.
+pub(crate) fn check_length(bytes: usize) -> Result<(), Error> {
+    let fits = u32::try_from(bytes).is_ok_and(|length| length < u32::MAX);
+    if fits { Ok(()) } else { Err(TOO_LONG) }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     Reading,
@@ -159,10 +167,10 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
             }
             _ => Seen::Off,
         };
-        // `u32::MAX` is a sentinel, so payloads must be shorter.
-        let fits = u32::try_from(payload.len()).is_ok_and(|length| length < u32::MAX);
-        let (payload, stage) =
-            if fits { (payload, Stage::Reading) } else { (&[][..], Stage::TooLong) };
+        let (payload, stage) = match check_length(payload.len()) {
+            Ok(()) => (payload, Stage::Reading),
+            Err(_) => (&[][..], Stage::TooLong),
+        };
         Self { input: Input { payload, context, seen }, state, stage }
     }
 
@@ -250,7 +258,7 @@ impl<'a, S: State> Records<'a, '_, S> {
     fn next_general(&mut self) -> Option<Result<Record<'a>, Error>> {
         let read = match self.stage {
             Stage::Reading => self.read(),
-            Stage::TooLong => Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize)),
+            Stage::TooLong => Err(TOO_LONG),
             Stage::Over => Ok(None),
         };
         if let Ok(Some(record)) = read {

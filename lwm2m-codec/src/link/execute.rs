@@ -1,6 +1,7 @@
 //! The arguments of Execute (Core, section 6.3.5).
 
 use super::parse;
+use crate::codec::decoder::check_length;
 use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind, Strictness};
 
@@ -102,11 +103,7 @@ impl<'a> Iterator for Arguments<'a> {
         if self.done {
             return None;
         }
-        let argument = if u32::try_from(self.payload.len()).is_ok() {
-            self.read()
-        } else {
-            Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize))
-        };
+        let argument = check_length(self.payload.len()).and_then(|()| self.read());
         self.done = !matches!(argument, Ok(Some(_)));
         argument.transpose()
     }

@@ -57,6 +57,7 @@ pub use self::registration::{RegisteredObject, Registration};
 #[cfg(feature = "alloc")]
 pub use self::write::encode_to_vec;
 pub use self::write::{AnyLink, IntoLink, encode, encoded_len};
+use crate::codec::decoder::check_length;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::model::path::Path;
 
@@ -185,8 +186,8 @@ impl<'a> Links<'a> {
     fn end(&mut self, error: Option<Error>) -> Option<Error> {
         let Self { text, length, .. } = core::mem::replace(self, decode(b"", self.strictness));
         let at_end = error.is_none_or(|error| error.kind() == ErrorKind::Truncated);
-        if u32::try_from(length).is_err() {
-            Some(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize))
+        if let Err(too_long) = check_length(length) {
+            Some(too_long)
         } else if at_end && text.len() < length {
             // Blame the invalid UTF-8 rather than the truncation that it causes.
             Some(Error::new(ErrorKind::InvalidUtf8, text.len()))

@@ -6,6 +6,7 @@ use core::ops::Range;
 use super::fields::{Collect, Label, Place, Rules, Scalar, check_label, number, version};
 use super::pack::Pack;
 
+use crate::codec::decoder::check_length;
 use crate::encoding::decimal::Integral;
 use crate::encoding::integer;
 use crate::error::{Error, ErrorKind, Strictness};
@@ -200,12 +201,8 @@ pub(crate) fn next<'a>(
     if *done {
         return None;
     }
-    let record = if u32::try_from(payload.len()).is_ok() {
-        read(payload, Rules { pack: Pack::Values, strictness })
-    } else {
-        Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize))
-    };
-    let record = record
+    let record = check_length(payload.len())
+        .and_then(|()| read(payload, Rules { pack: Pack::Values, strictness }))
         .map(|found| found.map(|(record, start, end)| RawRecord { range: start..end, ..record }))
         .transpose();
     *done = !matches!(record, Some(Ok(_)));
