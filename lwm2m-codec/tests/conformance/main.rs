@@ -23,7 +23,7 @@ mod errors;
 mod inspect;
 #[cfg(all(feature = "alloc", feature = "link"))]
 mod links;
-#[cfg(all(feature = "std", feature = "formats"))]
+#[cfg(all(feature = "alloc", feature = "formats"))]
 mod objects;
 #[cfg(all(feature = "std", feature = "formats", feature = "fast"))]
 mod recorded;

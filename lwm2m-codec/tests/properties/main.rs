@@ -24,7 +24,7 @@ mod fast_decode;
 mod fast_encode;
 #[cfg(all(feature = "ddf", feature = "formats"))]
 mod models;
-#[cfg(all(feature = "std", feature = "formats"))]
+#[cfg(all(feature = "alloc", feature = "formats"))]
 mod objects;
 mod roundtrip;
 #[cfg(all(feature = "std", feature = "formats"))]
