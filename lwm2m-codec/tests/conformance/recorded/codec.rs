@@ -194,7 +194,10 @@ pub(crate) fn encoded(
     setting: &Setting<'_>,
 ) -> Result {
     write!(out, "{}: ", setting.format.number())?;
-    payload_or_error(out, encode_to_vec(setting.format, records, &setting.context()))
+    // Room enough: a buffer that might be too small is no place for the fast path.
+    let mut buffer = [0; 4096];
+    let length = encode(setting.format, records, &setting.context(), &mut buffer);
+    payload_or_error(out, length.map(|length| buffer[..length].to_vec()))
 }
 
 /// Writes the payload of another format that a payload makes, right or not.
@@ -209,8 +212,8 @@ pub(crate) fn converted(
     payload_or_error(out, convert_to_vec(decoder, to, &setting.context()))
 }
 
-/// Writes the length that a payload will have, and what becomes of it in a short buffer; and
-/// its second block, alone.
+/// Writes the length that a payload will have, and what becomes of it without a buffer, in a short one,
+/// and as its second block alone.
 pub(crate) fn encoded_length(
     out: &mut impl Write,
     records: &[Record<'_>],
@@ -221,6 +224,7 @@ pub(crate) fn encoded_length(
         Ok(length) => writeln!(out, "length {length}")?,
         Err(fault) => return error(out, &fault, None),
     }
+    payload_or_error(out, encode_to_vec(setting.format, records, &context))?;
     match encode(setting.format, records, &context, &mut [0; 8]) {
         Ok(length) => writeln!(out, "in 8 bytes {length}")?,
         Err(fault) => error(out, &fault, None)?,
