@@ -22,8 +22,8 @@ const PART: usize = 64;
 #[cfg(feature = "_json")]
 const TEXT_PART: usize = 256;
 
-/// A buffer that takes what fits and counts the rest, so that one pass gives both the bytes and,
-/// if there were too many, the length that is needed. An empty buffer only counts.
+/// A buffer that takes what fits and counts the rest, so that one pass gives both the bytes and, if
+/// there are too many, the length that is needed. An empty buffer only counts.
 ///
 /// The fast encoders write to it too, and give up where the buffer ends.
 pub(crate) struct Sink<'b> {
@@ -182,9 +182,8 @@ impl<'b> Sink<'b> {
             return self.put_part(bytes);
         }
         let end = self.len.saturating_add(bytes.len());
-        let place = self.buffer.get_mut(self.len..end);
-        debug_assert!(place.is_some());
-        if let Some(place) = place {
+        debug_assert!(end <= self.buffer.len());
+        if let Some(place) = self.buffer.get_mut(self.len..end) {
             copy(place, bytes);
         }
         self.len = end;

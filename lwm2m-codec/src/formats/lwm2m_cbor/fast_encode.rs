@@ -117,8 +117,8 @@ struct Writer {
     base: u64,
     base_bits: u64,
     least_len: usize,
-    /// What is alike in the paths of records that follow one another in the innermost map: their
-    /// length, the IDs of their parent and where these lie; and where the last ID lies.
+    /// The length and the parent IDs that the next record must share to stay in the innermost map, and
+    /// the mask of these IDs; `shift` locates its last ID.
     len: usize,
     parent: u64,
     above: u64,

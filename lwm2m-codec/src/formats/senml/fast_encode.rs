@@ -179,10 +179,10 @@ impl Checks {
 
 /// The base fields in force.
 struct Bases {
-    /// What is alike in the paths that the base name serves, and what that is.
+    /// The mask of the IDs that all paths under the base name share, and these IDs.
     alike: u64,
     instance: u64,
-    /// The IDs that the base name has, and the bits that these take; what is left is the name.
+    /// The number of IDs in the base name, and the bits that they take; what is left is the name.
     depth: u8,
     shift: u32,
     seconds: i64,

@@ -191,9 +191,8 @@ impl Container {
 
 struct Writer<'c> {
     context: &'c Context<'c>,
-    /// What is alike in the paths of records that follow one another in the innermost container:
-    /// their length, the IDs of their parent and where these lie; where the last ID lies, and the
-    /// kind of element.
+    /// The length and the parent IDs that the next record must share to stay in the innermost
+    /// container, and the mask of these IDs; `shift` locates its last ID. Then its kind of element.
     len: usize,
     parent: u64,
     above: u64,

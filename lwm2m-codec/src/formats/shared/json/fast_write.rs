@@ -1,16 +1,16 @@
-//! Short cuts for writing JSON numbers.
+//! The fast path for writing JSON numbers.
 
 use crate::codec::sink::Reserved;
 
-/// Writes floats, most of which have few digits, or have many: the way that does not lead anywhere is
-/// tried no more than now and then.
+/// Writes floats. Those of one pack mostly have alike precision: two decimals are tried first only as
+/// long as that is worth it.
 #[derive(Default)]
 pub(crate) struct FastDecimals {
-    /// The floats of many digits since the last of few, up to some.
+    /// The floats since the last that had at most two decimals, up to `MANY`.
     misses: u8,
 }
 
-/// So many floats of many digits come before a way is left, and before it is tried again.
+/// Misses after which two decimals are no longer tried, and after which they are tried again.
 const FEW: u8 = 4;
 const MANY: u8 = 32;
 
@@ -27,8 +27,8 @@ impl FastDecimals {
     }
 }
 
-/// Writes a number below 10,000 that is the nearest to one of two decimals, which is then the
-/// shortest. That takes 120 instructions less.
+/// Writes a number below 10,000 if it is the float nearest to a decimal of two places, which is then
+/// the shortest that reads back.
 #[inline(always)]
 fn put_hundredths(reserved: &mut Reserved<'_>, number: f64) -> bool {
     let absolute = number.abs();

@@ -46,9 +46,8 @@ impl<'a> PathText<'a> {
 
     #[inline]
     fn put_slash(&mut self) {
-        let place = self.buffer.get_mut(self.len);
-        debug_assert!(place.is_some());
-        if let Some(place) = place {
+        debug_assert!(self.len < MAX_LEN);
+        if let Some(place) = self.buffer.get_mut(self.len) {
             *place = b'/';
         }
         self.len += 1;
