@@ -65,10 +65,23 @@ def test_what_is_no_argument_is_named() -> None:
             lwm2m.decode(TLV, wrong, "/3/0")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="no operation"):
         lwm2m.decode(TLV, "tlv", "/3/0", operation="guess")
-    with pytest.raises(ValueError, match="no leniency"):
+    with pytest.raises(ValueError, match="not a leniency"):
         lwm2m.decode(TLV, "tlv", "/3/0", allow=["everything"])
     with pytest.raises(CodecError, match="/3/00"):
         lwm2m.decode(TLV, "tlv", "/3/00")
+
+
+def test_values_become_what_the_schema_says_where_they_are_that() -> None:
+    schema = lwm2m.Schema.from_types({"/9/0": "integer", "/9/1": "float", "/9/2": "objlnk"})
+
+    def tlv(value: Any, resource: int) -> bytes:
+        return lwm2m.encode([(f"/9/0/{resource}", value)], "tlv", "/9/0", schema=schema)
+
+    assert tlv(95.0, 0) == tlv(95, 0) == b"\xc1\x00\x5f"
+    assert tlv(1 << 60, 1) == tlv(float(1 << 60), 1)
+    assert tlv("66:1", 2) == tlv(ObjectLink(66, 1), 2) == b"\xc4\x02\x00\x42\x00\x01"
+    # What is not one of the type stays what it is.
+    assert tlv(0.5, 0) == b"\xc4\x00\x3f\x00\x00\x00"
 
 
 def test_long_payloads_are_read_while_others_run() -> None:
