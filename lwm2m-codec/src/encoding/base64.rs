@@ -2,7 +2,7 @@
 
 use base64ct::{Base64Unpadded, Base64UrlUnpadded, Encoding};
 
-/// Which base64 a format asks for.
+/// The base64 variant of a format.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Base64 {
     /// RFC 4648, section 4, padded, no stray bits.
@@ -18,7 +18,7 @@ pub(crate) enum Base64 {
     Lenient,
 }
 
-/// Base64 characters that are decoded at a time, and the bytes that they make.
+/// Base64 characters decoded at a time, and the bytes that they yield.
 pub(crate) const CHARACTERS: usize = 64;
 pub(crate) const BYTES: usize = CHARACTERS / 4 * 3;
 
@@ -35,7 +35,7 @@ impl Block {
     }
 }
 
-/// The length that `text` decodes to, or the offset of the first character that is wrong.
+/// The decoded length of `text`, or the offset of the first invalid character.
 pub(crate) fn decoded_len(text: impl Iterator<Item = u8>, variant: Base64) -> Result<usize, usize> {
     let mut check = Check::default();
     for byte in text {
@@ -44,8 +44,8 @@ pub(crate) fn decoded_len(text: impl Iterator<Item = u8>, variant: Base64) -> Re
     check.finish(variant)
 }
 
-/// As [`decoded_len`], of text that stands there as it is, in blocks without a branch for each byte:
-/// SenML JSON with a firmware image takes a third of the instructions so.
+/// As [`decoded_len`], for contiguous text: in blocks without a branch per byte, which pays for
+/// firmware images.
 pub(crate) fn plain_decoded_len(text: &[u8], variant: Base64) -> Result<usize, usize> {
     let alphabet = match variant {
         Base64::Standard => STANDARD,
@@ -66,8 +66,8 @@ pub(crate) fn plain_decoded_len(text: &[u8], variant: Base64) -> Result<usize, u
     check.finish(variant)
 }
 
-/// How far blocks of characters all belong to one of the two alphabets, at least. Without a branch or
-/// a table for each of them, compilers take 16 at a time.
+/// A lower bound of the length that belongs to one of the two alphabets, in whole blocks. Without a
+/// branch or table look-up per character, compilers vectorise this.
 fn clean_len(text: &[u8], variant: Base64) -> usize {
     const BLOCK: usize = 32;
     let [plus, slash] = match variant {
@@ -104,7 +104,7 @@ static ALPHABETS: [u8; 256] = {
     alphabets
 };
 
-/// The check of base64 text, character by character.
+/// Checks base64 text character by character.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Check {
     characters: usize,
@@ -117,7 +117,7 @@ impl Check {
         Self { characters: 0, padding: 0, last: 0 }
     }
 
-    /// Takes a character; the error is its offset.
+    /// Checks the next character; the error is its offset.
     #[inline]
     pub(crate) fn push(&mut self, byte: u8, variant: Base64) -> Result<(), usize> {
         let in_alphabet = byte.is_ascii_alphanumeric()
@@ -137,7 +137,7 @@ impl Check {
         Ok(())
     }
 
-    /// The length that the text decodes to, or the offset of the first character that is wrong.
+    /// The decoded length, or the offset of the first invalid character.
     #[inline]
     pub(crate) fn finish(self, variant: Base64) -> Result<usize, usize> {
         let Self { characters, padding, last } = self;
@@ -160,7 +160,7 @@ impl Check {
     }
 }
 
-/// Whether the last character holds bits that belong to no byte.
+/// Whether the last character has bits beyond the last byte.
 fn has_stray_bits(last: u8, count: usize) -> bool {
     let last = standard(last);
     without_stray_bits(last, count) != last
@@ -215,7 +215,7 @@ fn without_stray_bits(last: u8, count: usize) -> u8 {
     }
 }
 
-/// The length of so many bytes in base64.
+/// The base64 length of this many bytes.
 pub(crate) const fn encoded_len(bytes: usize, variant: Base64) -> usize {
     match variant {
         Base64::Url => (bytes / 3).saturating_mul(4).saturating_add(match bytes % 3 {
@@ -226,7 +226,7 @@ pub(crate) const fn encoded_len(bytes: usize, variant: Base64) -> usize {
     }
 }
 
-/// Encodes pieces of bytes, handing on the characters.
+/// Encodes pieces of bytes and passes the characters on.
 pub(crate) fn encode<P: AsRef<[u8]>>(
     pieces: impl Iterator<Item = P>,
     variant: Base64,

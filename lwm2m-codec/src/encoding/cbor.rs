@@ -3,7 +3,7 @@
 use super::utf8;
 use crate::error::{Error, ErrorKind};
 
-/// The start of an item: its first byte, and the argument that stands in it or follows it.
+/// The head of an item: its first byte, and the argument in it or after it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Head {
     /// Major type and additional information.
@@ -15,8 +15,7 @@ impl Head {
     /// The byte that ends an item of indefinite length.
     pub(crate) const BREAK: u8 = 0xff;
 
-    /// Splits off the head at the start of `rest`, unless it is cut, reserved, or of indefinite
-    /// length.
+    /// Splits the head off `rest`; `None` if it is truncated, reserved, or of indefinite length.
     #[inline(always)]
     pub(crate) fn split(rest: &[u8]) -> Option<(Self, &[u8])> {
         let [first, after @ ..] = rest else { return None };
@@ -36,8 +35,8 @@ impl Head {
         Some((Self { first: *first, argument }, after))
     }
 
-    /// Reads the head at `position`, and the position after it. That of an indefinite length, and the
-    /// break, have 0 for an argument.
+    /// Reads the head at `position` and the position after it. The argument of indefinite lengths and
+    /// of the break is 0.
     pub(crate) fn read(payload: &[u8], position: usize) -> Result<(Self, usize), Error> {
         let rest = payload.get(position..).unwrap_or_default();
         if let Some((head, rest)) = Self::split(rest) {
@@ -61,7 +60,7 @@ impl Head {
         (self.first & 0x1f != 31).then_some(self.argument)
     }
 
-    /// The float that the head is.
+    /// The float in the head, if it is one.
     #[inline(always)]
     pub(crate) fn float(self) -> Option<f64> {
         match self.first {
@@ -73,37 +72,37 @@ impl Head {
     }
 }
 
-/// The number that half-precision bits are.
+/// The value of half-precision bits.
 fn from_half(bits: u16) -> f32 {
     let [a, b] = bits.to_be_bytes();
     minicbor::Decoder::new(&[0xf9, a, b]).f16().unwrap_or(f32::NAN)
 }
 
-/// The half-precision bits of a number, if that is exact.
+/// The half-precision bits of a number, if they hold it exactly.
 #[inline]
 pub(crate) fn to_half(number: f32) -> Option<u16> {
     let bits = number.to_bits();
     let sign = (bits >> 16) as u16 & 0x8000;
     let magnitude = bits & 0x7fff_ffff;
-    // Half precision has 13 bits less of significand.
+    // Half precision has 13 significand bits fewer than single.
     if bits & 0x1fff != 0 {
         return None;
     }
     match magnitude >> 23 {
-        // The exponents that half precision has, too, are 112 less there.
+        // Exponents in the range of half precision are biased by 112 less.
         113..=142 => Some(sign | ((magnitude - (112 << 23)) >> 13) as u16),
         _ if magnitude == 0 => Some(sign),
         _ => uncommon_half(magnitude).map(|half| sign | half),
     }
 }
 
-/// The same for infinity, NaN, and numbers below those of full precision, without the sign.
+/// The same for infinity, NaN and subnormal halves, without the sign.
 #[cold]
 fn uncommon_half(magnitude: u32) -> Option<u16> {
     let significand = magnitude & 0x7f_ffff;
     match magnitude >> 23 {
         255 => Some(0x7c00 | (significand >> 13) as u16),
-        // Each exponent below the least costs one more bit of significand.
+        // Each step below the least exponent costs one significand bit.
         exponent @ 102..=112 => {
             let (significand, missing) = (significand | 1 << 23, 126 - exponent);
             (significand.trailing_zeros() >= missing).then_some((significand >> missing) as u16)
@@ -139,8 +138,8 @@ pub(crate) fn utf8(bytes: &[u8], offset: usize) -> Result<&str, Error> {
     utf8::utf8(bytes).map_err(|valid| Error::new(ErrorKind::InvalidUtf8, offset + valid))
 }
 
-/// Checks the chunks of an indefinite-length string: its total length, and the position after
-/// its break.
+/// Checks the chunks of an indefinite-length string. Returns their total length, and the position
+/// after the break.
 pub(crate) fn chunks(payload: &[u8], start: usize, major: u8) -> Result<(u32, usize), Error> {
     let mut position = start;
     let mut length = 0u32;
@@ -170,7 +169,7 @@ mod tests {
     fn halves_are_read_back() {
         for bits in 0..=u16::MAX {
             let number = from_half(bits);
-            // Reading makes every NaN a quiet one.
+            // Reading turns every NaN into a quiet one.
             let quiet = if number.is_nan() { 0x200 } else { 0 };
             assert_eq!(to_half(number), Some(bits | quiet), "{bits:x}");
             let above = f32::from_bits(number.to_bits() | 1);

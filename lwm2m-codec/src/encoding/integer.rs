@@ -1,4 +1,4 @@
-//! Integers by sign and magnitude, those in floats, and short ones as decimal text.
+//! Integers as sign and magnitude, in floats, and short ones as decimal text.
 
 /// A sign and magnitude as a signed number, if it fits.
 #[cfg_attr(not(feature = "fast"), inline(never))]
@@ -6,8 +6,8 @@ pub(crate) fn signed(negative: bool, magnitude: u64) -> Option<i64> {
     if negative { 0i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
 }
 
-/// Sign and magnitude of a float's integral part, rounded towards zero, and the bits behind the
-/// point, which are zero only if there is no fraction; `None` if the magnitude is above `u64::MAX`.
+/// Sign and magnitude of a float's integral part, rounded towards zero, and the fraction as 64 bits
+/// after the point, zero only without a fraction. `None` if the magnitude exceeds `u64::MAX`.
 #[cfg(feature = "_scalar")]
 #[cfg_attr(not(feature = "fast"), inline(never))]
 pub(crate) fn split_float(number: f64) -> Option<(bool, u64, u64)> {
@@ -21,7 +21,7 @@ pub(crate) fn split_float(number: f64) -> Option<(bool, u64, u64)> {
         1075..=1086 => (significand << (biased - 1075), 0),
         1023..=1074 => (significand >> (1075 - biased), significand << (biased - 1011)),
         1011..=1022 => (0, significand << (biased - 1011)),
-        // What is lost is less than a thousand millionth of a nanosecond.
+        // The lost bits are far below a nanosecond.
         0..=1010 => {
             (0, significand.checked_shr(1011 - biased).unwrap_or(0) | u64::from(significand != 0))
         }
@@ -30,8 +30,8 @@ pub(crate) fn split_float(number: f64) -> Option<(bool, u64, u64)> {
     Some((negative, magnitude, fraction))
 }
 
-/// Seconds rounded down and the nanoseconds beyond them, rounded to the nearest; `None` for what does
-/// not fit.
+/// Seconds, rounded down, and the nanoseconds on top of them, rounded to the nearest; `None` if the
+/// seconds do not fit.
 #[cfg(feature = "_scalar")]
 pub(crate) fn seconds_nanos(number: f64) -> Option<(i64, u32)> {
     let (negative, magnitude, fraction) = split_float(number)?;
@@ -49,7 +49,7 @@ pub(crate) fn seconds_nanos(number: f64) -> Option<(i64, u32)> {
     }
 }
 
-/// Writes a number into a text at a place, and returns the place after it.
+/// Writes a number into a buffer at an index and returns the index after it.
 #[cfg_attr(feature = "fast", inline)]
 #[cfg_attr(not(feature = "fast"), inline(never))]
 pub(crate) fn write_decimal(text: &mut [u8], start: usize, mut number: u16) -> usize {

@@ -18,7 +18,7 @@ pub(crate) fn peek(payload: &[u8], mut position: usize) -> Result<(u8, usize), E
     }
 }
 
-/// How far the next quote, backslash or control character is.
+/// The distance to the next quote, backslash or control character.
 #[inline]
 pub(crate) fn plain_len(text: &[u8]) -> Option<usize> {
     match plain_len_by_words(text) {
@@ -35,8 +35,8 @@ const fn is_special(byte: u8) -> bool {
     (byte == b'"') | (byte == b'\\') | (byte < 0x20)
 }
 
-/// How far blocks hold no special character, at least. Without a branch for each byte, compilers take
-/// 16 at a time, which pays in long strings.
+/// A lower bound of that distance, in whole blocks. Without a branch per byte, compilers vectorise this,
+/// which pays in long strings.
 #[inline(never)]
 fn clean_len(text: &[u8]) -> usize {
     const BLOCK: usize = 32;
@@ -45,8 +45,7 @@ fn clean_len(text: &[u8]) -> usize {
     BLOCK * text.chunks_exact(BLOCK).take_while(is_clean).count()
 }
 
-/// As [`plain_len`], eight bytes at a time, as strings take a third of the time so. The error is how
-/// far a longer text was read.
+/// As [`plain_len`], eight bytes at a time. The error is the length read of a longer text.
 #[inline]
 fn plain_len_by_words(text: &[u8]) -> Result<Option<usize>, usize> {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
@@ -55,13 +54,13 @@ fn plain_len_by_words(text: &[u8]) -> Result<Option<usize>, usize> {
     let mut rest = text;
     while let Some((word, after)) = rest.split_first_chunk() {
         let word = u64::from_le_bytes(*word);
-        // A byte below the one that is taken off has its top bit set then, unless it had it before.
+        // Subtracting sets the top bit of each byte that is below `byte`; those that had it are masked.
         let below = |word: u64, byte: u64| word.wrapping_sub(byte * ONES) & !word;
         let quote = below(word ^ (u64::from(b'"') * ONES), 1);
         let backslash = below(word ^ (u64::from(b'\\') * ONES), 1);
         let special = (quote | backslash | below(word, 0x20)) & TOPS;
         if special != 0 {
-            // What is above the lowest may be there by a carry.
+            // Bits above the lowest one may stem from a carry.
             return Ok(Some(start + special.trailing_zeros() as usize / 8));
         }
         (start, rest) = (start + 8, after);
@@ -73,8 +72,8 @@ fn plain_len_by_words(text: &[u8]) -> Result<Option<usize>, usize> {
     Ok(rest.map(|length| start + length))
 }
 
-/// The character of the escape at the start of `text`, and how many bytes the escape takes. The
-/// error says whether `text` ends too early; otherwise the escape is wrong.
+/// The character of the escape at the start of `text`, and the length of the escape. The error is true
+/// if `text` ends too early, false for an invalid escape.
 pub(crate) fn unescape(text: &[u8]) -> Result<(char, usize), bool> {
     let simple = match text.get(1) {
         Some(b'u') => return unescape_unicode(text),
@@ -90,7 +89,7 @@ pub(crate) fn unescape(text: &[u8]) -> Result<(char, usize), bool> {
     Ok((simple, 2))
 }
 
-/// The character of `\uXXXX`, or of two of these that form a surrogate pair.
+/// The character of `\uXXXX`, or of two that form a surrogate pair.
 fn unescape_unicode(text: &[u8]) -> Result<(char, usize), bool> {
     let unit = |at: usize| {
         let mut unit = 0;
@@ -104,7 +103,7 @@ fn unescape_unicode(text: &[u8]) -> Result<(char, usize), bool> {
     if let Some(character) = char::from_u32(first) {
         return Ok((character, 6));
     }
-    // A surrogate: only a high one, followed by a low one, makes a character.
+    // A surrogate: only a high one followed by a low one forms a character.
     if first >= 0xdc00 {
         return Err(false);
     }

@@ -1,5 +1,4 @@
-//! Bytes and texts below all formats: what a codec must know of base64, decimal numbers, dates, CBOR
-//! and JSON, and nothing of LwM2M.
+//! Bytes and text below all formats: base64, decimal numbers, dates, CBOR and JSON, without LwM2M.
 
 #[cfg(feature = "_base64")]
 pub(crate) mod base64;

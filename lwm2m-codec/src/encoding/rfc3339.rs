@@ -10,7 +10,7 @@ pub(crate) struct Date {
 
 /// Reads a date such as `2013-05-02T10:40:15Z`, with any offset and any fraction.
 pub(crate) fn parse(mut text: impl Iterator<Item = u8>) -> Option<Date> {
-    // Through a pointer, the code is there once.
+    // Through a function pointer, so that the code is not duplicated.
     let text: &mut dyn Iterator<Item = u8> = &mut text;
     let year = digits(text, 4)?;
     let mut fields = [0; 5];
@@ -57,7 +57,7 @@ pub(crate) fn parse(mut text: impl Iterator<Item = u8>) -> Option<Date> {
     if text.next().is_some() {
         return None;
     }
-    // Years that start in March put the leap day last; 400 of them more are never negative.
+    // Years from March on have the leap day last. Adding 400 keeps them positive.
     let (year, month) = if month > 2 { (year + 400, month - 3) } else { (year + 399, month + 9) };
     let leap_days = year / 4 - year / 100 + year / 400;
     // 719468 days lie between 0000-03-01 and 1970-01-01, and 146097 are 400 years.
@@ -66,7 +66,7 @@ pub(crate) fn parse(mut text: impl Iterator<Item = u8>) -> Option<Date> {
     Some(Date { seconds: i64::from(days) * 86_400 + i64::from(seconds), has_fraction })
 }
 
-/// Reads a number of so many digits.
+/// Reads a number of this many digits.
 fn digits(text: &mut dyn Iterator<Item = u8>, count: usize) -> Option<i32> {
     (0..count).try_fold(0, |number, _| {
         Some(number * 10 + i32::from(text.next().filter(u8::is_ascii_digit)? - b'0'))

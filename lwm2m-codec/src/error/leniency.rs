@@ -1,11 +1,11 @@
-//! Strictness: what a decoder accepts beyond the documents, one named switch per deviation.
+//! Strictness: what a decoder accepts beyond the specifications, one named switch per deviation.
 
 use core::fmt;
 
 use super::numbered::numbered;
 
 numbered! {
-    /// One deviation from the documents that real peers send.
+    /// One deviation from the specifications that real peers send.
     ///
     /// Each says who needs it. The numbers are fixed: bindings expose them.
     ///
@@ -27,7 +27,7 @@ numbered! {
     BooleanWords = 3, "the words true and false as plain-text Booleans";
     /// Either base64 alphabet, with or without padding (Zephyr until 2026, Wakaama).
     Base64 = 4, "either base64 alphabet, with or without padding";
-    /// The null object link in hexadecimal, `FFFF:FFFF` (an example of the OMA documents).
+    /// The null object link in hexadecimal, `FFFF:FFFF` (an example of the OMA specifications).
     HexNullLink = 5, "the null object link as FFFF:FFFF";
     /// A NUL after the text of an object link (Zephyr counts it into the length).
     LinkTrailingNul = 6, "a NUL byte after an object link";
@@ -98,7 +98,7 @@ numbered! {
     EmptyMap = 36, "empty maps in LwM2M CBOR";
     /// LwM2M CBOR keys relative to the request path in Write and Create (LwM2M 1.2.0).
     RelativeKeys = 37, "LwM2M CBOR keys relative to the request path";
-    /// White space around the separators of links (examples of the OMA documents have it after
+    /// White space around the separators of links (examples of the OMA specifications have it after
     /// commas).
     LinkSpaces = 40, "white space around the separators of links";
     /// A comma after the last link.
@@ -107,13 +107,13 @@ numbered! {
     /// 1.0 Bootstrap-Discover).
     BareLwm2mVersion = 42, "the version of LwM2M before the first link";
     /// Spaces and other characters in arguments of Execute that its grammar leaves out (an example
-    /// of the OMA documents has a space).
+    /// of the OMA specifications has a space).
     ArgumentText = 43, "any text without a single quote as an argument of Execute";
 }
 
 /// What a decoder accepts: a set of [`Leniency`] switches.
 ///
-/// [`Strictness::STRICT`], the default, follows the documents. [`Strictness::LENIENT`] switches
+/// [`Strictness::STRICT`], the default, follows the specifications. [`Strictness::LENIENT`] switches
 /// every leniency on, for a server that faces real devices.
 ///
 /// ```
@@ -133,7 +133,7 @@ numbered! {
 pub struct Strictness(u64);
 
 impl Strictness {
-    /// Follows the documents.
+    /// Follows the specifications.
     pub const STRICT: Self = Self(0);
 
     /// Accepts everything that real peers are known to send and that has one plain reading.

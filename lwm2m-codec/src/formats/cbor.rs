@@ -4,7 +4,7 @@
 //! floats, indefinite-length strings, decimal fractions (tag 4) for Float, and for Time a number
 //! or, tagged, an RFC 3339 date (tag 0) or a number (tag 1). What is written is the shortest.
 //!
-//! The documents of LwM2M 1.2 call Time unsigned in CBOR, later ones signed: negative ones are
+//! The specifications of LwM2M 1.2 call Time unsigned in CBOR, later ones signed: negative ones are
 //! read and written.
 //!
 //! ```

@@ -1,4 +1,4 @@
-//! The deserializer: one for what a path leads to, whatever its level.
+//! The deserializer of everything at or below a path, whatever its level.
 
 use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
@@ -16,14 +16,14 @@ use crate::model::record::{Content, Raw, Record};
 use crate::model::value::Value;
 use crate::serde_impl::OBJECT_LINK;
 
-/// What a path leads to: the next records, as far as they lie at or below it.
+/// Everything at or below a path: the next records, while they are.
 pub(super) struct Node<'a, 'de, 's> {
     pub(super) input: &'a mut Input<'de, 's>,
     pub(super) path: Path,
 }
 
 impl<'a, 'de, 's> Node<'a, 'de, 's> {
-    /// The record of the value that the path has.
+    /// The record with the value of the path.
     fn take(&mut self) -> Result<Record<'de>, Error> {
         match self.input.peek_in(self.path)?.copied() {
             Some(record) if record.path == self.path => {
@@ -43,13 +43,13 @@ impl<'a, 'de, 's> Node<'a, 'de, 's> {
         }
     }
 
-    /// The value that the path has, and its record.
+    /// The value of the path, and its record.
     fn value(&mut self, data_type: DataType) -> Result<(Value<'de>, Record<'de>), Error> {
         let record = self.take()?;
         Ok((read(self.input, &record, data_type)?, record))
     }
 
-    /// The children of what the path leads to.
+    /// The children of the path.
     fn open(self, fields: &'static [&'static str]) -> Result<Children<'a, 'de, 's>, Error> {
         let Self { input, path } = self;
         let mut single = false;
@@ -73,30 +73,30 @@ impl<'a, 'de, 's> Node<'a, 'de, 's> {
     }
 }
 
-/// The children of what a path leads to.
+/// The children of a path.
 struct Children<'a, 'de, 's> {
     input: &'a mut Input<'de, 's>,
     path: Path,
     fields: &'static [&'static str],
-    /// The child whose value is due, and where its first record starts.
+    /// The child whose value comes next, and the offset of its first record.
     child: Option<(Path, u32)>,
-    /// A single value stands for a resource instance 0.
+    /// A single value, read as resource instance 0.
     single: bool,
 }
 
 impl<'de> Children<'_, 'de, '_> {
-    /// Says where the visitor failed, unless that is known.
+    /// Adds the place where the visitor failed, unless it is known.
     fn close<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
         result.map_err(|error| error.at(self.input.position(), self.path))
     }
 
-    /// Finds the next child, and says which ID it has.
+    /// Finds the next child and returns its ID.
     fn next(&mut self) -> Result<Option<u16>, Error> {
         let Some(record) = self.input.peek_in(self.path)? else { return Ok(None) };
         let (child, id) = match record.path.ids().get(self.path.len()) {
             Some(&id) => (record.path.prefix(self.path.len() + 1), id),
             None if self.single => (self.path, 0),
-            // A path that has a value and also children.
+            // The path has a value and also children.
             None => return Err(Error::new(Reason::Leftover).at(record.start, record.path)),
         };
         self.single = false;

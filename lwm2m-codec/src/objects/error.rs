@@ -29,20 +29,20 @@ pub enum Reason {
     /// There are more values than the target takes: several for one path (of different times, say),
     /// or more instances than a tuple has elements.
     Leftover,
-    /// Text or bytes that do not lie in the payload as they are and are too long to be handed over
-    /// without a heap.
+    /// Text or bytes that cannot be borrowed from the payload and are too long to be passed on without
+    /// a heap.
     TooLong,
     /// A field name or map key that is neither an ID nor the name of a resource in the schema.
     InvalidKey,
-    /// What LwM2M has no form for, such as enum variants with fields.
+    /// Something that LwM2M cannot express, such as enum variants with fields.
     Unsupported,
     /// The caller's [`Scratch`](super::Scratch) is too small.
     ScratchFull,
-    /// What the target type says itself.
+    /// The target type's own message.
     Custom(Message),
 }
 
-/// What the type that is read or written says of an error.
+/// The message of the type that is read or written.
 ///
 /// Without the `alloc` feature the text is lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +124,7 @@ impl Error {
         Self { offset: None, path: None, reason }
     }
 
-    /// The same error of what is no payload.
+    /// The same error, not about a payload.
     pub(super) fn without_offset(self) -> Self {
         Self { offset: None, ..self }
     }
@@ -134,7 +134,7 @@ impl Error {
         Self { path: self.path.or(Some(path)), ..self }
     }
 
-    /// The same error at a place of the payload.
+    /// The same error at an offset of the payload.
     pub(super) fn at(self, offset: u32, path: Path) -> Self {
         Self { offset: self.offset.or(Some(offset)), path: self.path.or(Some(path)), ..self }
     }
@@ -151,7 +151,7 @@ impl Error {
         self.offset
     }
 
-    /// The place in the data model.
+    /// The path.
     #[must_use]
     pub fn path(&self) -> Path {
         self.path.unwrap_or_default()

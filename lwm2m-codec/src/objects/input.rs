@@ -17,16 +17,16 @@ use crate::schema::ResourceType;
 use super::error::{Error, Reason};
 use super::value::found;
 
-/// How often a payload is gone through again for a single value. The limit keeps the work linear.
+/// How often a payload may be read again for a single value. The limit keeps the work linear.
 const REREADS: u8 = 64;
 
-/// Where the records come from.
+/// The source of the records.
 #[allow(clippy::large_enum_variant, reason = "there is one to a payload")]
 enum Source<'de, 's> {
-    /// Right from the decoder. They must ascend, or else be sorted.
+    /// Straight from the decoder: they must ascend, or they are sorted.
     #[cfg(feature = "alloc")]
     Ascending(Decoder<'de, 's>),
-    /// Right from the decoder. They must be grouped.
+    /// Straight from the decoder: they must be grouped.
     #[cfg(any(test, not(feature = "alloc")))]
     Grouped { all: Decoder<'de, 's>, rest: Decoder<'de, 's>, groups: Groups },
     /// Collected and sorted.
@@ -34,20 +34,20 @@ enum Source<'de, 's> {
     Sorted(alloc::vec::IntoIter<Record<'de>>),
 }
 
-/// The records of a payload, with one looked ahead.
+/// The records of a payload, with a lookahead of one.
 pub(super) struct Input<'de, 's> {
     format: ContentFormat,
     payload: &'de [u8],
     context: Context<'s>,
     source: Source<'de, 's>,
     ahead: Option<Record<'de>>,
-    /// Whether the next record is not looked at yet.
+    /// Whether the next record has not been read ahead.
     behind: bool,
-    /// The error that ended the payload, which no target may pass over.
+    /// The error that ended the payload, which no target may ignore.
     failed: Option<Error>,
-    /// The path of the record looked ahead, or of the last one.
+    /// The path of the lookahead record, or of the last one.
     path: Path,
-    /// The records before the one looked ahead.
+    /// The number of records before the lookahead.
     index: usize,
     rereads: u8,
     /// Whether a record did not ascend.
@@ -101,7 +101,7 @@ impl<'de, 's> Input<'de, 's> {
         Self::new(format, context, payload, source)
     }
 
-    /// Records in the order of paths, however they stand in the payload.
+    /// Records in path order, whatever their order in the payload.
     #[cfg(feature = "alloc")]
     pub(super) fn sorted(
         format: ContentFormat,
@@ -117,7 +117,7 @@ impl<'de, 's> Input<'de, 's> {
         Ok(Self::new(format, context, payload, Source::Sorted(records.into_iter())))
     }
 
-    /// Whether a record does not ascend, of those that were read and of the rest.
+    /// Whether any record, read or not, is out of order.
     #[cfg(feature = "alloc")]
     pub(super) fn is_unsorted(&mut self) -> bool {
         while let Ok(Some(_)) = self.read() {}
@@ -132,7 +132,7 @@ impl<'de, 's> Input<'de, 's> {
         &self.context
     }
 
-    /// The next record, which stays.
+    /// The next record, without consuming it.
     #[inline]
     pub(super) fn peek(&mut self) -> Result<Option<&Record<'de>>, Error> {
         if self.behind {
@@ -172,13 +172,13 @@ impl<'de, 's> Input<'de, 's> {
         Ok(record)
     }
 
-    /// The next record, if it lies at or below a path; it stays.
+    /// The next record if it lies at or below a path, without consuming it.
     #[inline]
     pub(super) fn peek_in(&mut self, path: Path) -> Result<Option<&Record<'de>>, Error> {
         Ok(self.peek()?.filter(|record| record.path.starts_with(path)))
     }
 
-    /// Goes on to the record after the next.
+    /// Consumes the next record.
     #[inline]
     pub(super) fn advance(&mut self) {
         self.behind = true;
@@ -200,7 +200,7 @@ impl<'de, 's> Input<'de, 's> {
         }
     }
 
-    /// Where the next record starts, or the payload ends.
+    /// The offset of the next record, or of the end of the payload.
     pub(super) fn position(&self) -> u32 {
         let end = u32::try_from(self.payload.len()).unwrap_or(u32::MAX);
         match (&self.source, &self.ahead) {
@@ -222,7 +222,7 @@ impl<'de, 's> Input<'de, 's> {
             let length = record.value().and_then(|value| value.as_bytes()).map_or(0, |b| b.len());
             return record.end.saturating_sub(length as u32);
         }
-        // No value is of this type, so that the decoder names its place.
+        // No value has this type, so the decoder reports where the value is.
         let error = self.reread(&record, DataType::None).err();
         error.and_then(|error| error.offset()).unwrap_or(record.start)
     }
@@ -253,7 +253,7 @@ impl<'de, 's> Input<'de, 's> {
             let multiple = declared.and_then(|declared| declared.multiple);
             Some(ResourceType { multiple, ..ResourceType::new(data_type) })
         };
-        // The records up to here were checked when they were read first.
+        // The records up to here were checked when first read.
         let context = self.context.with_schema(&hint).with_duplicate_check(DuplicateCheck::Off);
         let mut decoder = decode(self.format, self.payload, &context);
         loop {

@@ -37,15 +37,15 @@ impl Decimal {
     }
 }
 
-/// The ID that a canonical decimal number is.
+/// The ID in a canonical decimal number.
 fn parse_id(text: &str) -> Option<u16> {
     let canonical = text.bytes().all(|byte| byte.is_ascii_digit())
         && (text.len() == 1 || !text.starts_with('0'));
     text.parse().ok().filter(|_| canonical)
 }
 
-/// Whether a field stands for a resource of this name: it is the name, or its letters and digits in
-/// lower case, with an underscore for whatever stands between them.
+/// Whether a field stands for a resource of this name: the name itself, or its letters and digits in
+/// lower case with underscores between the words.
 fn names(field: &str, name: &str) -> bool {
     let mut rest = field.bytes();
     let mut gap = false;
@@ -78,7 +78,7 @@ pub(super) fn field(
     fields.iter().copied().find(|field| names(field, name))
 }
 
-/// The ID that a field or key stands for in what this path leads to.
+/// The ID of a field or key below this path.
 fn find_id(context: &Context<'_>, path: Path, key: &str) -> Option<u16> {
     if let Some(id) = parse_id(key) {
         return Some(id);
@@ -88,7 +88,7 @@ fn find_id(context: &Context<'_>, path: Path, key: &str) -> Option<u16> {
     resources.iter().find(|resource| names(key, resource.name)).map(|resource| resource.id)
 }
 
-/// The path of a field of what a path leads to.
+/// The path of a field below a path.
 pub(super) fn child(context: &Context<'_>, path: Path, key: &str) -> Result<Path, Error> {
     let id = find_id(context, path, key).ok_or(Error::new(Reason::InvalidKey).at_path(path))?;
     below(path, id)
@@ -99,7 +99,7 @@ pub(super) fn below(path: Path, id: u16) -> Result<Path, Error> {
     path.child(id).ok_or(Error::new(Reason::InvalidKey).at_path(path))
 }
 
-/// A key that is read.
+/// A key being read.
 pub(super) struct Key {
     pub(super) id: u16,
     pub(super) field: Option<&'static str>,
@@ -116,7 +116,7 @@ macro_rules! numbers {
 impl<'de> Deserializer<'de> for Key {
     type Error = Error;
 
-    // Text even here: to a field name, a number would be the place of the field in the struct.
+    // Text, as serde takes a number for the index of the field in the struct.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.field {
             Some(field) => visitor.visit_borrowed_str(field),
@@ -158,7 +158,7 @@ impl<'de> Deserializer<'de> for Key {
     }
 }
 
-/// Writes a key: what comes out is the path that it makes.
+/// Writes a key; the output is the path that it makes.
 pub(super) struct KeyWriter<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) path: Path,

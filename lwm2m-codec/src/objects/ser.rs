@@ -18,17 +18,17 @@ use crate::model::path::Path;
 use crate::model::value::{Value, integer};
 use crate::serde_impl::{OBJECT_LINK, StackText};
 
-/// Writes what a path leads to.
+/// Writes everything at or below a path.
 pub(super) struct Writer<'a, 'b> {
     pub(super) store: &'a mut Store<'b>,
     pub(super) context: &'a Context<'a>,
     pub(super) path: Path,
-    /// The data type that the target type names.
+    /// The data type set by the Rust type.
     pub(super) data_type: Option<DataType>,
 }
 
 impl<'a, 'b> Writer<'a, 'b> {
-    /// The data type of the value: that of the target type, or the declared one.
+    /// The data type of the value: that of the Rust type, or the declared one.
     fn data_type(&self) -> Option<DataType> {
         self.data_type.or_else(|| {
             let declared = self.context.resource_type(self.path)?.data_type;
@@ -91,14 +91,14 @@ impl<'a, 'b> Writer<'a, 'b> {
     }
 }
 
-/// Writes the children of what a path leads to.
+/// Writes the children of a path.
 pub(super) struct Container<'a, 'b> {
     store: &'a mut Store<'b>,
     context: &'a Context<'a>,
     path: Path,
     /// The ID of the next element of a sequence.
     next: u16,
-    /// The path of the map entry whose value is due.
+    /// The path of the map entry whose value comes next.
     child: Option<Path>,
     any: bool,
 }
@@ -119,7 +119,7 @@ impl Container<'_, '_> {
         self.child(path, value)
     }
 
-    /// A container without children is there all the same, unless it is what the request names.
+    /// An empty container is a record too, unless it is the base path.
     fn finish(self) -> Result<(), Error> {
         if self.any || self.path == self.context.base() {
             return Ok(());
@@ -303,7 +303,7 @@ impl<'a, 'b> Serializer for Writer<'a, 'b> {
             TIME => Some(DataType::Time),
             _ => None,
         };
-        // What the schema declares comes first: the value must be that.
+        // The declared type takes precedence: the value must have it.
         if let (Some(own), Some(declared)) = (data_type, self.data_type()) {
             let found = if own == DataType::Time { Found::Integer } else { Found::ObjectLink };
             let integer = matches!(declared, DataType::Integer | DataType::Unsigned);

@@ -1,4 +1,4 @@
-//! Records that are being collected: a serializer hands text over only to be copied.
+//! Records being collected: a serializer passes text on only to be copied.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -9,7 +9,7 @@ use crate::model::path::Path;
 use crate::model::record::{Content, Record};
 use crate::model::value::Value;
 
-/// A place for one record of a struct that is written; see [`Scratch`].
+/// A slot for one record of a struct being written; see [`Scratch`].
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
     path: Path,
@@ -29,14 +29,14 @@ enum Held {
 }
 
 impl Slot {
-    /// A free place.
+    /// A free slot.
     pub const FREE: Self = Self { path: Path::ROOT, held: Held::Empty };
 
     pub(super) const fn path(&self) -> Path {
         self.path
     }
 
-    /// The record, whose text lies in `bytes`.
+    /// The record; `bytes` holds its text.
     pub(super) fn record<'b>(&self, bytes: &'b [u8]) -> Record<'b> {
         let content = match self.held {
             Held::Value(value) => Content::Value(value),
@@ -66,13 +66,13 @@ impl Default for Slot {
 /// and bytes.
 #[derive(Debug)]
 pub struct Scratch<'b> {
-    /// A place for each record.
+    /// A slot for each record.
     pub slots: &'b mut [Slot],
     /// Room for the bytes of all strings and Opaque values together.
     pub text: &'b mut [u8],
 }
 
-/// Where records are collected.
+/// The collected records.
 pub(super) enum Store<'b> {
     Fixed {
         scratch: Scratch<'b>,

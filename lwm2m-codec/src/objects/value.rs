@@ -1,4 +1,4 @@
-//! Values as the types that targets ask for.
+//! Values as the types that targets expect.
 
 use serde::de::Visitor;
 
@@ -17,10 +17,10 @@ use super::error::Error;
 use super::error::Reason;
 use super::input::Input;
 
-/// What fits here is decoded without a heap.
+/// The size of values that are decoded without a heap.
 const STACK_LEN: usize = 256;
 
-/// What to call the content of a record in an error.
+/// What errors call the content of a record.
 pub(super) fn found(record: &Record<'_>) -> Found {
     match record.content {
         Content::Value(Value::String(_) | Value::CoreLink(_)) => Found::Text,
@@ -33,7 +33,7 @@ pub(super) fn found(record: &Record<'_>) -> Found {
     }
 }
 
-/// The value of a record as a data type: where the wire does not tell the type, the target does.
+/// The value of a record as a data type: the target decides where the format does not.
 pub(super) fn read<'de>(
     input: &mut Input<'de, '_>,
     record: &Record<'de>,
@@ -90,7 +90,7 @@ pub(super) fn link_text(link: ObjectLink) -> StackText<11> {
     text
 }
 
-/// Hands a value over as its own type.
+/// Passes a value on as its own type.
 pub(super) fn visit<'de, V: Visitor<'de>>(
     value: &Value<'de>,
     visitor: V,
@@ -107,7 +107,7 @@ pub(super) fn visit<'de, V: Visitor<'de>>(
     }
 }
 
-/// Hands text over, borrowed if it lies in the payload as it is.
+/// Passes text on, borrowed if the payload holds it as it is.
 fn visit_text<'de, V: Visitor<'de>>(text: Text<'de>, visitor: V) -> Result<V::Value, Error> {
     match text.as_str() {
         Some(text) => visitor.visit_borrowed_str(text),
@@ -122,7 +122,7 @@ fn visit_text<'de, V: Visitor<'de>>(text: Text<'de>, visitor: V) -> Result<V::Va
     }
 }
 
-/// Hands bytes over, borrowed if they lie in the payload as they are.
+/// Passes bytes on, borrowed if the payload holds them as they are.
 fn visit_bytes<'de, V: Visitor<'de>>(bytes: Bytes<'de>, visitor: V) -> Result<V::Value, Error> {
     match bytes.as_slice() {
         Some(bytes) => visitor.visit_borrowed_bytes(bytes),
@@ -137,7 +137,7 @@ fn visit_bytes<'de, V: Visitor<'de>>(bytes: Bytes<'de>, visitor: V) -> Result<V:
     }
 }
 
-/// An integer that the target's type does not hold.
+/// An integer that does not fit the target type.
 pub(super) fn out_of_range(input: &mut Input<'_, '_>, path: Path, data_type: DataType) -> Error {
     let position = input.value_position(path);
     let error = crate::Error::new(ErrorKind::ValueOutOfRange, position as usize);

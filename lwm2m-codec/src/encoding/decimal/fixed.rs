@@ -1,5 +1,5 @@
-//! All conversions of decimals and floats in one exact number of fixed point: slow and small, for the
-//! codec without the feature `fast`.
+//! All conversions of decimals and floats through one exact fixed-point number: slow but small, for
+//! builds without the feature `fast`.
 
 use core::num::NonZeroU32;
 
@@ -9,24 +9,24 @@ use super::number::Integral;
 use super::number::NANOS;
 use super::number::{Decimal, INFINITY, TEXT};
 
-/// Words of 16 bits before the point: small processors divide 32 bits at once. Enough for the sum
-/// of the two largest floats; for text, for as many digits as can matter in rounding it.
+/// Words of 16 bits before the point, as small processors divide 32 bits at once. Enough for the sum
+/// of the two largest floats, or for all digits of text that can matter in rounding.
 const INTEGER: usize = if TEXT || cfg!(test) { 167 } else { 65 };
 
-/// Words behind the point: one bit more than the least float has, and some.
+/// Words after the point: more than the least float needs.
 const FRACTION: usize = 68;
 
-/// How many bits lie below those that floats have, the first of which tells where to round.
+/// The number of bits below those of floats; the first decides the rounding.
 const BELOW: usize = 16 * FRACTION - 1074;
 
-/// How many digits of text are taken as they are. No midpoint of two floats has more than 768, so of
-/// those after these it only matters whether any is not zero.
+/// The number of digits that are read exactly. No midpoint of two floats has more than 768, so of the
+/// rest it only matters whether any is not zero.
 const DIGITS: usize = 780;
 
-/// A number below 2^1040 at least, and whether it is a bit greater than that.
+/// A number, and whether the exact value is slightly greater.
 pub(super) struct Fixed {
     negative: bool,
-    /// From the lowest to the highest.
+    /// Words from the lowest to the highest.
     words: [u16; FRACTION + INTEGER],
     inexact: bool,
 }
@@ -35,8 +35,8 @@ impl Fixed {
     pub(super) const ZERO: Self =
         Self { negative: false, words: [0; FRACTION + INTEGER], inexact: false };
 
-    /// A decimal times a power of ten, in the place of what was there: it is large, and not to be
-    /// moved. `None` if it is too large.
+    /// Sets the number to a decimal times a power of ten; in place, as it is large. `None` if it does
+    /// not fit.
     pub(super) fn set(&mut self, number: &Decimal<'_>, power: i32) -> Option<()> {
         self.negative = number.negative;
         let mut magnitude = number.mantissa;
@@ -55,13 +55,12 @@ impl Fixed {
                 }
             }
         }
-        // Further powers leave nothing, or nothing that fits.
+        // Further powers leave zero, or overflow.
         let digits = if number.is_truncated() { DIGITS as i32 } else { 0 };
         self.scale(exponent.clamp(-365 - digits, 330))
     }
 
-    /// Multiplies by a power of ten, only by positive ones before negative ones; `None` if the product
-    /// is too large.
+    /// Multiplies by a power of ten; positive powers must come before negative ones. `None` on overflow.
     fn scale(&mut self, mut exponent: i32) -> Option<()> {
         for (step, factor) in [(4, 10_000), (1, 10)] {
             while exponent >= step {
@@ -78,7 +77,7 @@ impl Fixed {
         Some(())
     }
 
-    /// Seconds, times from before 1970 rounded down, and the nanoseconds beyond them.
+    /// Sets the number to seconds and nanoseconds.
     #[cfg(feature = "senml-cbor")]
     pub(super) fn set_time(&mut self, seconds: i64, nanoseconds: u32) -> Option<()> {
         let below = seconds < 0 && nanoseconds > 0;
@@ -90,7 +89,7 @@ impl Fixed {
     }
 
     /// Adds a finite float. The words are the complement of the magnitude while a sum is negative;
-    /// [`Fixed::settle`] puts that right.
+    /// [`Fixed::settle`] corrects that.
     #[cfg(feature = "_senml")]
     pub(super) fn add(&mut self, number: f64) {
         let bits = number.to_bits();
@@ -109,7 +108,7 @@ impl Fixed {
         }
     }
 
-    /// Takes the sign of a sum out of its words.
+    /// Moves the sign of a sum from its words into the flag.
     #[cfg(feature = "_senml")]
     pub(super) fn settle(&mut self) {
         self.negative = self.bit(16 * self.words.len() - 1) == 1;
@@ -123,7 +122,7 @@ impl Fixed {
         }
     }
 
-    /// Multiplies an integer, adds to it, and returns what does not fit.
+    /// Multiplies an integer, adds to it, and returns the overflow.
     fn multiply(&mut self, factor: u32, term: u32) -> u32 {
         self.words.iter_mut().skip(FRACTION).fold(term, |carry, word| {
             let product = u32::from(*word) * factor + carry;
@@ -154,7 +153,7 @@ impl Fixed {
         // The 53 bits of a float, or as many as there are.
         let lowest = end.saturating_sub(53).max(BELOW);
         let significand = (lowest..end).rev().fold(0, |bits, place| bits << 1 | self.bit(place));
-        // The highest of the 53 bits adds one to the exponent, and so does what rounding carries.
+        // The highest of the 53 bits adds one to the exponent; so does a carry from rounding.
         let mut bits = significand + ((lowest - BELOW) as u64) * (1 << 52);
         if self.bit(lowest - 1) == 1 {
             let rest = self.inexact || (0..lowest - 1).any(|place| self.bit(place) == 1);
@@ -177,8 +176,8 @@ impl Fixed {
         }
     }
 
-    /// The number as whole seconds, rounded down, and nanoseconds, rounded to the nearest and from
-    /// halfway away from zero, of what is a number of nanoseconds.
+    /// A number of nanoseconds as whole seconds, rounded down, and nanoseconds, rounded to the nearest,
+    /// halves away from zero.
     #[cfg(feature = "_scalar")]
     pub(super) fn split_nanoseconds(&mut self) -> Option<(i64, u32)> {
         self.multiply(1, self.bit(16 * FRACTION - 1) as u32);

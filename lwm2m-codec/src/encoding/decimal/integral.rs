@@ -28,7 +28,7 @@ impl Decimal<'_> {
         if magnitude == 0 {
             return self.integer(0);
         }
-        // Neither loop turns more than 20 times, as the magnitude is never zero.
+        // Neither loop runs more than 20 times, as the magnitude is never zero.
         while exponent < 0 {
             if magnitude % 10 != 0 {
                 return Integral::Fractional;
@@ -79,7 +79,7 @@ impl Decimal<'_> {
     #[cold]
     #[inline(never)]
     fn long_integer(&self) -> Integral {
-        // So many of the further digits are left of the point.
+        // The number of further digits before the point.
         let places = usize::try_from(self.exponent).unwrap_or(0);
         if self.further_digits().skip(places).any(|digit| digit != 0) {
             return Integral::Fractional;

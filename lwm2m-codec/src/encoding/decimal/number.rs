@@ -1,4 +1,4 @@
-//! A decimal number as it is scanned, before any conversion.
+//! A scanned decimal number, before any conversion.
 
 use super::digits::{MANTISSA_DIGITS, significant_digits};
 
@@ -14,15 +14,14 @@ pub(super) static POWERS_OF_TEN: [f64; 23] = [
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 ];
 
-/// Whether numbers come as text, which may have more digits than fit the mantissa: those of CBOR have
-/// no more.
+/// Whether a format has numbers as text, whose digits may exceed the mantissa; those of CBOR do not.
 pub(super) const TEXT: bool = cfg!(feature = "_numerals");
 
 /// Nanoseconds in a second.
 #[cfg(feature = "_scalar")]
 pub(super) const NANOS: u32 = 1_000_000_000;
 
-/// What a number is when looked at as an integer.
+/// A number converted to an integer.
 #[cfg(any(feature = "text", feature = "_scalar"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Integral {

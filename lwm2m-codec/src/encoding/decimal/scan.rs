@@ -62,7 +62,7 @@ impl<'a> Decimal<'a> {
     }
 }
 
-/// Read the mantissa of a number again, as there are more digits than it can hold.
+/// Read the mantissa of a number again if it has more digits than fit.
 ///
 /// `last_place` is the decimal exponent of the last digit in the text. Returns the mantissa, its
 /// exponent, and whether any of the digits left over is not zero.
@@ -84,12 +84,12 @@ fn reread_mantissa(text: &[u8], last_place: i64) -> (u64, i32, bool) {
     (mantissa, exponent, truncated)
 }
 
-/// How far `rest` is into the text of which it is the end.
+/// The offset of `rest` in the text that it is the end of.
 pub(super) fn distance(text: &[u8], rest: &[u8]) -> usize {
     text.len().wrapping_sub(rest.len())
 }
 
-/// Append as many digits at the start of `text` as can be read eight at a time.
+/// Append digits at the start of `text` while there are eight at a time.
 #[inline(always)]
 pub(super) fn read_eights(mut text: &[u8], mut number: u64) -> (u64, &[u8]) {
     while let Some((bytes, rest)) = text.split_first_chunk() {

@@ -1,4 +1,4 @@
-//! Decimal numbers of few digits, which need no text to go back to.
+//! Decimal numbers of few digits, which need not keep their text.
 
 use super::digits::{MANTISSA_DIGITS, fast_digits, fast_fraction, read_digits};
 use super::number::{Decimal, POWERS_OF_TEN, ROUNDS_ONCE};
@@ -15,8 +15,8 @@ pub(crate) struct Short {
 }
 
 impl Short {
-    /// Scans the number at the start of `text`, and returns what follows it, which the caller must
-    /// not take if it is an exponent.
+    /// Scans the number at the start of `text` and returns the rest. The caller must check that the rest
+    /// is no exponent.
     #[inline(always)]
     pub(crate) fn scan(text: &[u8]) -> Option<(Self, &[u8])> {
         match Self::scan_few(text) {
@@ -38,12 +38,12 @@ impl Short {
     fn scan_few(text: &[u8]) -> Option<(u64, usize, &[u8])> {
         let (mantissa, _, rest) = fast_digits::<7>(text)?;
         let [b'.', fraction @ ..] = rest else { return Some((mantissa, 0, rest)) };
-        // One look is enough for most numbers with more.
+        // One test suffices for most longer numbers.
         if matches!(fraction, [_, _, _, _, _, _, b'0'..=b'9', ..]) {
             return None;
         }
         let (fraction, places, rest) = fast_fraction::<7>(fraction)?;
-        // There are less than seven.
+        // There are fewer than seven.
         let unit = *[1, 10, 100, 1000, 10_000, 100_000, 1_000_000].get(places)?;
         let mantissa = mantissa.wrapping_mul(unit).wrapping_add(fraction);
         (places > 0).then_some((mantissa, places, rest))
@@ -67,7 +67,7 @@ impl Short {
             (mantissa, rest) = read_eights(fraction, mantissa);
             (mantissa, rest) = read_digits(rest, mantissa);
             places = distance(fraction, rest);
-            // Without digits behind the point it is no number.
+            // A point needs digits after it.
             digits = if places == 0 { 0 } else { digits.wrapping_add(places) };
         }
         match digits {
@@ -76,7 +76,7 @@ impl Short {
         }
     }
 
-    /// Whether there is nothing behind the point.
+    /// Whether the number has no fraction digits.
     #[inline(always)]
     pub(crate) fn is_integer(&self) -> bool {
         self.places == 0
@@ -90,7 +90,7 @@ impl Short {
             Some(power) if ROUNDS_ONCE && mantissa <= 1 << 53 => mantissa as i64 as f64 / power,
             _ => eisel_lemire_at(mantissa, places)?,
         };
-        // Not a branch, which processors guess wrong for every other number.
+        // Branch-free: a branch would be mispredicted for every other number.
         Some(f64::from_bits(magnitude.to_bits() | u64::from(negative) << 63))
     }
 }

@@ -4,7 +4,7 @@
 //! array of IDs; any split of a path is read. The encoder groups records by the common start of their
 //! paths and writes the shortest form that their order allows.
 //!
-//! Where the documents leave it open: keys start at the object ID in every operation, as LwM2M
+//! Where the specifications leave it open: keys start at the object ID in every operation, as LwM2M
 //! 1.2.1 says ([`RelativeKeys`](crate::Leniency::RelativeKeys) reads those of 1.2.0); a repeated
 //! path or map key is refused ([`Duplicates`](crate::Leniency::Duplicates) keeps all, in order);
 //! empty maps are refused ([`EmptyMap`](crate::Leniency::EmptyMap) accepts them). Prefixes of the

@@ -4,7 +4,7 @@
 //! resources hold resource instances. The payload has neither object IDs nor data types: the base path
 //! gives the former, a [`Schema`](crate::Schema) the latter.
 //!
-//! Where the documents leave it open: a payload for a resource instance is a bare Resource
+//! Where the specifications leave it open: a payload for a resource instance is a bare Resource
 //! Instance TLV (as Anjay and Leshan emit it); a Multiple Resource TLV may be empty; Unsigned
 //! values are read without sign extension.
 //!
