@@ -58,7 +58,7 @@ pub unsafe extern "C" fn lwm2mc_decoder_init(
 /// The scratch of a duplicate check, ready for use.
 ///
 /// # Safety
-/// The pointer is `NULL` or points to so many, which are used for nothing else within `'a`.
+/// The pointer is `NULL` or points to this number, which are used for nothing else within `'a`.
 pub(crate) unsafe fn scratch<'a>(
     seen: *mut Seen,
     count: usize,
@@ -71,7 +71,7 @@ pub(crate) unsafe fn scratch<'a>(
     }
     let seen = seen.cast::<SeenPath>();
     for index in 0..count {
-        // SAFETY: there is room for so many.
+        // SAFETY: there is room for this number.
         unsafe { seen.add(index).write(SeenPath::default()) };
     }
     // SAFETY: all of them are initialised now, and the rest is what the caller promises.

@@ -74,7 +74,7 @@ impl<'a> Shared<'a> {
                 }
             }
             None if index >= self.source.count => return Ok(None),
-            // SAFETY: the caller has so many records there, and what they point to is valid.
+            // SAFETY: the caller guarantees this number of records, and that what they point to is valid.
             None => unsafe { (*self.source.records.add(index)).core() },
         };
         result.map(Some).map_err(|fault| at(fault.status()))

@@ -413,7 +413,7 @@ pub unsafe extern "C" fn lwm2mc_link_formats(
         let mut number = 0;
         for format in found.iter() {
             if number < capacity {
-                // SAFETY: there is room for so many.
+                // SAFETY: there is room for this number.
                 unsafe { formats.add(number).write(format.number()) };
             }
             number += 1;

@@ -70,7 +70,7 @@ impl<'a> Iter<'a> {
                 }
             }
             None if self.index >= self.source.count => return Ok(None),
-            // SAFETY: the caller has so many links there.
+            // SAFETY: the caller guarantees this number of links.
             None => unsafe { &*self.source.links.add(self.index) },
         };
         // SAFETY: what the links point to is valid, as the caller promises.

@@ -7,7 +7,7 @@ use crate::status::{Fault, StatusCode};
 /// The bytes at a pointer, which may be `NULL` if there are none.
 ///
 /// # Safety
-/// A pointer other than `NULL` points to so many bytes that do not change within `'a`.
+/// A pointer other than `NULL` points to this number of bytes, which do not change within `'a`.
 pub(crate) unsafe fn bytes<'a>(start: *const c_void, length: usize) -> Result<&'a [u8], Fault> {
     if length == 0 {
         return Ok(&[]);
@@ -44,7 +44,7 @@ pub(crate) unsafe fn text<'a>(
 /// The buffer at a pointer, which may be `NULL` if it has no room.
 ///
 /// # Safety
-/// A pointer other than `NULL` points to so many bytes that are used for nothing else within `'a`.
+/// A pointer other than `NULL` points to this number of bytes, which are used for nothing else within `'a`.
 pub(crate) unsafe fn buffer<'a>(start: *mut c_void, length: usize) -> Result<&'a mut [u8], Fault> {
     if length == 0 {
         return Ok(&mut []);

@@ -49,7 +49,7 @@ impl Schema {
         if self.count == 0 {
             return Ok(&[]);
         }
-        // SAFETY: it is not NULL, and the caller has so many rows there.
+        // SAFETY: it is not NULL, and the caller guarantees this number of rows.
         Ok(unsafe { core::slice::from_raw_parts(self.resources, self.count) })
     }
 

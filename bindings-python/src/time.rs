@@ -53,7 +53,7 @@ fn from_float(seconds: f64) -> Option<Timestamp> {
     from_nanoseconds(whole * BILLION + sign * nanoseconds).ok()
 }
 
-/// The time that is so many nanoseconds after 1970, or after the reception.
+/// The time at this number of nanoseconds after 1970, or after reception.
 pub(crate) fn from_nanoseconds(nanoseconds: i128) -> PyResult<Timestamp> {
     let seconds = i64::try_from(nanoseconds.div_euclid(BILLION));
     let time = seconds.ok().and_then(|seconds| {

@@ -24,7 +24,7 @@ const TITLES = {
   'lwm2m-cbor': 'LwM2M CBOR',
 }
 
-/** A file that was opened: what stands in the text is then only its start. */
+/** The opened file; the text field shows only its start. */
 let opened
 let schema = registry
 /** What is shown. */

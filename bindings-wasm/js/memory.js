@@ -36,7 +36,7 @@ const LARGE = 1 << 20
 let room = 0
 let roomAt = 0
 
-/** Where so many bytes lie that the next call reads. */
+/** The address of this number of bytes, which the next call reads. */
 export function inputOf(bytes) {
   if (bytes > room || room > LARGE) {
     memory()

@@ -49,7 +49,7 @@ const keptHigh = new Int32Array(KEPT)
 const keptLevel = new Int8Array(KEPT).fill(-1)
 const keptPath = new Array(KEPT).fill('')
 
-/** The path of four IDs in two words, of which so many count. */
+/** The path of the first `level` of four IDs in two words. */
 export function pathOf(low, high, level) {
   const at = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> 20
   if (keptLow[at] !== (low | 0) || keptHigh[at] !== (high | 0) || keptLevel[at] !== level) {

@@ -7,7 +7,7 @@ use crate::failure;
 use crate::output::{fill, with_input};
 use crate::request::{format, with_context};
 
-/// Decodes so many bytes of the input, by what is selected, into columns; false if it failed, and
+/// Decodes this number of bytes of the input, by what is selected, into columns; false if it failed, and
 /// the tree says why. What was read before is in the columns.
 #[wasm_bindgen(js_name = decode)]
 pub fn decode_payload(bytes: usize, number: u16) -> bool {

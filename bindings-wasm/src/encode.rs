@@ -33,11 +33,11 @@ const PATH_TEXT: u32 = 7;
 /// The bytes of a record.
 const ROW: usize = 32;
 
-/// Encodes so many records of the input, by what is selected; false if that failed, and the tree
+/// Encodes this number of records of the input, by what is selected; false if that failed, and the tree
 /// says why. Each record has eight words: two of the value; two of the path, its IDs or the length
 /// of its text; two of the time, a double or the length of its text; the length of a string or of
 /// bytes; and a word with the kind, from the 8th bit on what the value is in JavaScript, and from the
-/// 16th on the number of IDs. Then come so many bytes of texts, and so many bytes of opaque values.
+/// 16th on the number of IDs. Then come the bytes of texts, and those of opaque values.
 #[wasm_bindgen(js_name = encode)]
 pub fn encode_records(count: usize, texts: usize, bytes: usize, number: u16, sort: bool) -> bool {
     with_input(count * ROW + texts + bytes, |input| {
@@ -138,7 +138,7 @@ fn index_of(error: Error) -> Option<usize> {
     }
 }
 
-/// What is wrong with a record that JavaScript handed over.
+/// What is wrong with a record from JavaScript.
 struct Wrong {
     index: usize,
     kind: ErrorKind,
@@ -202,7 +202,7 @@ impl<'a> Input<'a, '_> {
         Ok(time.map_or(record, |time| record.at(time)))
     }
 
-    /// A path of so many IDs, or from its text.
+    /// A path of this number of IDs, or from its text.
     fn path(&mut self, ids: u64, level: u32) -> Result<Path, ErrorKind> {
         if level == PATH_TEXT {
             return self.strings.take(ids as u32).parse().map_err(|error: Error| error.kind());

@@ -30,7 +30,7 @@ pub(crate) fn of_record(tree: &mut Tree, error: Error, path: Option<Path>) {
     write(tree, error, &message, path, &message);
 }
 
-/// Writes what is wrong with a record that was handed over.
+/// Writes what is wrong with a record that was passed in.
 pub(crate) fn of_input(
     tree: &mut Tree,
     kind: ErrorKind,

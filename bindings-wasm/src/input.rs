@@ -1,4 +1,4 @@
-//! What JavaScript hands over: strings one after another in one text, and numbers that say how
+//! What JavaScript passes in: strings one after another in one text, and numbers that say how
 //! long they are.
 
 /// Takes strings from a text by their length in UTF-16 units, which JavaScript counts.
@@ -21,7 +21,7 @@ impl<'a> Strings<'a> {
     }
 }
 
-/// How many bytes so many UTF-16 units take.
+/// The number of bytes of this number of UTF-16 units.
 fn utf8_len(text: &str, units: u32) -> usize {
     let mut left = units as usize;
     let mut chars = text.chars();

@@ -16,7 +16,7 @@ thread_local! {
     static OUTPUT: RefCell<Output> = RefCell::default();
 }
 
-/// Makes room for so many bytes of input, which stays until this is called again, and says where.
+/// Makes room for this number of input bytes and returns its address; valid until the next call.
 /// That spares calls an allocation each.
 #[wasm_bindgen]
 pub fn room(bytes: usize) -> *const u8 {

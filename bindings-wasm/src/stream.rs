@@ -21,7 +21,7 @@ pub struct ChunkDecoder {
 
 #[wasm_bindgen]
 impl ChunkDecoder {
-    /// A decoder with so many bytes for what chunks cut.
+    /// A decoder with this number of bytes for what chunks cut.
     #[wasm_bindgen(constructor)]
     pub fn new(number: u16, scratch: usize) -> Self {
         let scratch = vec![0; scratch.max(BlockDecoder::LEAST_SCRATCH)];

@@ -121,7 +121,7 @@ impl Column {
             return Err(refused("columns cannot be written to"));
         }
         let asked = |flag: c_int| flags & flag == flag;
-        // SAFETY: The interpreter hands over a view to fill. What it points to belongs to the
+        // SAFETY: The interpreter passes a view to fill. What it points to belongs to the
         // column, which does not change, and which the view keeps alive as its `obj`.
         unsafe {
             (*view).buf = items.cast_mut();

@@ -1,4 +1,4 @@
-//! Short cuts tell of each record what the general way tells.
+//! The fast path and the general path read the same of each record.
 
 use std::string::String;
 use std::vec::Vec;
@@ -16,7 +16,7 @@ fn tell(record: &Record<'_>) -> String {
     std::format!("{record:?} {:?} {:?}", record.range(), record.raw)
 }
 
-fn by_short_cuts(format: ContentFormat, payload: &[u8], context: &Context<'_>) -> Told {
+fn by_fast_path(format: ContentFormat, payload: &[u8], context: &Context<'_>) -> Told {
     let mut records = decode(format, payload, context);
     let mut told = Told::new();
     loop {
@@ -29,7 +29,7 @@ fn by_short_cuts(format: ContentFormat, payload: &[u8], context: &Context<'_>) -
     }
 }
 
-fn without(format: ContentFormat, payload: &[u8], context: &Context<'_>) -> Told {
+fn by_general_path(format: ContentFormat, payload: &[u8], context: &Context<'_>) -> Told {
     let (mut state, mut seen) = (AnyState::new(format), Seen::heap());
     let mut told = Told::new();
     loop {
@@ -44,7 +44,7 @@ fn without(format: ContentFormat, payload: &[u8], context: &Context<'_>) -> Told
 }
 
 #[test]
-fn short_cuts_tell_the_same_of_each_record() {
+fn both_paths_read_the_same() {
     let schema = |_, resource| {
         (resource != 3).then_some(match resource {
             5700.. => ResourceType::single(DataType::Float),
@@ -74,13 +74,13 @@ fn short_cuts_tell_the_same_of_each_record() {
         ContentFormat::SenmlJson,
     ] {
         let payload = crate::encode_to_vec(format, &records, &context).unwrap();
-        assert_eq!(by_short_cuts(format, &payload, &context).len(), records.len() + 1);
+        assert_eq!(by_fast_path(format, &payload, &context).len(), records.len() + 1);
         for place in 0..payload.len() {
             for change in [0, 1, 3, 8, 0x20, 0x80] {
                 let mut payload = payload.clone();
                 payload[place] ^= change;
-                let told = by_short_cuts(format, &payload, &context);
-                let general = without(format, &payload, &context);
+                let told = by_fast_path(format, &payload, &context);
+                let general = by_general_path(format, &payload, &context);
                 assert_eq!(told, general, "{format} {payload:x?}");
             }
         }

@@ -70,7 +70,7 @@ impl Header {
     }
 }
 
-/// Takes a number of so many bytes, three at most, off the front.
+/// Splits a number of one to three bytes off the front.
 fn take(rest: &mut &[u8], count: u32) -> Option<u32> {
     let (bytes, after) = rest.split_at_checked(count as usize)?;
     *rest = after;
@@ -261,7 +261,7 @@ impl State {
         Ok(path)
     }
 
-    /// Whether a TLV that so many IDs lead to belongs at the top level, which depends on the request
+    /// Whether a TLV with `depth` IDs above it belongs at the top level, which depends on the base
     /// path.
     fn check_top(&self, header: &Header, context: &Context<'_>, depth: usize) -> Result<(), Error> {
         let level = context.base().len();

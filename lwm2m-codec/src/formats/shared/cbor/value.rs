@@ -42,7 +42,7 @@ pub(crate) fn leaf(
     }
 }
 
-/// Reads what stands at `start` as a data type.
+/// Reads the item at `start` as a data type.
 struct Reader {
     start: usize,
     data_type: Option<DataType>,
