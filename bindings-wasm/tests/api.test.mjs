@@ -251,6 +251,8 @@ describe('encode', () => {
     wrong({ path: '/3/0/9', type: 'integer', value: 'x' }, 'UnexpectedType')
     wrong({ path: '/3/0/9', type: 'integer', value: 1.5 }, 'FractionalNumber')
     wrong({ path: '/3/0/9', type: 'integer', value: 2 ** 60 }, 'ValueOutOfRange')
+    wrong({ path: '/3/0/9', type: 'integer', value: 2 ** 53 }, 'ValueOutOfRange')
+    wrong({ path: '/3/0/9', type: 'float', value: 2n ** 53n + 1n }, 'ValueOutOfRange')
     wrong({ path: '/3/0/9', type: 'unsigned', value: -1 }, 'ValueOutOfRange')
     wrong({ path: '/3/0/9', type: 'integer', value: 2n ** 63n }, 'ValueOutOfRange')
     wrong({ path: '/3/0/9', type: 'objlnk', value: '1' }, 'InvalidObjectLink')
@@ -260,6 +262,15 @@ describe('encode', () => {
     assert.throws(() => encode([{ value: 1 }], 'tlv'), TypeError)
     assert.throws(() => encode([{ path: '/3/0/9', type: 'x', value: 1 }], 'tlv'), /not a type: x/)
     assert.throws(() => encode([{ path: '/3/0/9', value: 2n ** 64n }], 'tlv'), RangeError)
+  })
+
+  it('takes a number as any type that holds it', () => {
+    const json = (type, value) => new TextDecoder().decode(
+      encode([{ path: '/3/0/9', type, value }], 'senml-json', { path: '/3/0/9' }),
+    )
+    assert.equal(json('float', 2n ** 60n), json('float', 2 ** 60))
+    assert.equal(json('integer', Number.MAX_SAFE_INTEGER), json('integer', 2n ** 53n - 1n))
+    assert.equal(json('time', 7n), json('time', 7))
   })
 
   it('keeps texts, times and bytes apart', () => {
