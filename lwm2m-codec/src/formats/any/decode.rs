@@ -24,7 +24,7 @@ pub struct AnyState(Machine);
 macro_rules! machine {
     (() $($feature:literal $name:ident {
         $state:ty, $writer:ty;
-        $($content:ident: $make:ident(), new($($argument:expr),*) $(, fast $fast:path, ($($extra:expr),*))?;)+
+        $($content:ident: $make:ident(), new($($argument:expr),*);)+
     })*) => {
         #[derive(Clone, Debug)]
         #[repr(u8)] // Not hidden in what a format has, which takes longer to look at.

@@ -140,10 +140,45 @@ where
     }
 }
 
+/// The fast paths for records of common shapes, which give the bytes that the general path gives, or
+/// leave everything to it.
+#[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
+fn fast_encode<'r, I>(
+    format: ContentFormat,
+    records: &IntoRecords<'r, I>,
+    context: &Context<'_>,
+    buffer: &mut [u8],
+) -> Option<usize>
+where
+    I: Iterator<Item: IntoRecord<'r>> + Clone,
+{
+    match format {
+        #[cfg(feature = "tlv")]
+        ContentFormat::Tlv => formats::tlv::fast_encode(records.clone(), context, buffer),
+        #[cfg(feature = "senml-cbor")]
+        ContentFormat::SenmlCbor | ContentFormat::EtchCbor => {
+            use formats::senml::{FastCbor, fast_encode};
+            let etch = format == ContentFormat::EtchCbor;
+            fast_encode::<FastCbor, _>(records, etch, context, buffer)
+        }
+        #[cfg(feature = "senml-json")]
+        ContentFormat::SenmlJson | ContentFormat::EtchJson => {
+            use formats::senml::{FastJson, fast_encode};
+            let etch = format == ContentFormat::EtchJson;
+            fast_encode::<FastJson, _>(records, etch, context, buffer)
+        }
+        #[cfg(feature = "lwm2m-cbor")]
+        ContentFormat::Lwm2mCbor => {
+            formats::lwm2m_cbor::fast_encode(records.clone(), context, buffer)
+        }
+        _ => None,
+    }
+}
+
 macro_rules! writer {
     (() $($feature:literal $name:ident {
         $state:ty, $writer:ty;
-        $($content:ident: $make:ident(), new($($argument:expr),*) $(, fast $fast:path, ($($extra:expr),*))?;)+
+        $($content:ident: $make:ident(), new($($argument:expr),*);)+
     })*) => {
         /// Writes records in any format.
         #[derive(Clone)]
@@ -173,29 +208,6 @@ macro_rules! writer {
                     )+)*
                     _ => Err(Error::new(ErrorKind::FormatNotEncodable, 0)),
                 }
-            }
-        }
-
-        /// The fast path for records of common shapes: the bytes of the general path, or `None`.
-        #[cfg(all(
-            feature = "fast",
-            any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")
-        ))]
-        fn fast_encode<'r, I>(
-            format: ContentFormat,
-            records: &IntoRecords<'r, I>,
-            context: &Context<'_>,
-            buffer: &mut [u8],
-        ) -> Option<usize>
-        where
-            I: Iterator<Item: IntoRecord<'r>> + Clone,
-        {
-            match format {
-                $($($(
-                    #[cfg(feature = $feature)]
-                    ContentFormat::$content => $fast(records, $($extra,)* context, buffer),
-                )?)+)*
-                _ => None,
             }
         }
 

@@ -3,15 +3,14 @@
 /// Hands the table of formats to a macro, after arguments of its own.
 ///
 /// A row holds the feature of a format and its name, the state of its decoder and its writer, and for
-/// each content format how the state is made, what the writer is made with beside the records, and the
-/// fast encoder if there is one.
+/// each content format how the state is made, and what the writer is made with beside the records.
 macro_rules! formats {
     ($then:ident!($($arguments:tt)*)) => {
         $then! {
             ($($arguments)*)
             "tlv" Tlv {
                 formats::tlv::State, formats::tlv::Writer<'c, S>;
-                Tlv: default(), new(), fast formats::tlv::fast_encode, ();
+                Tlv: default(), new();
             }
             "text" Text {
                 formats::text::State, single::Writer<'c, S, formats::text::State>;
@@ -28,22 +27,18 @@ macro_rules! formats {
             "senml-json" SenmlJson {
                 formats::senml::json::State,
                 formats::senml::Writer<'c, S, formats::senml::JsonForm>;
-                SenmlJson: default(), new(formats::senml::JsonForm::default(), false),
-                    fast formats::senml::fast_encode::<formats::senml::FastJson, _>, (false);
-                EtchJson: etch(), new(formats::senml::JsonForm::default(), true),
-                    fast formats::senml::fast_encode::<formats::senml::FastJson, _>, (true);
+                SenmlJson: default(), new(formats::senml::JsonForm::default(), false);
+                EtchJson: etch(), new(formats::senml::JsonForm::default(), true);
             }
             "senml-cbor" SenmlCbor {
                 formats::senml::cbor::State,
                 formats::senml::Writer<'c, S, formats::senml::CborForm>;
-                SenmlCbor: default(), new(formats::senml::CborForm, false),
-                    fast formats::senml::fast_encode::<formats::senml::FastCbor, _>, (false);
-                EtchCbor: etch(), new(formats::senml::CborForm, true),
-                    fast formats::senml::fast_encode::<formats::senml::FastCbor, _>, (true);
+                SenmlCbor: default(), new(formats::senml::CborForm, false);
+                EtchCbor: etch(), new(formats::senml::CborForm, true);
             }
             "lwm2m-cbor" Lwm2mCbor {
                 formats::lwm2m_cbor::State, formats::lwm2m_cbor::Writer<'c, S>;
-                Lwm2mCbor: default(), new(), fast formats::lwm2m_cbor::fast_encode, ();
+                Lwm2mCbor: default(), new();
             }
             "oma-json" OmaJson {
                 formats::oma_json::State, formats::oma_json::Writer<'c, S>;

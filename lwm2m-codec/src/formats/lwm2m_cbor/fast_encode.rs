@@ -15,7 +15,7 @@ use crate::model::record::{Content, IntoRecord, Record};
 
 /// Writes records whose groups ascend; `None` leaves them to the general path, and so do errors.
 pub(crate) fn encode<'r, I>(
-    records: &IntoRecords<'r, I>,
+    records: IntoRecords<'r, I>,
     context: &Context<'_>,
     buffer: &mut [u8],
 ) -> Option<usize>
@@ -31,7 +31,7 @@ where
     let mut writer = Writer::new(context);
     let tagged_time = context.tagged_time();
     let (mut last, mut entries) = (0, 0);
-    let mut rest = records.clone();
+    let mut rest = records;
     while let Some(item) = rest.next_item() {
         let put = |record: &Record<'r>| {
             let (Content::Value(value), None) = (&record.content, record.time) else { return None };

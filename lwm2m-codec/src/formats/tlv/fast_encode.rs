@@ -17,16 +17,16 @@ use crate::model::value::Value;
 /// Writes records whose object instances and multiple-instance resources ascend; `None` leaves them to
 /// the general path, and so do errors.
 pub(crate) fn encode<'r, I>(
-    records: &IntoRecords<'r, I>,
+    records: IntoRecords<'r, I>,
     context: &Context<'_>,
     buffer: &mut [u8],
 ) -> Option<usize>
 where
-    I: Iterator<Item: IntoRecord<'r>> + Clone,
+    I: Iterator<Item: IntoRecord<'r>>,
 {
     let mut sink = Sink::new(buffer);
     let mut writer = Writer::new(context)?;
-    records.clone().try_each(|record| {
+    records.try_each(|record| {
         let (Content::Value(value), None) = (&record.content, record.time) else { return None };
         let path = record.path;
         if path.len() != writer.len || path.word() & writer.above != writer.parent {
