@@ -76,7 +76,7 @@ trap 'rm -r "$work"' EXIT
 cargo run -q --release -p lwm2m-codec-benches --bin corpora -- "$work/corpora"
 
 [ $# -gt 0 ] || set -- "${FORMATS[@]}"
-echo "| format | decode | with duplicate check | encode | decode and encode | with short cuts |"
+echo "| format | decode | with duplicate check | encode | decode and encode | with fast |"
 echo "|---|---:|---:|---:|---:|---:|"
 for format in "$@"; do
   decode=$(size "$format,decode" size_decode)
