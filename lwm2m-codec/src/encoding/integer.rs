@@ -53,9 +53,16 @@ pub(crate) fn seconds_nanos(number: f64) -> Option<(i64, u32)> {
 #[cfg_attr(feature = "fast", inline)]
 #[cfg_attr(not(feature = "fast"), inline(never))]
 pub(crate) fn write_decimal(text: &mut [u8], start: usize, mut number: u16) -> usize {
-    let end = start + 1 + number.checked_ilog10().unwrap_or(0) as usize;
+    // Less code than a logarithm.
+    let digits = 1
+        + usize::from(number >= 10)
+        + usize::from(number >= 100)
+        + usize::from(number >= 1000)
+        + usize::from(number >= 10_000);
+    let end = start + digits;
     debug_assert!(end <= text.len(), "the text is too short for the number");
-    for digit in text.get_mut(start..end).into_iter().flatten().rev() {
+    let Some(place) = text.get_mut(start..end) else { return start };
+    for digit in place.iter_mut().rev() {
         *digit = b'0' + (number % 10) as u8;
         number /= 10;
     }

@@ -197,7 +197,6 @@ impl<'b> Sink<'b> {
     }
 
     /// The number of bytes written, or an error if they are more than the buffer holds.
-    #[inline]
     pub(crate) fn finish(&self) -> Result<usize, Error> {
         debug_assert!(self.skip == 0, "the buffer holds a part of the output");
         if u32::try_from(self.len).is_err() {

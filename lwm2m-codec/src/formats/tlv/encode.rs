@@ -279,7 +279,7 @@ fn as_single(number: f64) -> Option<f32> {
 }
 
 /// A value of fixed size as the low bytes of a number, and how many they are.
-#[inline(always)]
+#[cfg_attr(feature = "fast", inline(always))]
 pub(super) fn number(value: &Value<'_>, context: &Context<'_>) -> Option<(u64, usize)> {
     Some(match *value {
         Value::Float(number) => match as_single(number) {
