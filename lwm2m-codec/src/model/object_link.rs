@@ -23,6 +23,9 @@ pub struct ObjectLink {
 }
 
 impl ObjectLink {
+    /// The length of the longest text: two IDs of five digits, and the colon.
+    pub(crate) const MAX_TEXT: usize = 11;
+
     /// The null link `65535:65535`, which links to nothing.
     pub const NULL: Self = Self { object: u16::MAX, instance: u16::MAX };
 

@@ -83,9 +83,8 @@ pub(super) fn read<'de>(
 }
 
 /// The text of an object link.
-pub(super) fn link_text(link: ObjectLink) -> StackText<11> {
+pub(super) fn link_text(link: ObjectLink) -> StackText<{ ObjectLink::MAX_TEXT }> {
     let mut text = StackText::new();
-    // Two IDs of five digits and the colon always fit.
     let _ = core::fmt::write(&mut text, format_args!("{link}"));
     text
 }

@@ -6,9 +6,6 @@ use crate::model::object_link::ObjectLink;
 #[cfg(feature = "_scalar")]
 use crate::model::value::Text;
 
-/// The length of the longest object link as text.
-pub(crate) const MAX_LEN: usize = 11;
-
 /// Reads an object link; errors are at offset 0.
 pub(crate) fn parse(text: &[u8], strictness: Strictness) -> Result<ObjectLink, Error> {
     let (link, leniency) = match text {
@@ -30,7 +27,7 @@ pub(crate) fn read(
     strictness: Strictness,
 ) -> Result<ObjectLink, Error> {
     // Two IDs, the colon, and the NUL that a leniency accepts.
-    let mut buffer = [0; MAX_LEN + 1];
+    let mut buffer = [0; ObjectLink::MAX_TEXT + 1];
     let mut length = 0;
     for byte in text.bytes() {
         let place = buffer.get_mut(length);
@@ -42,11 +39,11 @@ pub(crate) fn read(
 }
 
 /// An object link as text.
-pub(crate) struct LinkText([u8; MAX_LEN], usize);
+pub(crate) struct LinkText([u8; ObjectLink::MAX_TEXT], usize);
 
 impl LinkText {
     pub(crate) fn new(link: ObjectLink) -> Self {
-        let mut text = [0; MAX_LEN];
+        let mut text = [0; ObjectLink::MAX_TEXT];
         let colon = write_decimal(&mut text, 0, link.object());
         if let Some(place) = text.get_mut(colon) {
             *place = b':';

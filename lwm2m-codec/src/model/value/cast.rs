@@ -81,8 +81,7 @@ fn integral(number: f64) -> Result<i64, ErrorKind> {
 }
 
 fn object_link(text: Text<'_>) -> Result<ObjectLink, ErrorKind> {
-    // Two IDs of five digits, and the colon.
-    let mut buffer = [0; 11];
+    let mut buffer = [0; ObjectLink::MAX_TEXT];
     let text = text.copy_to(&mut buffer).map_err(|_| ErrorKind::InvalidObjectLink)?;
     text.parse().map_err(|error: Error| error.kind())
 }
