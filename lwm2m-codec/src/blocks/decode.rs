@@ -114,7 +114,7 @@ impl<'m, 's> BlockDecoder<'m, 's> {
     #[must_use]
     pub fn check_duplicates(mut self, scratch: &'m mut [SeenPath]) -> Self {
         if !self.context.strictness().allows(Leniency::Duplicates) {
-            self.seen = Seen::Scratch { keys: scratch, used: self.used };
+            self.seen = Seen::in_scratch(scratch, self.used);
         }
         self
     }
@@ -137,7 +137,7 @@ impl<'m, 's> BlockDecoder<'m, 's> {
     #[must_use]
     pub fn check_duplicates_on_heap(mut self) -> Self {
         if !self.context.strictness().allows(Leniency::Duplicates) {
-            self.seen = Seen::heap();
+            self.seen = Seen::on_heap();
         }
         self
     }
@@ -146,14 +146,7 @@ impl<'m, 's> BlockDecoder<'m, 's> {
     #[must_use]
     pub fn pause(self) -> BlockState {
         let Self { state, start, filled, base, long, done, .. } = self;
-        let (seen, used) = match self.seen {
-            Seen::Off => (Seen::Off, 0),
-            Seen::Scratch { used, .. } => (Seen::Off, used),
-            #[cfg(feature = "alloc")]
-            Seen::Heap { ascending, others } => (Seen::Heap { ascending, others }, 0),
-            #[cfg(feature = "alloc")]
-            Seen::Ascending { last, broken } => (Seen::Ascending { last, broken }, 0),
-        };
+        let (seen, used) = self.seen.detach();
         BlockState { state, seen, used, start, filled, base, long, done }
     }
 
@@ -220,7 +213,7 @@ impl BlockState {
     pub fn new(format: ContentFormat) -> Self {
         Self {
             state: AnyState::new(format),
-            seen: Seen::Off,
+            seen: Seen::off(),
             used: 0,
             start: 0,
             filled: 0,
@@ -367,7 +360,7 @@ impl BlockDecoder<'_, '_> {
                 return self.begin_long(0);
             }
             // Try with a copy of the state, as the record may be cut.
-            match self.state.clone().next(window, &self.context, &mut Seen::Off) {
+            match self.state.clone().read_part(window, &self.context, &mut Seen::off()) {
                 Err(error) if error.kind() == ErrorKind::Truncated => {
                     return match (full, error.cut_position()) {
                         (false, _) => Ok(Progress::More),
@@ -384,7 +377,7 @@ impl BlockDecoder<'_, '_> {
             }
         }
         let before = self.state.clone();
-        let read = self.state.next(window, &self.context, &mut self.seen);
+        let read = self.state.read_part(window, &self.context, &mut self.seen);
         let is_end = matches!(read, Ok(None));
         let used = match read.map_err(|error| error.at_end_of(window).after(base))? {
             None if last => {
@@ -491,7 +484,7 @@ impl BlockDecoder<'_, '_> {
         match found {
             Found::Record { mut before, window, base } => {
                 let window = self.scratch.get(window)?;
-                let record = before.next(window, &self.context, &mut Seen::Off).ok()??;
+                let record = before.read_part(window, &self.context, &mut Seen::off()).ok()??;
                 let (start, end) = (record.start.wrapping_add(base), record.end.wrapping_add(base));
                 Some(Item::Record(record.spanning(start, end)))
             }

@@ -28,12 +28,51 @@ pub(crate) mod sealed {
         ///
         /// [`ErrorKind::Truncated`](super::ErrorKind::Truncated) says that more bytes are needed,
         /// every other error that no more bytes can help.
-        fn next<'a>(
+        fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error>;
+
+        /// The next record, or the error in its place.
+        #[inline]
+        fn read<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
+            if cfg!(feature = "fast") {
+                let record = self.fast_leaf(input);
+                if record.is_some() {
+                    return record;
+                }
+            }
+            self.read_otherwise(input)
+        }
+
+        /// The next record, if it is not a leaf for the fast path.
+        #[inline(never)]
+        fn read_otherwise<'a>(
+            &mut self,
+            input: &mut Input<'a, '_, '_>,
+        ) -> Option<Result<Record<'a>, Error>> {
+            input.begin = self.position() as u32;
+            if cfg!(feature = "fast") {
+                if self.is_over(input) {
+                    return None;
+                }
+                let record = self.fast_enter(input);
+                if record.is_some() {
+                    return record;
+                }
+            }
+            self.next(input).transpose()
+        }
+
+        /// The next record of a part of the payload.
+        fn read_part<'a>(
             &mut self,
             payload: &'a [u8],
             context: &Context<'_>,
             seen: &mut Seen<'_>,
-        ) -> Result<Option<Record<'a>>, Error>;
+        ) -> Result<Option<Record<'a>>, Error> {
+            let mut input = Input::new(payload, *context, core::mem::take(seen));
+            let read = self.next(&mut input);
+            *seen = input.seen;
+            read
+        }
 
         /// The next record by the fast path, which reads leaves of common shapes.
         ///
@@ -41,7 +80,7 @@ pub(crate) mod sealed {
         /// payload always are. Reads nothing from an empty payload.
         fn fast_leaf<'a>(
             &mut self,
-            input: &mut Input<'a, '_>,
+            input: &mut Input<'a, '_, '_>,
         ) -> Option<Result<Record<'a>, Error>> {
             let _ = input;
             None
@@ -50,7 +89,7 @@ pub(crate) mod sealed {
         /// The next record by the fast path, after entering the next container.
         fn fast_enter<'a>(
             &mut self,
-            input: &mut Input<'a, '_>,
+            input: &mut Input<'a, '_, '_>,
         ) -> Option<Result<Record<'a>, Error>> {
             let _ = input;
             None
@@ -58,7 +97,7 @@ pub(crate) mod sealed {
 
         /// Whether the payload was read to its end and is complete; false also if that takes the
         /// general path to find out.
-        fn is_over(&self, input: &Input<'_, '_>) -> bool {
+        fn is_over(&self, input: &Input<'_, '_, '_>) -> bool {
             let _ = input;
             false
         }
@@ -109,10 +148,21 @@ pub(crate) mod sealed {
     /// What records are read from, and what with.
     #[derive(Debug)]
     #[expect(unnameable_types, reason = "the trait is sealed")]
-    pub struct Input<'a, 's> {
+    pub struct Input<'a, 's, 'm> {
         pub(crate) payload: &'a [u8],
         pub(crate) context: Context<'s>,
-        pub(crate) seen: Seen<'s>,
+        pub(crate) seen: Seen<'m>,
+        /// Where reading of the next record began, unless it is one that cannot be a duplicate.
+        pub(crate) begin: u32,
+        /// The text of the record that was read last, checked as UTF-8.
+        pub(crate) text: &'a str,
+    }
+
+    impl<'a, 's, 'm> Input<'a, 's, 'm> {
+        /// A payload or a part of it, from its start.
+        pub(crate) const fn new(payload: &'a [u8], context: Context<'s>, seen: Seen<'m>) -> Self {
+            Self { payload, context, seen, begin: 0, text: "" }
+        }
     }
 
     /// How much of the payload one record takes.
@@ -137,7 +187,7 @@ pub(crate) mod sealed {
 /// scratch instead.
 #[derive(Debug)]
 pub struct Records<'a, 's, S> {
-    input: Input<'a, 's>,
+    input: Input<'a, 's, 's>,
     state: S,
     stage: Stage,
 }
@@ -165,13 +215,13 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
             DuplicateCheck::Heap if !context.strictness().allows(Leniency::Duplicates) => {
                 Seen::ascending()
             }
-            _ => Seen::Off,
+            _ => Seen::off(),
         };
         let (payload, stage) = match check_length(payload.len()) {
             Ok(()) => (payload, Stage::Reading),
             Err(_) => (&[][..], Stage::TooLong),
         };
-        Self { input: Input { payload, context, seen }, state, stage }
+        Self { input: Input::new(payload, context, seen), state, stage }
     }
 
     /// Checks for duplicates in this scratch, without heap, whatever the context says.
@@ -185,7 +235,7 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
     #[must_use]
     pub fn check_duplicates(mut self, scratch: &'s mut [SeenPath]) -> Self {
         if !self.input.context.strictness().allows(Leniency::Duplicates) {
-            self.input.seen = Seen::Scratch { keys: scratch, used: 0 };
+            self.input.seen = Seen::in_scratch(scratch, 0);
         }
         self
     }
@@ -215,7 +265,7 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
 impl<S: Clone> Clone for Records<'_, '_, S> {
     fn clone(&self) -> Self {
         let Input { payload, context, .. } = self.input;
-        let input = Input { payload, context, seen: Seen::Off };
+        let input = Input::new(payload, context, Seen::off());
         Self { input, state: self.state.clone(), stage: self.stage }
     }
 }
@@ -225,82 +275,48 @@ impl<'a, S: State> Iterator for Records<'a, '_, S> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if cfg!(feature = "fast") {
-            // No test of the stage: an ended iterator has an empty payload.
-            let record = self.state.fast_leaf(&mut self.input);
-            if record.is_some() {
+        if self.stage == Stage::Reading {
+            let record = self.state.read(&mut self.input);
+            if matches!(record, Some(Ok(_))) {
                 return record;
             }
+            return self.stop(record.and_then(Result::err));
         }
-        self.next_otherwise()
+        self.stop(None)
     }
 }
 
 impl<'a, S: State> Records<'a, '_, S> {
-    /// The next record, if it is not a leaf for the fast path.
+    /// What there is instead of a record: the end, an error, or after all a record.
+    #[cold]
     #[inline(never)]
-    fn next_otherwise(&mut self) -> Option<Result<Record<'a>, Error>> {
-        if cfg!(feature = "fast") && self.stage == Stage::Reading {
-            if self.state.is_over(&self.input) {
-                self.end();
-                return None;
-            }
-            let record = self.state.fast_enter(&mut self.input);
-            if record.is_some() {
-                return record;
-            }
+    fn stop(&mut self, error: Option<Error>) -> Option<Result<Record<'a>, Error>> {
+        #[cfg(feature = "alloc")]
+        if error.is_some() && self.input.seen.is_broken() {
+            return self.read_again();
         }
-        self.next_general()
-    }
-
-    /// The next record by the general path.
-    #[inline(never)]
-    fn next_general(&mut self) -> Option<Result<Record<'a>, Error>> {
-        let read = match self.stage {
-            Stage::Reading => self.read(),
-            Stage::TooLong => Err(TOO_LONG),
-            Stage::Over => Ok(None),
+        let error = match self.stage {
+            Stage::Reading => error.map(|error| error.at_end_of(self.input.payload)),
+            Stage::TooLong => Some(TOO_LONG),
+            Stage::Over => None,
         };
-        if let Ok(Some(record)) = read {
-            return Some(Ok(record));
-        }
-        let failed = read.err().map(|error| Err(error.at_end_of(self.input.payload)));
-        self.end();
-        failed
-    }
-
-    fn end(&mut self) {
         self.stage = Stage::Over;
-        self.input.payload = &[];
-    }
-}
-
-impl<'a, S: State> Records<'a, '_, S> {
-    #[cfg(not(feature = "alloc"))]
-    fn read(&mut self) -> Result<Option<Record<'a>>, Error> {
-        let Input { payload, context, seen } = &mut self.input;
-        self.state.next(payload, context, seen)
+        error.map(Err)
     }
 
-    /// Once records stop ascending, reads the earlier ones again to remember them all.
+    /// Once records stop ascending, reads the earlier ones again to remember them all, and goes on.
     #[cfg(feature = "alloc")]
-    fn read(&mut self) -> Result<Option<Record<'a>>, Error> {
-        let Self { input: Input { payload, context, seen }, state, .. } = self;
-        if let Seen::Ascending { .. } = seen {
-            let before = state.position();
-            let read = state.next(payload, context, seen);
-            if !seen.is_broken() {
-                return read;
-            }
-            *seen = Seen::heap();
-            state.restart();
-            while state.position() < before {
-                if state.next(payload, context, seen)?.is_none() {
-                    break;
-                }
+    fn read_again(&mut self) -> Option<Result<Record<'a>, Error>> {
+        let before = self.input.begin as usize;
+        self.input.seen = Seen::on_heap();
+        self.state.restart();
+        while self.state.position() < before {
+            match self.state.read(&mut self.input) {
+                Some(Ok(_)) => {}
+                end => return self.stop(end.and_then(Result::err)),
             }
         }
-        state.next(payload, context, seen)
+        self.next()
     }
 }
 

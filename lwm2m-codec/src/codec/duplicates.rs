@@ -63,48 +63,124 @@ impl SeenPath {
     }
 }
 
-/// The memory of the duplicate check.
+impl SeenPath {
+    /// Above all keys.
+    const HIGHEST: Self =
+        Self { ids: u64::MAX, len: u8::MAX, seconds: i64::MAX, nanoseconds: u32::MAX };
+
+    const fn of(path: Path) -> Self {
+        Self { ids: path.packed(), len: path.len() as u8, seconds: 0, nanoseconds: 0 }
+    }
+
+    /// Whether this follows another key. Paths mostly differ, which settles it.
+    #[inline(always)]
+    fn follows(&self, last: &Self) -> bool {
+        if self.ids == last.ids { *self > *last } else { self.ids > last.ids }
+    }
+}
+
+/// The check for duplicates.
+#[derive(Debug)]
+pub struct Seen<'s> {
+    /// The last key while keys ascend; [`SeenPath::HIGHEST`] if all of them are remembered.
+    last: SeenPath,
+    /// Where keys go that do not follow the last one; `None` without a check. Whoever asks for a check
+    /// installs it, so that other programs do not link it.
+    remember: Option<Remember>,
+    memory: Memory<'s>,
+}
+
+/// Remembers a key, unless it is known.
+type Remember = fn(&mut Memory<'_>, SeenPath, Kind, u32) -> Result<(), Error>;
+
+/// What must not repeat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "lwm2m-cbor"), expect(dead_code, reason = "for LwM2M CBOR"))]
+enum Kind {
+    /// A path and time.
+    Key,
+    /// The path of a value, which must not lie above or below another one either.
+    Leaf,
+}
+
+/// What the check remembers.
 #[derive(Debug, Default)]
-#[repr(u8)] // A niche in the `Vec` would be slower to test.
-pub enum Seen<'s> {
-    /// The last path and time, while they ascend; `broken` once they do not. The common case, as most
-    /// payloads are in path order: one comparison per record and no memory. Listed first so that it
-    /// is tested first.
-    #[cfg(feature = "alloc")]
-    Ascending { last: SeenPath, broken: bool },
-    /// No check.
+enum Memory<'s> {
     #[default]
-    Off,
+    None,
+    /// Keys did not ascend, so that only a memory of all of them can find duplicates.
+    #[cfg(feature = "alloc")]
+    Broken,
     /// Sorted keys at the front of the caller's scratch.
     Scratch { keys: &'s mut [SeenPath], used: usize },
-    /// The longest ascending run, and all keys out of order. Records in path order cost a comparison
-    /// and a push, others logarithmic time. For payloads in blocks, and those that do not ascend.
+    /// The longest ascending run, and all keys out of order: those in path order cost a comparison and
+    /// a push, others logarithmic time.
     #[cfg(feature = "alloc")]
     Heap { ascending: Vec<SeenPath>, others: BTreeSet<SeenPath> },
 }
 
-/// Marks the calling branch as unlikely.
-#[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
-#[cold]
-#[inline]
-const fn rarely() {}
+impl Default for Seen<'_> {
+    fn default() -> Self {
+        Self::off()
+    }
+}
 
-impl Seen<'_> {
-    /// A check without memory, which works while records ascend; see [`Seen::is_broken`].
+impl<'s> Seen<'s> {
+    /// No check.
+    pub(crate) const fn off() -> Self {
+        Self { last: SeenPath::of(Path::ROOT), remember: None, memory: Memory::None }
+    }
+
+    /// A check without memory, which works while records ascend; see [`Seen::is_broken`]. Most payloads
+    /// are in path order.
     #[cfg(feature = "alloc")]
-    pub(crate) fn ascending() -> Self {
-        Self::Ascending { last: SeenPath::default(), broken: false }
+    pub(crate) const fn ascending() -> Self {
+        let broken: Remember = |memory, _, _, offset| {
+            *memory = Memory::Broken;
+            Err(Error::new(ErrorKind::ScratchFull, offset as usize))
+        };
+        Self { last: SeenPath::of(Path::ROOT), remember: Some(broken), memory: Memory::None }
     }
 
     /// Whether records stopped ascending, so that only a memory of all of them can find duplicates.
     #[cfg(feature = "alloc")]
-    pub(crate) fn is_broken(&self) -> bool {
-        matches!(self, Self::Ascending { broken: true, .. })
+    pub(crate) const fn is_broken(&self) -> bool {
+        matches!(self.memory, Memory::Broken)
     }
 
+    /// A check in the caller's scratch, of which the first keys are in use.
+    pub(crate) fn in_scratch(keys: &'s mut [SeenPath], used: usize) -> Self {
+        let memory = Memory::Scratch { keys, used };
+        Self {
+            last: SeenPath::HIGHEST,
+            remember: Some(|memory, key, kind, offset| memory.remember(key, kind, offset)),
+            memory,
+        }
+    }
+
+    /// A check on the heap.
     #[cfg(feature = "alloc")]
-    pub(crate) const fn heap() -> Self {
-        Self::Heap { ascending: Vec::new(), others: BTreeSet::new() }
+    pub(crate) fn on_heap() -> Self {
+        let memory = Memory::Heap { ascending: Vec::new(), others: BTreeSet::new() };
+        Self {
+            last: SeenPath::HIGHEST,
+            remember: Some(|memory, key, kind, offset| memory.remember(key, kind, offset)),
+            memory,
+        }
+    }
+
+    /// The check without its scratch, and how much of that it uses.
+    pub(crate) fn detach(self) -> (Seen<'static>, usize) {
+        let Self { last, remember, memory } = self;
+        let memory = match memory {
+            Memory::None => Memory::None,
+            Memory::Scratch { used, .. } => return (Seen::off(), used),
+            #[cfg(feature = "alloc")]
+            Memory::Broken => Memory::Broken,
+            #[cfg(feature = "alloc")]
+            Memory::Heap { ascending, others } => Memory::Heap { ascending, others },
+        };
+        (Seen { last, remember, memory }, 0)
     }
 
     /// Remembers a path and time.
@@ -113,144 +189,56 @@ impl Seen<'_> {
     /// [`ErrorKind::Duplicate`] for a repetition, [`ErrorKind::ScratchFull`] if there is no room; both
     /// at `offset`.
     #[cfg_attr(feature = "fast", inline(always))]
-    #[cfg_attr(not(feature = "fast"), inline(never))]
     pub(crate) fn insert(
         &mut self,
         path: Path,
         time: Option<Timestamp>,
         offset: u32,
     ) -> Result<(), Error> {
-        let key = SeenPath::new(path, time.unwrap_or_default());
-        if cfg!(feature = "fast") && self.follow(key) {
-            Ok(())
-        } else {
-            self.insert_between(key, offset)
+        if !cfg!(feature = "fast") && self.remember.is_none() {
+            return Ok(());
         }
+        let key = SeenPath::new(path, time.unwrap_or_default());
+        if self.follow(key) { Ok(()) } else { self.remember(key, Kind::Key, offset) }
     }
 
-    /// As [`Seen::insert`], for a path without time that follows all others, and if no memory is
-    /// needed. Otherwise returns false and changes nothing.
+    /// As [`Seen::insert`], for a path without time that follows all others. Otherwise returns false
+    /// and changes nothing.
     ///
     /// The IDs are [packed](Path::packed): callers inside a container already hold the packed prefix.
     #[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
     #[inline(always)]
     pub(crate) fn ascend(&mut self, ids: u64, len: u8) -> bool {
-        #[cfg(feature = "alloc")]
-        if let Self::Ascending { last, .. } = self {
-            let ascends = last.ids < ids || last.ids == ids && last.len < len;
-            if ascends {
-                *last = SeenPath { ids, len, seconds: 0, nanoseconds: 0 };
-            }
-            return ascends;
+        let follows = self.last.ids < ids || self.last.ids == ids && self.last.len < len;
+        if follows {
+            self.last = SeenPath { ids, len, seconds: 0, nanoseconds: 0 };
         }
-        let _ = (ids, len);
-        rarely();
-        matches!(self, Self::Off)
+        follows
     }
 
-    /// As [`Seen::insert`], but returns false and changes nothing for a repetition, or where memory
-    /// would first have to be set up.
+    /// As [`Seen::insert`], but returns false for a repetition, or where memory must first be set up.
     #[cfg(all(feature = "fast", feature = "_senml"))]
     #[inline(always)]
     pub(crate) fn fast_insert(&mut self, path: Path, time: Timestamp, offset: u32) -> bool {
-        #[cfg(feature = "alloc")]
-        if let Self::Ascending { last, .. } = self {
-            let key = SeenPath::new(path, time);
-            // Paths mostly differ, which settles it.
-            if last.ids < key.ids {
-                *last = key;
-                return true;
-            }
-            let follows = last.ids == key.ids && *last < key;
-            if follows {
-                *last = key;
-            }
-            return follows;
-        }
-        self.insert_apart(path, time, offset)
+        let key = SeenPath::new(path, time);
+        self.follow(key) || self.remember(key, Kind::Key, offset).is_ok()
     }
 
-    /// The rest of [`Seen::fast_insert`], out of line.
-    #[cfg(all(feature = "fast", feature = "_senml"))]
-    #[inline(never)]
-    fn insert_apart(&mut self, path: Path, time: Timestamp, offset: u32) -> bool {
-        self.insert(path, Some(time), offset).is_ok()
-    }
-
-    /// As [`Seen::insert`], for a key that follows all others. Otherwise returns false and changes
-    /// nothing.
+    /// Moves on to a key that follows all others. Otherwise returns false and changes nothing.
     #[inline(always)]
     fn follow(&mut self, key: SeenPath) -> bool {
-        match self {
-            Self::Off => true,
-            #[cfg(feature = "alloc")]
-            Self::Ascending { last, .. } => {
-                let follows = *last < key;
-                if follows {
-                    *last = key;
-                }
-                follows
-            }
-            Self::Scratch { keys, used } => {
-                let last = used.checked_sub(1).and_then(|last| keys.get(last));
-                let follows = last.is_none_or(|&last| last < key);
-                match keys.get_mut(*used) {
-                    Some(place) if follows => {
-                        *place = key;
-                        *used += 1;
-                        true
-                    }
-                    _ => false,
-                }
-            }
-            #[cfg(feature = "alloc")]
-            Self::Heap { ascending, others } => {
-                let follows = others.is_empty() && ascending.last().is_none_or(|&last| last < key);
-                if follows {
-                    ascending.push(key);
-                }
-                follows
-            }
+        let follows = key.follows(&self.last);
+        if follows {
+            self.last = key;
         }
+        follows
     }
 
-    /// Remembers a key anywhere in the order.
-    #[cfg_attr(feature = "fast", inline(never))]
-    fn insert_between(&mut self, key: SeenPath, offset: u32) -> Result<(), Error> {
-        let duplicate =
-            Error::new(ErrorKind::Duplicate, offset as usize).unless(Leniency::Duplicates);
-        match self {
-            Self::Off => Ok(()),
-            #[cfg(feature = "alloc")]
-            Self::Ascending { broken, .. } => {
-                *broken = true;
-                Err(Error::new(ErrorKind::ScratchFull, offset as usize))
-            }
-            Self::Scratch { keys, used } => {
-                let known = keys.get(..*used).unwrap_or_default();
-                let place = known.binary_search(&key).err().ok_or(duplicate)?;
-                let full = Error::new(ErrorKind::ScratchFull, offset as usize);
-                // Swapping the key through moves all later keys up by one.
-                let moved = keys.get_mut(place..=*used).ok_or(full)?;
-                moved.iter_mut().fold(key, |key, place| core::mem::replace(place, key));
-                *used += 1;
-                Ok(())
-            }
-            #[cfg(feature = "alloc")]
-            Self::Heap { ascending, others } => {
-                if ascending.last().is_none_or(|&last| last < key) {
-                    // A key that came out of order may be the same.
-                    if !others.is_empty() && others.contains(&key) {
-                        return Err(duplicate);
-                    }
-                    ascending.push(key);
-                    Ok(())
-                } else if ascending.binary_search(&key).is_ok() || !others.insert(key) {
-                    Err(duplicate)
-                } else {
-                    Ok(())
-                }
-            }
+    #[inline(never)]
+    fn remember(&mut self, key: SeenPath, kind: Kind, offset: u32) -> Result<(), Error> {
+        match self.remember {
+            Some(remember) => remember(&mut self.memory, key, kind, offset),
+            None => Ok(()),
         }
     }
 }
@@ -279,83 +267,109 @@ impl Seen<'_> {
     /// # Errors
     /// As [`Seen::insert`], and [`ErrorKind::ValueAndContainer`].
     pub(crate) fn insert_leaf(&mut self, path: Path, offset: u32) -> Result<(), Error> {
-        if matches!(self, Self::Off) {
+        if self.remember.is_none() {
             return Ok(());
         }
-        let at = |path| SeenPath::new(path, Timestamp::default());
-        #[cfg(feature = "alloc")]
-        if let Self::Ascending { last, .. } = *self {
-            if last >= at(path) {
-                return self.insert_between(at(path), offset);
-            }
+        let key = SeenPath::of(path);
+        if !key.follows(&self.last) {
+            return self.remember(key, Kind::Leaf, offset);
         }
-        let conflict = match path.len() {
-            // Everything below a resource sorts between it and its last instance.
-            3 => self.any_between(at(path), path),
-            _ => self.contains(at(path.prefix(3))),
-        };
-        if conflict {
+        if path.len() == 4 && self.last == SeenPath::of(path.prefix(3)) {
             return Err(Error::new(ErrorKind::ValueAndContainer, offset as usize));
         }
-        self.insert(path, None, offset)
+        self.last = key;
+        Ok(())
     }
 
-    /// As [`Seen::insert_leaf`], if the path follows all others. The caller has checked that it does not
-    /// conflict with the path before it.
+    /// As [`Seen::insert_leaf`], but returns false for a repetition, or where memory must first be set
+    /// up. The caller has checked that the path does not conflict with the path before it.
     #[cfg(feature = "fast")]
     #[inline(always)]
     pub(crate) fn follow_leaf(&mut self, path: Path, offset: u32) -> bool {
-        match self {
-            Self::Off => true,
-            #[cfg(feature = "alloc")]
-            Self::Ascending { .. } => self.follow(SeenPath::new(path, Timestamp::default())),
-            _ => self.insert_leaf(path, offset).is_ok(),
-        }
+        let key = SeenPath::of(path);
+        self.follow(key) || self.remember(key, Kind::Leaf, offset).is_ok()
     }
+}
 
-    fn contains(&self, key: SeenPath) -> bool {
+impl Memory<'_> {
+    /// Remembers a key anywhere in the order.
+    fn remember(&mut self, key: SeenPath, kind: Kind, offset: u32) -> Result<(), Error> {
+        #[cfg(feature = "lwm2m-cbor")]
+        if kind == Kind::Leaf && self.has_relative(key) {
+            return Err(Error::new(ErrorKind::ValueAndContainer, offset as usize));
+        }
+        let _ = kind;
+        let duplicate =
+            Error::new(ErrorKind::Duplicate, offset as usize).unless(Leniency::Duplicates);
         match self {
-            Self::Off => false,
-            // The caller compared it with its neighbour.
-            #[cfg(feature = "alloc")]
-            Self::Ascending { last, .. } => *last == key,
             Self::Scratch { keys, used } => {
-                keys.get(..*used).unwrap_or_default().binary_search(&key).is_ok()
+                let known = keys.get(..*used).unwrap_or_default();
+                // Most keys follow all others.
+                let place = match known.last() {
+                    Some(last) if *last >= key => {
+                        known.binary_search(&key).err().ok_or(duplicate)?
+                    }
+                    _ => *used,
+                };
+                let full = Error::new(ErrorKind::ScratchFull, offset as usize);
+                // Swapping the key through moves all later keys up by one.
+                let moved = keys.get_mut(place..=*used).ok_or(full)?;
+                moved.iter_mut().fold(key, |key, place| core::mem::replace(place, key));
+                *used += 1;
+                Ok(())
             }
             #[cfg(feature = "alloc")]
             Self::Heap { ascending, others } => {
-                // Most values follow all others.
-                let behind = ascending.last().is_some_and(|&last| last >= key);
-                behind && ascending.binary_search(&key).is_ok() || others.contains(&key)
+                if ascending.last().is_none_or(|&last| last < key) {
+                    // A key that came out of order may be the same.
+                    if !others.is_empty() && others.contains(&key) {
+                        return Err(duplicate);
+                    }
+                    ascending.push(key);
+                    Ok(())
+                } else if ascending.binary_search(&key).is_ok() || !others.insert(key) {
+                    Err(duplicate)
+                } else {
+                    Ok(())
+                }
             }
+            _ => Ok(()),
         }
     }
 
-    /// Whether anything after `key` lies at or below `prefix`.
-    fn any_between(&self, key: SeenPath, prefix: Path) -> bool {
+    /// Whether a value was seen right above or below this path of a value.
+    #[cfg(feature = "lwm2m-cbor")]
+    fn has_relative(&self, key: SeenPath) -> bool {
+        // The resource, or for a resource anything between it and its last instance.
+        let resource = SeenPath { ids: key.ids & !0xffff, len: 3, ..key };
+        let is_resource = key.len == 3;
+        let related = |found: Option<&SeenPath>| {
+            found.is_some_and(|found| match is_resource {
+                true => found.ids >> 16 == key.ids >> 16,
+                false => *found == resource,
+            })
+        };
         let first_after = |keys: &[SeenPath]| {
-            if cfg!(feature = "fast") && keys.last().is_none_or(|&last| last <= key) {
-                return None;
-            }
-            let after = keys.binary_search(&key).map_or_else(|place| place, |place| place + 1);
-            keys.get(after).copied()
-        };
-        let below = |found: Option<SeenPath>| {
-            found.is_some_and(|found| found.ids >> 16 == prefix.packed() >> 16)
+            let skip = usize::from(is_resource);
+            let place = keys.binary_search(&resource).map_or_else(|place| place, |at| at + skip);
+            related(keys.get(place))
         };
         match self {
-            Self::Off => false,
-            #[cfg(feature = "alloc")]
-            Self::Ascending { .. } => false,
             Self::Scratch { keys, used } => {
-                below(first_after(keys.get(..*used).unwrap_or_default()))
+                let known = keys.get(..*used).unwrap_or_default();
+                known.last().is_some_and(|last| *last >= resource) && first_after(known)
             }
             #[cfg(feature = "alloc")]
             Self::Heap { ascending, others } => {
-                let after = (core::ops::Bound::Excluded(key), core::ops::Bound::Unbounded);
-                below(first_after(ascending))
-                    || !others.is_empty() && below(others.range(after).next().copied())
+                let after = match is_resource {
+                    true => core::ops::Bound::Excluded(resource),
+                    false => core::ops::Bound::Included(resource),
+                };
+                ascending.last().is_some_and(|last| *last >= resource) && first_after(ascending)
+                    || !others.is_empty()
+                        && related(others.range((after, core::ops::Bound::Unbounded)).next())
             }
+            _ => false,
         }
     }
 }
@@ -384,8 +398,8 @@ mod tests {
     #[test]
     fn scratch_finds_duplicates_and_says_when_it_is_full() {
         let mut scratch = [SeenPath::default(); 8];
-        finds_duplicates(Seen::Scratch { keys: &mut scratch, used: 0 });
-        let mut seen = Seen::Scratch { keys: &mut scratch[..1], used: 0 };
+        finds_duplicates(Seen::in_scratch(&mut scratch, 0));
+        let mut seen = Seen::in_scratch(&mut scratch[..1], 0);
         assert_eq!(seen.insert(path(2), None, 0), Ok(()));
         assert_eq!(seen.insert(path(1), None, 3).unwrap_err().kind(), ErrorKind::ScratchFull);
         assert_eq!(seen.insert(path(2), None, 3).unwrap_err().kind(), ErrorKind::Duplicate);
@@ -394,6 +408,6 @@ mod tests {
     #[test]
     #[cfg(feature = "alloc")]
     fn heap_finds_duplicates() {
-        finds_duplicates(Seen::heap());
+        finds_duplicates(Seen::on_heap());
     }
 }

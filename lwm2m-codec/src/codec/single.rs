@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 
 use super::context::Context;
-use super::decoder::sealed::{Extent, Machine};
+use super::decoder::sealed::{Extent, Input, Machine};
 use super::duplicates::Seen;
 use super::encoder::{Source, Write};
 use super::long::Long;
@@ -74,12 +74,8 @@ impl Progress {
 }
 
 impl<F: SingleValue> Machine for F {
-    fn next<'a>(
-        &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        _: &mut Seen<'_>,
-    ) -> Result<Option<Record<'a>>, Error> {
+    fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
+        let Input { payload, context, .. } = input;
         let started = self.progress_mut().start(context)?;
         let Some((path, data_type)) = started else { return Ok(None) };
         let (value, raw) = F::read(payload, data_type, context.strictness())?;

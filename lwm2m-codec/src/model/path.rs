@@ -48,6 +48,7 @@ pub enum Level {
 /// # Ok::<(), lwm2m_codec::Error>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[repr(C)]
 pub struct Path {
     // Unused IDs are zero, so comparing all four compares the paths.
     ids: [u16; 4],
@@ -214,12 +215,16 @@ impl Path {
         self.object_instance() == Some(MAX_ID)
     }
 
-    /// The resource with this ID in the object instance of this path, unchecked.
-    #[cfg(all(feature = "fast", feature = "tlv"))]
-    #[inline]
-    pub(crate) const fn with_resource(self, id: u16) -> Self {
-        let [object, instance, ..] = self.ids;
-        Self { ids: [object, instance, id, 0], len: 3 }
+    /// This path and one more ID, neither of which is checked; the path has one to three IDs.
+    #[cfg(feature = "tlv")]
+    #[inline(always)]
+    pub(crate) const fn below(self, id: u16) -> Self {
+        let [a, b, c, _] = self.ids;
+        match self.len {
+            1 => Self { ids: [a, id, 0, 0], len: 2 },
+            2 => Self { ids: [a, b, id, 0], len: 3 },
+            _ => Self { ids: [a, b, c, id], len: 4 },
+        }
     }
 
     /// The IDs of the object and the resource, zero for what the path lacks.

@@ -38,6 +38,7 @@ impl Content<'_> {
 
 /// Whether a value has the type that the data model gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub(crate) enum Raw {
     /// The value has its type, from the schema or from the wire.
     Typed,

@@ -97,12 +97,14 @@ macro_rules! each {
 }
 
 impl AnyState {
-    /// The fast path of any format.
-    #[cfg(feature = "_records")]
+    /// The next record in any format.
     #[inline(never)]
-    fn fast_others<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+    fn read_other<'a>(
+        &mut self,
+        input: &mut Input<'a, '_, '_>,
+    ) -> Option<Result<Record<'a>, Error>> {
         use sealed::Machine as _;
-        each!(&mut self.0, state => state.fast_leaf(input), None)
+        each!(&mut self.0, state => state.read(input), Some(Err(UNSUPPORTED)))
     }
 }
 
@@ -110,36 +112,18 @@ const UNSUPPORTED: Error = Error::new(ErrorKind::UnsupportedFormat, 0);
 
 #[cfg_attr(not(feature = "_records"), expect(unused_variables, reason = "there is no format"))]
 impl sealed::Machine for AnyState {
-    fn next<'a>(
-        &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
-    ) -> Result<Option<Record<'a>>, Error> {
-        each!(&mut self.0, state => state.next(payload, context, seen), Err(UNSUPPORTED))
-    }
-
     #[inline(always)]
-    fn fast_leaf<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+    fn read<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
         // Reading a TLV takes so little that a jump through a table would show.
         #[cfg(feature = "tlv")]
         if let Machine::Tlv(state) = &mut self.0 {
-            return state.fast_leaf(input);
+            return state.read(input);
         }
-        #[cfg(feature = "_records")]
-        return self.fast_others(input);
-        #[cfg(not(feature = "_records"))]
-        None
+        self.read_other(input)
     }
 
-    #[inline]
-    fn fast_enter<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
-        each!(&mut self.0, state => state.fast_enter(input), None)
-    }
-
-    #[inline]
-    fn is_over(&self, input: &Input<'_, '_>) -> bool {
-        each!(&self.0, state => state.is_over(input), false)
+    fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
+        each!(&mut self.0, state => state.next(input), Err(UNSUPPORTED))
     }
 
     fn restart(&mut self) {

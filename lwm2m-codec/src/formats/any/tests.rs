@@ -30,10 +30,10 @@ fn by_fast_path(format: ContentFormat, payload: &[u8], context: &Context<'_>) ->
 }
 
 fn by_general_path(format: ContentFormat, payload: &[u8], context: &Context<'_>) -> Told {
-    let (mut state, mut seen) = (AnyState::new(format), Seen::heap());
+    let (mut state, mut seen) = (AnyState::new(format), Seen::on_heap());
     let mut told = Told::new();
     loop {
-        let record = state.next(payload, context, &mut seen);
+        let record = state.read_part(payload, context, &mut seen);
         let record = record.map_err(|error| error.at_end_of(payload)).transpose();
         let record = record.map(|record| record.map(|record| tell(&record)));
         told.push((record.clone(), state.path()));

@@ -2,9 +2,7 @@
 
 use super::state::{Map, State};
 use crate::codec::context::Context;
-#[cfg(feature = "fast")]
-use crate::codec::decoder::Input;
-use crate::codec::decoder::{self, sealed::Machine};
+use crate::codec::decoder::{self, Input, sealed::Machine};
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::data_type::DataType;
@@ -25,12 +23,8 @@ struct Key {
 impl decoder::State for State {}
 
 impl Machine for State {
-    fn next<'a>(
-        &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
-    ) -> Result<Option<Record<'a>>, Error> {
+    fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
+        let Input { payload, context, seen, .. } = input;
         #[cfg(feature = "fast")]
         self.fast.forget_map();
         if !self.started {
@@ -90,19 +84,25 @@ impl Machine for State {
 
     #[cfg(feature = "fast")]
     #[inline]
-    fn fast_leaf<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+    fn fast_leaf<'a>(
+        &mut self,
+        input: &mut Input<'a, '_, '_>,
+    ) -> Option<Result<Record<'a>, Error>> {
         self.fast_leaf(input)
     }
 
     #[cfg(feature = "fast")]
     #[inline]
-    fn fast_enter<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+    fn fast_enter<'a>(
+        &mut self,
+        input: &mut Input<'a, '_, '_>,
+    ) -> Option<Result<Record<'a>, Error>> {
         self.fast_element(input)
     }
 
     #[cfg(feature = "fast")]
     #[inline]
-    fn is_over(&self, input: &Input<'_, '_>) -> bool {
+    fn is_over(&self, input: &Input<'_, '_, '_>) -> bool {
         self.fast_is_over(input)
     }
 
@@ -134,7 +134,7 @@ impl Machine for State {
         seen: &mut Seen<'_>,
     ) -> Result<Long, Error> {
         cbor::begin_long(window, cut, |window| {
-            let fault = match self.next(window, context, seen) {
+            let fault = match self.read_part(window, context, seen) {
                 Ok(Some(record)) => return Ok(Long::standing_for(&record)),
                 Ok(None) => return Err(Error::new(ErrorKind::ScratchTooSmall, cut)),
                 Err(error) => error,

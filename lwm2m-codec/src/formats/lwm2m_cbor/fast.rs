@@ -15,7 +15,7 @@ impl State {
     #[inline(never)]
     pub(super) fn fast_leaf<'a>(
         &mut self,
-        input: &mut Input<'a, '_>,
+        input: &mut Input<'a, '_, '_>,
     ) -> Option<Result<Record<'a>, Error>> {
         let start = self.position;
         let rest = input.payload.get(start as usize..)?;
@@ -42,7 +42,7 @@ impl State {
 
     /// Reads a value under a single ID in the map of an object instance or resource.
     #[inline(never)]
-    fn fast_any<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+    fn fast_any<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
         let map = self.maps.get_mut(usize::from(self.depth).wrapping_sub(1))?;
         let left = map.left.checked_sub(1)?;
         let start = self.position;
@@ -74,7 +74,7 @@ impl State {
 
     /// Whether the payload and all maps end here.
     #[inline]
-    pub(super) fn fast_is_over(&self, input: &Input<'_, '_>) -> bool {
+    pub(super) fn fast_is_over(&self, input: &Input<'_, '_, '_>) -> bool {
         let open = self.maps.get(..usize::from(self.depth)).unwrap_or_default();
         self.position as usize == input.payload.len()
             && self.started
@@ -85,7 +85,7 @@ impl State {
     #[inline(never)]
     pub(super) fn fast_element<'a>(
         &mut self,
-        input: &mut Input<'a, '_>,
+        input: &mut Input<'a, '_, '_>,
     ) -> Option<Result<Record<'a>, Error>> {
         self.fast.forget_map();
         if !self.started {
@@ -162,7 +162,7 @@ impl State {
 
     /// Remembers the innermost map.
     #[inline(always)]
-    fn fast_enter(&mut self, input: &Input<'_, '_>) {
+    fn fast_enter(&mut self, input: &Input<'_, '_, '_>) {
         let path = self.prefix;
         self.fast.inside = match path.len() {
             2 => Inside::ObjectInstance,

@@ -1,7 +1,7 @@
 //! Decoding OMA JSON.
 
 use crate::codec::context::Context;
-use crate::codec::decoder::{self, sealed::Machine};
+use crate::codec::decoder::{self, Input, sealed::Machine};
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::data_type::DataType;
@@ -72,12 +72,8 @@ fn is(name: Text<'_>, label: &str) -> bool {
 impl decoder::State for State {}
 
 impl Machine for State {
-    fn next<'a>(
-        &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
-    ) -> Result<Option<Record<'a>>, Error> {
+    fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
+        let Input { payload, context, seen, .. } = input;
         // Until an entry has its path, errors are attributed to the base path.
         let last = core::mem::replace(&mut self.path, context.base());
         loop {
@@ -149,7 +145,7 @@ impl Machine for State {
         _: &mut Seen<'_>,
     ) -> Result<Long, Error> {
         json::begin_long(window, cut, |window| {
-            let read = self.next(window, context, &mut Seen::Off);
+            let read = self.read_part(window, context, &mut Seen::off());
             let unnamed = self.fields & 1 << Field::Name as u8 == 0;
             let long = match read {
                 Ok(Some(record)) => Long::standing_for(&record).in_base64(Base64::Standard),

@@ -164,7 +164,7 @@ impl Resolver {
         if fields.name.is_none() && fields.base_name.is_none() && self.base_name.is_empty() {
             return Err(late);
         }
-        let resolved = self.resolve(&fields, (start, end), pack, context, &mut Seen::Off);
+        let resolved = self.resolve(&fields, (start, end), pack, context, &mut Seen::off());
         let long = match resolved {
             Ok(record) if record.value().is_some() => Long::standing_for(&record),
             // Values in a path list are ignored.

@@ -1,134 +1,116 @@
 //! TLV to records.
 
-use super::Kind;
-use super::state::{End, State};
+use super::state::NONE;
+use super::{Kind, State, value};
 use crate::codec::context::Context;
-#[cfg(feature = "fast")]
-use crate::codec::decoder::Input;
-use crate::codec::decoder::{self, sealed::Machine};
+use crate::codec::decoder::{
+    self,
+    sealed::{Input, Machine},
+};
 use crate::codec::duplicates::Seen;
 use crate::codec::long::{Coding, Form, Long, STAND_IN, with_stand_in};
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Found, Leniency};
+use crate::model::flat::{FlatRecord, Statement};
 use crate::model::operation::Operation;
 use crate::model::path::{MAX_ID, Path};
-use crate::model::record::{Content, Raw, Record};
-use crate::model::value::Value;
-use crate::schema::ResourceType;
+use crate::model::record::{Raw, Record};
 
 /// The header of one TLV.
-struct Header {
+pub(super) struct Header {
     kind: Kind,
     id: u16,
-    /// Offset of the TLV, of its value, and of its end.
-    start: u32,
-    value: u32,
-    end: u32,
+    /// Bytes of the header, and of the value after it.
+    size: u32,
+    length: u32,
 }
 
 impl Header {
-    /// Reads a header at `start`, unless it is cut; the end it announces may lie past the end of the
-    /// payload.
-    fn read(payload: &[u8], start: u32) -> Option<Self> {
-        let mut rest = payload.get(start as usize..)?;
-        let first = take(&mut rest, 1)?;
-        let kind = match first >> 6 {
-            0b00 => Kind::ObjectInstance,
-            0b01 => Kind::ResourceInstance,
-            0b10 => Kind::MultipleResource,
-            _ => Kind::Resource,
-        };
-        let id = take(&mut rest, 1 + (first >> 5 & 1))? as u16;
-        let length = match first >> 3 & 0b11 {
-            0 => first & 0b111,
-            size => take(&mut rest, size)?,
-        };
-        // The payload is shorter than 4 GiB, so the offset of its rest fits.
-        let value = (payload.len() - rest.len()) as u32;
-        let end = value.checked_add(length).filter(|&end| end != End::NONE.0)?;
-        Some(Self { kind, id, start, value, end })
-    }
-
-    /// This TLV does not belong here.
-    fn unexpected(&self) -> Error {
-        Error::new(ErrorKind::UnexpectedTlv, self.start as usize).found(match self.kind {
-            Kind::ObjectInstance => Found::ObjectInstanceTlv,
-            Kind::ResourceInstance => Found::ResourceInstanceTlv,
-            Kind::MultipleResource => Found::MultipleResourceTlv,
-            Kind::Resource => Found::ResourceTlv,
-        })
-    }
-
-    /// The request stands for less.
-    fn too_many(&self) -> Error {
-        Error::new(ErrorKind::TooManyElements, self.start as usize)
-    }
-
-    /// An error at the ID.
-    fn id_error(&self, kind: ErrorKind) -> Error {
-        Error::new(kind, self.start as usize + 1)
+    /// Reads the header at the start of some bytes, unless they cut it.
+    #[cfg_attr(feature = "fast", inline(always))]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let &first = bytes.first()?;
+        let kind = Kind::of(first);
+        if cfg!(feature = "fast") {
+            let wide = |high: u8, low: u8| u16::from_be_bytes([high, low]);
+            let (id, size, length) = match (first >> 3 & 0b111, bytes) {
+                (0b000, &[_, id, ..]) => (id.into(), 2, (first & 0b111).into()),
+                (0b001, &[_, id, length, ..]) => (id.into(), 3, length.into()),
+                (0b100, &[_, high, low, ..]) => (wide(high, low), 3, (first & 0b111).into()),
+                (0b101, &[_, high, low, length, ..]) => (wide(high, low), 4, length.into()),
+                (0b010, &[_, id, a, b, ..]) => (id.into(), 4, wide(a, b).into()),
+                (0b011, &[_, id, a, b, c, ..]) => (id.into(), 5, u32::from_be_bytes([0, a, b, c])),
+                (0b110, &[_, high, low, a, b, ..]) => (wide(high, low), 5, wide(a, b).into()),
+                (0b111, &[_, high, low, a, b, c, ..]) => {
+                    (wide(high, low), 6, u32::from_be_bytes([0, a, b, c]))
+                }
+                _ => return None,
+            };
+            return Some(Self { kind, id, size, length });
+        }
+        // The bytes of the ID and of the length, one after the other.
+        let ids = 1 + usize::from(first >> 5 & 1);
+        let lengths = usize::from(first >> 3 & 0b11);
+        let size = 1 + ids + lengths;
+        let (mut id, mut length) = (0, 0);
+        for (place, &byte) in bytes.get(1..size)?.iter().enumerate() {
+            let number = if place < ids { &mut id } else { &mut length };
+            *number = *number << 8 | u32::from(byte);
+        }
+        if lengths == 0 {
+            length = (first & 0b111).into();
+        }
+        Some(Self { kind, id: id as u16, size: size as u32, length })
     }
 }
 
-/// Splits a number of one to three bytes off the front.
-fn take(rest: &mut &[u8], count: u32) -> Option<u32> {
-    let (bytes, after) = rest.split_at_checked(count as usize)?;
-    *rest = after;
-    Some(bytes.iter().fold(0, |number, &byte| number << 8 | u32::from(byte)))
+impl Kind {
+    /// The kind that the first byte of a TLV says.
+    #[inline(always)]
+    const fn of(first: u8) -> Self {
+        match first >> 6 {
+            0b00 => Self::ObjectInstance,
+            0b01 => Self::ResourceInstance,
+            0b10 => Self::MultipleResource,
+            _ => Self::Resource,
+        }
+    }
+
+    /// How many IDs lead to what contains it.
+    #[inline(always)]
+    const fn depth(self) -> usize {
+        match self {
+            Self::ObjectInstance => 1,
+            Self::Resource | Self::MultipleResource => 2,
+            Self::ResourceInstance => 3,
+        }
+    }
+
+    const fn found(self) -> Found {
+        match self {
+            Self::ObjectInstance => Found::ObjectInstanceTlv,
+            Self::ResourceInstance => Found::ResourceInstanceTlv,
+            Self::MultipleResource => Found::MultipleResourceTlv,
+            Self::Resource => Found::ResourceTlv,
+        }
+    }
 }
 
 impl decoder::State for State {}
 
 impl Machine for State {
-    fn next<'a>(
-        &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
-    ) -> Result<Option<Record<'a>>, Error> {
-        if context.base() == Path::ROOT {
-            return Err(Error::new(ErrorKind::BasePath, 0));
-        }
+    #[inline]
+    fn read<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
         #[cfg(feature = "fast")]
-        self.fast.forget_container();
-        loop {
-            self.resource_end.close_at(self.position);
-            self.instance_end.close_at(self.position);
-            let container = self.container();
-            if container.is_none() && self.position as usize == payload.len() {
-                return self.finish(payload, context);
-            }
-            // What is no element that belongs here is a fault of what contains it.
-            self.path = container.unwrap_or(context.base());
-            let header = self.header(payload)?;
-            let path = self.locate(&header, context, container.is_some())?;
-            self.path = path;
-            if path.len() == context.base().len() && path.len() >= 2 {
-                self.named = true;
-            }
-            seen.insert(path, None, header.start)?;
-            if let Some(record) = self.enter(&header, path, payload, context)? {
-                return Ok(Some(record));
-            }
+        if let Some(record) = self.fast_leaf(input) {
+            return Some(Ok(record));
         }
+        self.read_any(input)
     }
 
-    #[cfg(feature = "fast")]
-    #[inline]
-    fn fast_leaf<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
-        self.fast_leaf(input)
-    }
-
-    #[cfg(feature = "fast")]
-    #[inline]
-    fn fast_enter<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
-        self.fast_element(input)
-    }
-
-    #[cfg(feature = "fast")]
-    #[inline]
-    fn is_over(&self, input: &Input<'_, '_>) -> bool {
-        self.fast_is_over(input)
+    fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
+        self.read(input).transpose()
     }
 
     fn restart(&mut self) {
@@ -148,11 +130,9 @@ impl Machine for State {
     }
 
     fn rebase(&mut self, bytes: usize) {
-        let rebase = |offset: u32| offset.saturating_sub(bytes as u32);
-        self.position = rebase(self.position);
-        for end in [&mut self.instance_end, &mut self.resource_end] {
-            if end.is_open() {
-                *end = End(rebase(end.0));
+        for offset in [&mut self.position, &mut self.end, &mut self.outer] {
+            if *offset != NONE {
+                *offset = offset.saturating_sub(bytes as u32);
             }
         }
     }
@@ -166,7 +146,8 @@ impl Machine for State {
     ) -> Result<Long, Error> {
         let too_small = Error::new(ErrorKind::ScratchTooSmall, cut);
         let truncated = Error::new(ErrorKind::Truncated, window.len());
-        let header = Header::read(window, cut as u32).ok_or(truncated)?;
+        let header = window.get(cut..).and_then(Header::read).ok_or(truncated)?;
+        let begin = cut + header.size as usize;
         // The same header, but for a length of 16 in one byte, and the value that goes with it.
         let mut stand_in = [STAND_IN; 20];
         let [high, low] = header.id.to_be_bytes();
@@ -178,13 +159,13 @@ impl Machine for State {
         }
         let stand_in = stand_in.get(..19 + usize::from(wide)).unwrap_or_default();
         let leaf = with_stand_in(window, cut, stand_in, |window| {
-            let record = self.next(window, context, seen)?.ok_or(too_small)?;
+            let record = self.read_part(window, context, seen)?.ok_or(too_small)?;
             Ok::<_, Error>(Long::standing_for(&record))
         });
         let long = match leaf.ok_or(too_small)? {
             // Wrong values come out after their last byte, as no shorter payload has them.
             Err(error) if error.offset() as usize > cut + 1 => {
-                Long { fault: Some(error.at(header.value)), ..Long::default() }
+                Long { fault: Some(error.at(begin as u32)), ..Long::default() }
             }
             long => long?,
         };
@@ -192,186 +173,270 @@ impl Machine for State {
             Form::Text(_) => Form::text_or_lossy(context.strictness()),
             content => content,
         };
-        let coding = Coding::Definite((header.end - header.value).into());
+        let coding = Coding::Definite(header.length.into());
         self.path = if long.fault.is_some() { self.path } else { long.path };
-        Ok(Long { content, coding, begin: header.value, ..long })
+        Ok(Long { content, coding, begin: begin as u32, ..long })
     }
 }
 
 impl State {
-    /// The path of the innermost open container.
-    fn container(&self) -> Option<Path> {
-        match (self.resource_end.is_open(), self.instance_end.is_open()) {
-            (true, _) => Some(self.path.prefix(3)),
-            (false, true) => Some(self.path.prefix(2)),
-            (false, false) => None,
+    /// Reads the next record of any kind.
+    #[inline(never)]
+    fn read_any<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
+        let mut record = FlatRecord::EMPTY;
+        match self.step(input, &mut record) {
+            Ok(true) => Some(Ok(record.view(input.payload, input.text))),
+            Ok(false) => None,
+            Err(error) => Some(Err(error)),
         }
     }
 
-    /// The next header, whose TLV fits in the innermost container.
-    fn header(&self, payload: &[u8]) -> Result<Header, Error> {
-        let End(limit) = self.resource_end.min(self.instance_end);
-        let container = payload.get(..limit as usize);
-        match Header::read(container.unwrap_or(payload), self.position) {
-            Some(header) if header.end <= limit => Ok(header),
-            // A header that is cut by its container will not be mended by more bytes.
-            None if container.is_none() => Err(Error::new(ErrorKind::Truncated, payload.len())),
-            _ => Err(Error::new(ErrorKind::ContainerOverrun, self.position as usize)),
-        }
-    }
-
-    /// The path of a TLV, if it belongs where it stands: in the container of this path, or at the top.
-    fn locate(
+    /// Reads the next record; false at the end.
+    #[cfg_attr(feature = "fast", inline(always))]
+    fn step<'a>(
         &mut self,
-        header: &Header,
-        context: &Context<'_>,
-        contained: bool,
-    ) -> Result<Path, Error> {
+        input: &mut Input<'a, '_, '_>,
+        record: &mut FlatRecord,
+    ) -> Result<bool, Error> {
+        input.begin = self.position;
+        loop {
+            let start = self.position;
+            let limit = self.end.min(input.payload.len() as u32);
+            let rest = input.payload.get(start as usize..limit as usize).unwrap_or_default();
+            let header = match Header::read(rest) {
+                Some(header) if header.size + header.length <= self.end - start => header,
+                header if header.is_some() || !rest.is_empty() => return Err(self.cut(input)),
+                _ if self.leave(input)? => continue,
+                _ => return Ok(false),
+            };
+            self.path = if self.expects(&header) {
+                self.container.below(header.id)
+            } else {
+                self.locate(&header, &input.context)?
+            };
+            input.seen.insert(self.path, None, start)?;
+            if matches!(header.kind, Kind::Resource | Kind::ResourceInstance) {
+                self.leaf(&header, rest, input, record)?;
+                record.end = self.position;
+            } else {
+                self.enter(&header, &input.context)?;
+                // What has no children is itself what there is to say, unless it only wraps what was
+                // named.
+                if header.length > 0 || self.path.len() < input.context.base().len() {
+                    continue;
+                }
+                record.statement = Statement::Empty;
+                record.end = self.position;
+            }
+            (record.path, record.start) = (self.path, start);
+            return Ok(true);
+        }
+    }
+
+    /// Whether a TLV belongs where it stands, by what is known of its container.
+    #[inline(always)]
+    fn expects(&self, header: &Header) -> bool {
+        self.plain && header.id != MAX_ID && header.kind.depth() == self.container.len()
+    }
+
+    /// The error for a TLV that does not fit where it stands, which is a fault of what contains it.
+    #[cold]
+    fn cut(&mut self, input: &Input<'_, '_, '_>) -> Error {
+        self.path = self.container;
+        let length = input.payload.len();
+        let rest = input.payload.get(self.position as usize..).unwrap_or_default();
+        // A header that is cut by its container will not be mended by more bytes.
+        if self.end as usize > length && Header::read(rest).is_none() {
+            Error::new(ErrorKind::Truncated, length)
+        } else {
+            Error::new(ErrorKind::ContainerOverrun, self.position as usize)
+        }
+    }
+
+    /// Leaves the innermost container, which has no more bytes; false at the end of the payload.
+    #[cfg_attr(feature = "fast", inline)]
+    fn leave(&mut self, input: &Input<'_, '_, '_>) -> Result<bool, Error> {
+        if self.position != self.end {
+            return self.finish(input);
+        }
+        (self.end, self.outer) = (self.outer, NONE);
+        if self.end == NONE {
+            self.container = input.context.base();
+            if self.container == Path::ROOT {
+                return Err(Error::new(ErrorKind::BasePath, 0));
+            }
+            self.plain = self.is_plain_top(&input.context);
+        } else {
+            self.container = self.container.prefix(2);
+        }
+        Ok(true)
+    }
+
+    /// At the end of the payload: all containers end, and what the request named has come.
+    fn finish(&mut self, input: &Input<'_, '_, '_>) -> Result<bool, Error> {
+        let bare_instances = self.top == Some(Kind::ResourceInstance);
+        let level = input.context.base().len();
+        if self.end != NONE {
+            self.path = self.container;
+        } else if level < 3 || self.named || bare_instances {
+            return Ok(false);
+        }
+        Err(Error::new(ErrorKind::Truncated, input.payload.len()))
+    }
+
+    /// Whether further TLVs like the first belong at the top level without further checks.
+    fn is_plain_top(&self, context: &Context<'_>) -> bool {
+        match self.top {
+            Some(Kind::ObjectInstance) => {
+                context.base().len() == 1 && context.operation() != Operation::Create
+            }
+            Some(Kind::Resource | Kind::MultipleResource) => context.base().len() == 2,
+            _ => false,
+        }
+    }
+
+    /// The path of a TLV about which its container does not say enough, if it belongs there.
+    #[inline(never)]
+    fn locate(&mut self, header: &Header, context: &Context<'_>) -> Result<Path, Error> {
+        self.path = self.container;
+        let start = self.position as usize;
+        let id_error = |kind| Error::new(kind, start + 1);
+        let unexpected = Error::new(ErrorKind::UnexpectedTlv, start).found(header.kind.found());
         let base = context.base();
         let creates = context.operation() == Operation::Create;
         if header.id == MAX_ID && !(creates && header.kind == Kind::ObjectInstance) {
-            return Err(header.id_error(ErrorKind::ReservedId));
+            return Err(id_error(ErrorKind::ReservedId));
         }
-        // How many IDs lead to what contains it.
-        let depth = match header.kind {
-            Kind::ObjectInstance => 1,
-            Kind::Resource | Kind::MultipleResource => 2,
-            Kind::ResourceInstance => 3,
-        };
-        let mut parent = self.path;
-        if !contained {
-            self.check_top(header, context, depth)?;
+        let depth = header.kind.depth();
+        let mut parent = self.container;
+        if self.end == NONE {
+            self.check_top(header.kind, context, unexpected)?;
             self.top = Some(header.kind);
+            self.plain = self.is_plain_top(context);
             parent = base.prefix(depth);
             if parent.len() < depth {
                 // A resource without its object instance.
                 let instance = if creates { MAX_ID } else { 0 };
-                parent = parent.child(instance).ok_or(header.unexpected())?;
+                parent = parent.child(instance).ok_or(unexpected)?;
             }
         } else if parent.len() != depth {
-            return Err(header.unexpected());
+            return Err(unexpected);
         }
-        let path = parent.child(header.id).ok_or(header.id_error(ErrorKind::ReservedId))?;
+        let path = parent.child(header.id).ok_or(id_error(ErrorKind::ReservedId))?;
         if !path.starts_with(base) && !base.starts_with(path) {
-            return Err(header.id_error(ErrorKind::OutsideBase));
+            return Err(id_error(ErrorKind::OutsideBase));
         }
-        if path.len() >= 2 && path.len() == base.len() && self.named {
-            return Err(header.too_many());
+        if path.len() >= 2 && path.len() == base.len() {
+            if self.named {
+                return Err(Error::new(ErrorKind::TooManyElements, start));
+            }
+            self.named = true;
         }
         Ok(path)
     }
 
-    /// Whether a TLV with `depth` IDs above it belongs at the top level, which depends on the base
-    /// path.
-    fn check_top(&self, header: &Header, context: &Context<'_>, depth: usize) -> Result<(), Error> {
-        let level = context.base().len();
+    /// Whether a kind of TLV belongs at the top level, which depends on the request path.
+    fn check_top(&self, kind: Kind, context: &Context<'_>, unexpected: Error) -> Result<(), Error> {
+        let (depth, level) = (kind.depth(), context.base().len());
+        let too_many = Error::new(ErrorKind::TooManyElements, self.position as usize);
         let creates = context.operation() == Operation::Create;
         let is_instance = depth == 1;
         // Either object instances or what lies in one; and of resources only what is named.
         let several = match self.top {
             None => true,
             Some(Kind::ObjectInstance) if level == 1 && creates && is_instance => {
-                return Err(header.too_many());
+                return Err(too_many);
             }
             Some(top) if level <= 2 => (top == Kind::ObjectInstance) == is_instance,
             Some(Kind::ResourceInstance) if level == 3 => depth == 3,
-            Some(_) => return Err(header.too_many()),
+            Some(_) => return Err(too_many),
         };
         let leniency = match (depth, level) {
-            _ if !several => return Err(header.unexpected()),
+            _ if !several => return Err(unexpected),
             (1, 3..) => Leniency::SuperfluousLevel,
-            (2, 4) if header.kind == Kind::MultipleResource => Leniency::SuperfluousLevel,
+            (2, 4) if kind == Kind::MultipleResource => Leniency::SuperfluousLevel,
             (2, 1) if !creates => Leniency::MissingLevel,
             (3, 3) => Leniency::MissingLevel,
-            (2, 4) | (3, ..3) => return Err(header.unexpected()),
+            (2, 4) | (3, ..3) => return Err(unexpected),
             _ => return Ok(()),
         };
-        context.strictness().check(leniency, || header.unexpected())
+        context.strictness().check(leniency, || unexpected)
     }
 
-    /// Opens a container, or makes a record of a leaf or an empty container.
-    fn enter<'a>(
+    /// Enters a container.
+    #[cfg_attr(feature = "fast", inline)]
+    fn enter(&mut self, header: &Header, context: &Context<'_>) -> Result<(), Error> {
+        if header.kind == Kind::MultipleResource {
+            let (data_type, multiple) = self.resource_type(context);
+            if multiple == Some(false) {
+                return Err(Error::new(ErrorKind::Multiplicity, self.position as usize));
+            }
+            self.data_type = data_type;
+        }
+        let begin = self.position + header.size;
+        (self.position, self.outer, self.end) = (begin, self.end, begin + header.length);
+        self.container = self.path;
+        self.plain = context.base().len() <= 2;
+        Ok(())
+    }
+
+    /// Type and multiplicity of the resource that was reached.
+    #[cfg_attr(feature = "fast", inline(always))]
+    fn resource_type(&mut self, context: &Context<'_>) -> (Option<DataType>, Option<bool>) {
+        #[cfg(feature = "fast")]
+        return self.types.ask(self.path, context);
+        #[cfg(not(feature = "fast"))]
+        match context.resource_type(self.path) {
+            Some(resource) => (Some(resource.data_type), resource.multiple),
+            None => (None, None),
+        }
+    }
+
+    /// Reads a leaf, which is at the start of `rest`.
+    #[cfg_attr(feature = "fast", inline(always))]
+    fn leaf<'a>(
         &mut self,
         header: &Header,
-        path: Path,
-        payload: &'a [u8],
-        context: &Context<'_>,
-    ) -> Result<Option<Record<'a>>, Error> {
-        let (start, end) = (header.start, header.end);
-        match header.kind {
-            Kind::ObjectInstance => {
-                self.position = header.value;
-                self.instance_end = End(end);
-            }
-            Kind::MultipleResource => {
-                let resource = context.resource_type(path);
-                if resource.is_some_and(|resource| resource.multiple == Some(false)) {
-                    return Err(Error::new(ErrorKind::Multiplicity, start as usize));
-                }
-                self.position = header.value;
-                self.resource_end = End(end);
-                self.data_type = resource.map(|resource| resource.data_type);
-            }
-            Kind::Resource | Kind::ResourceInstance => {
-                let (path, data_type) = self.leaf(header, path, context)?;
-                let bytes = payload
-                    .get(header.value as usize..end as usize)
-                    .ok_or_else(|| Error::cut(start as usize))?;
-                self.path = path;
-                let (value, raw) = match data_type {
-                    Some(data_type) => {
-                        let offset = header.value as usize;
-                        let value = super::value(bytes, offset, data_type, context.strictness())?;
-                        (value, Raw::Typed)
-                    }
-                    None => (Value::from(bytes), Raw::Tlv),
-                };
-                self.position = end;
-                let record = Record::new(path, value).spanning(start, end);
-                return Ok(Some(Record { raw, ..record }));
+        rest: &'a [u8],
+        input: &mut Input<'a, '_, '_>,
+        record: &mut FlatRecord,
+    ) -> Result<(), Error> {
+        let start = self.position;
+        let mut path = self.path;
+        let mut data_type = self.data_type;
+        if header.kind == Kind::Resource || self.end == NONE {
+            let multiple;
+            (data_type, multiple) = self.resource_type(&input.context);
+            let is_instance = header.kind == Kind::ResourceInstance;
+            if multiple.is_some_and(|multiple| multiple != is_instance) {
+                path = self.mixed_up(is_instance, &input.context)?;
             }
         }
-        // What has no children is itself what there is to say, unless it only wraps what was named.
-        let empty = header.value == end && path.starts_with(context.base());
-        Ok(empty.then(|| Record::with_content(path, Content::Empty).spanning(start, end)))
+        let bytes = rest.get(header.size as usize..(header.size + header.length) as usize);
+        let bytes = bytes.ok_or_else(|| Error::cut(start as usize))?;
+        self.path = path;
+        record.at = start + header.size;
+        record.len = header.length;
+        match data_type {
+            Some(data_type) => {
+                record.data_type = data_type;
+                input.text = value::read(bytes, record.at, input.context.strictness(), record)?;
+            }
+            None => (record.data_type, record.raw) = (DataType::Opaque, Raw::Tlv),
+        }
+        self.position = record.at + header.length;
+        Ok(())
     }
 
-    /// The path and type of a leaf.
-    fn leaf(
-        &self,
-        header: &Header,
-        path: Path,
-        context: &Context<'_>,
-    ) -> Result<(Path, Option<DataType>), Error> {
-        if self.resource_end.is_open() {
-            return Ok((path, self.data_type));
+    /// A single value of a multiple-instance resource may stand for its instance 0, but no resource
+    /// instance for a single resource.
+    #[cold]
+    fn mixed_up(&self, is_instance: bool, context: &Context<'_>) -> Result<Path, Error> {
+        let mixed_up = Error::new(ErrorKind::Multiplicity, self.position as usize);
+        if is_instance {
+            return Err(mixed_up);
         }
-        let Some(ResourceType { data_type, multiple, .. }) = context.resource_type(path) else {
-            return Ok((path, None));
-        };
-        let mixed_up = Error::new(ErrorKind::Multiplicity, header.start as usize);
-        match (header.kind, multiple) {
-            (Kind::Resource, Some(true)) => {
-                if !context.strictness().allows(Leniency::SingleForMultiple) {
-                    return Err(mixed_up.unless(Leniency::SingleForMultiple));
-                }
-                Ok((path.child(0).ok_or(mixed_up)?, Some(data_type)))
-            }
-            (Kind::ResourceInstance, Some(false)) => Err(mixed_up),
-            _ => Ok((path, Some(data_type))),
-        }
-    }
-
-    /// At the end: what the request named must have come.
-    fn finish<'a>(
-        &mut self,
-        payload: &[u8],
-        context: &Context<'_>,
-    ) -> Result<Option<Record<'a>>, Error> {
-        let bare_instances = self.top == Some(Kind::ResourceInstance);
-        if context.base().len() >= 3 && !self.named && !bare_instances {
-            return Err(Error::new(ErrorKind::Truncated, payload.len()));
-        }
-        Ok(None)
+        context.strictness().check(Leniency::SingleForMultiple, || mixed_up)?;
+        self.path.child(0).ok_or(mixed_up)
     }
 }

@@ -7,79 +7,49 @@ use crate::data_type::DataType;
 use crate::model::path::Path;
 
 /// The state of a TLV decoder: where it is, and which containers are open.
-#[derive(Clone, Debug, Default)]
+///
+/// Containers are object instances and multiple-instance resources. What depends on the container
+/// is found out once, when it is entered; its children are then compared with that.
+#[derive(Clone, Debug)]
 pub struct State {
     pub(super) position: u32,
-    /// Ends of the open Object Instance and Multiple Resource TLVs.
-    pub(super) instance_end: End,
-    pub(super) resource_end: End,
-    /// The path of the innermost open container, or of what was read last.
+    /// Where the innermost open container ends, and the object instance around it.
+    pub(super) end: u32,
+    pub(super) outer: u32,
+    /// The path of the innermost open container; at the top level the request path.
+    pub(super) container: Path,
+    /// The path of what was read last.
     pub(super) path: Path,
-    /// Type of the instances of the open Multiple Resource TLV.
+    /// Whether a child at the level below the container belongs there without further checks.
+    pub(super) plain: bool,
+    /// The type of the instances of the open multiple-instance resource.
     pub(super) data_type: Option<DataType>,
     /// The kind of TLVs at the top level.
     pub(super) top: Option<Kind>,
     /// Whether the resource or resource instance that the request names was read.
     pub(super) named: bool,
     #[cfg(feature = "fast")]
-    pub(super) fast: Memory,
-}
-
-/// Where a container ends, if it is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct End(pub(super) u32);
-
-impl End {
-    /// There is no open container. Nothing ends here, as payloads are shorter.
-    pub(super) const NONE: Self = Self(u32::MAX);
-
-    #[inline]
-    pub(super) fn is_open(self) -> bool {
-        self != Self::NONE
-    }
-
-    /// Closes the container if it ends here.
-    #[inline]
-    pub(super) fn close_at(&mut self, position: u32) {
-        if self.0 == position {
-            *self = Self::NONE;
-        }
-    }
-}
-
-impl Default for End {
-    fn default() -> Self {
-        Self::NONE
-    }
-}
-
-/// What the fast path remembers.
-#[cfg(feature = "fast")]
-#[derive(Clone, Debug, Default)]
-pub(super) struct Memory {
-    /// The end of the container whose leaves may be read, or 0 if it must be looked up.
-    pub(super) end: u32,
-    /// The same for an object instance; 0 in a multiple-instance resource.
-    pub(super) instance_end: u32,
-    /// Whether the last container was an object instance at or below the base path.
-    pub(super) instances: bool,
-    /// The container's path as [`Path::word`], and as [`Path::packed`].
-    pub(super) word: u64,
-    pub(super) packed: u64,
     pub(super) types: Recent,
 }
 
-#[cfg(feature = "fast")]
-impl Memory {
-    /// Makes the fast path look up the open container again.
-    #[inline]
-    pub(super) fn forget_container(&mut self) {
-        (self.end, self.instance_end) = (0, 0);
-    }
+/// The end of a container that is not open: no offset in a payload.
+pub(super) const NONE: u32 = u32::MAX;
 
-    pub(super) fn enter(&mut self, path: Path, end: u32) {
-        self.end = end;
-        self.instance_end = if path.len() == 2 { end } else { 0 };
-        (self.word, self.packed) = (path.word(), path.packed());
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            position: 0,
+            // Reading begins with leaving this, which gives the request path.
+            end: 0,
+            outer: NONE,
+            container: Path::ROOT,
+            path: Path::ROOT,
+            plain: false,
+            data_type: None,
+            top: None,
+            named: false,
+            #[cfg(feature = "fast")]
+            types: Recent::default(),
+        }
     }
 }

@@ -17,7 +17,7 @@ impl State {
     #[inline(never)]
     pub(super) fn fast_record<'a, const BASE: bool>(
         &mut self,
-        input: &mut Input<'a, '_>,
+        input: &mut Input<'a, '_, '_>,
     ) -> Option<Result<Record<'a>, Error>> {
         let payload = input.payload;
         let Stage::Records(Some(left @ 1..)) = self.walk.stage else {
@@ -95,7 +95,7 @@ impl State {
         draft: &Draft<BASE>,
         leaf: Leaf<'a>,
         left: u64,
-        input: &mut Input<'a, '_>,
+        input: &mut Input<'a, '_, '_>,
         rest: &[u8],
     ) -> Option<Result<Record<'a>, Error>> {
         let range = (self.walk.position, (input.payload.len() - rest.len()) as u32);
@@ -110,7 +110,10 @@ impl State {
 
     /// The first record by the fast path.
     #[inline(never)]
-    fn fast_start<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+    fn fast_start<'a>(
+        &mut self,
+        input: &mut Input<'a, '_, '_>,
+    ) -> Option<Result<Record<'a>, Error>> {
         if self.walk.stage != Stage::Start {
             return None;
         }

@@ -1,9 +1,7 @@
 //! Decoding SenML JSON.
 
 use crate::codec::context::Context;
-#[cfg(feature = "fast")]
-use crate::codec::decoder::Input;
-use crate::codec::decoder::{self, Records, sealed::Machine};
+use crate::codec::decoder::{self, Input, Records, sealed::Machine};
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::encoding::base64::Base64;
@@ -53,12 +51,8 @@ pub fn decode_etch<'a, 's>(payload: &'a [u8], context: &Context<'s>) -> Decoder<
 impl decoder::State for State {}
 
 impl Machine for State {
-    fn next<'a>(
-        &mut self,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
-    ) -> Result<Option<Record<'a>>, Error> {
+    fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
+        let Input { payload, context, seen, .. } = input;
         let pack = Pack::new(self.etch, context.operation())?;
         let rules = Rules { pack, strictness: context.strictness() };
         let fields = self.walk.next::<Fields<'_>>(payload, rules);
@@ -70,7 +64,10 @@ impl Machine for State {
 
     #[cfg(feature = "fast")]
     #[inline]
-    fn fast_leaf<'a>(&mut self, input: &mut Input<'a, '_>) -> Option<Result<Record<'a>, Error>> {
+    fn fast_leaf<'a>(
+        &mut self,
+        input: &mut Input<'a, '_, '_>,
+    ) -> Option<Result<Record<'a>, Error>> {
         self.fast_record::<false>(input)
     }
 

@@ -19,7 +19,7 @@ impl State {
     #[inline(never)]
     pub(super) fn fast_record<'a, const BASE: bool>(
         &mut self,
-        input: &mut Input<'a, '_>,
+        input: &mut Input<'a, '_, '_>,
     ) -> Option<Result<Record<'a>, Error>> {
         let payload = input.payload;
         let rest = payload.get(self.walk.position as usize..)?;
@@ -108,7 +108,7 @@ impl State {
         &mut self,
         draft: &Draft<BASE>,
         leaf: Leaf<'a>,
-        input: &mut Input<'a, '_>,
+        input: &mut Input<'a, '_, '_>,
         rest: &[u8],
     ) -> Option<Result<Record<'a>, Error>> {
         let range = (self.walk.position + 1, (input.payload.len() - rest.len()) as u32);
