@@ -71,6 +71,16 @@ impl DataType {
     }
 }
 
+impl DataType {
+    /// The one with this number.
+    #[inline]
+    pub(crate) const fn from_number(number: u8) -> Option<Self> {
+        // They are numbered from 1 on.
+        let index = (number as usize).wrapping_sub(1);
+        if index < Self::ALL.len() { Some(Self::ALL[index]) } else { None }
+    }
+}
+
 impl fmt::Display for DataType {
     /// Writes the [name](Self::name).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,9 +104,7 @@ impl TryFrom<u8> for DataType {
     /// Reads a number.
     #[inline]
     fn try_from(number: u8) -> Result<Self, UnknownDataType> {
-        // They are numbered from 1 on.
-        let index = usize::from(number).wrapping_sub(1);
-        Self::ALL.get(index).copied().ok_or(UnknownDataType)
+        Self::from_number(number).ok_or(UnknownDataType)
     }
 }
 

@@ -361,7 +361,7 @@ impl BlockDecoder<'_, '_> {
             }
             // Try with a copy of the state, as the record may be cut.
             match self.state.clone().read_part(window, &self.context, &mut Seen::off()) {
-                Err(error) if error.kind() == ErrorKind::Truncated => {
+                Err(error) if error.is(ErrorKind::Truncated) => {
                     return match (full, error.cut_position()) {
                         (false, _) => Ok(Progress::More),
                         (true, Some(cut)) => self.begin_long(cut),
@@ -423,7 +423,7 @@ impl BlockDecoder<'_, '_> {
         let truncated = Error::new(ErrorKind::Truncated, scratch.len()).after(self.base);
         if long.progress.over {
             let used = match self.state.end_long(scratch, long, &self.context, last) {
-                Err(error) if error.kind() == ErrorKind::Truncated => {
+                Err(error) if error.is(ErrorKind::Truncated) => {
                     return match (last, full) {
                         (true, _) => Err(truncated),
                         (_, true) => Err(too_small),

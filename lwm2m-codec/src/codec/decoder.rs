@@ -48,7 +48,7 @@ pub(crate) mod sealed {
             &mut self,
             input: &mut Input<'a, '_, '_>,
         ) -> Option<Result<Record<'a>, Error>> {
-            input.begin = self.position() as u32;
+            input.begin_at(self.position() as u32);
             if cfg!(feature = "fast") {
                 if self.is_over(input) {
                     return None;
@@ -153,15 +153,30 @@ pub(crate) mod sealed {
         pub(crate) context: Context<'s>,
         pub(crate) seen: Seen<'m>,
         /// Where reading of the next record began, unless it is one that cannot be a duplicate.
+        #[cfg(feature = "alloc")]
         pub(crate) begin: u32,
-        /// The text of the record that was read last, checked as UTF-8.
-        pub(crate) text: &'a str,
     }
 
     impl<'a, 's, 'm> Input<'a, 's, 'm> {
         /// A payload or a part of it, from its start.
         pub(crate) const fn new(payload: &'a [u8], context: Context<'s>, seen: Seen<'m>) -> Self {
-            Self { payload, context, seen, begin: 0, text: "" }
+            Self {
+                payload,
+                context,
+                seen,
+                #[cfg(feature = "alloc")]
+                begin: 0,
+            }
+        }
+
+        /// Notes where reading of a record begins.
+        #[inline(always)]
+        pub(crate) const fn begin_at(&mut self, position: u32) {
+            #[cfg(feature = "alloc")]
+            {
+                self.begin = position;
+            }
+            let _ = position;
         }
     }
 
@@ -273,16 +288,17 @@ impl<S: Clone> Clone for Records<'_, '_, S> {
 impl<'a, S: State> Iterator for Records<'a, '_, S> {
     type Item = Result<Record<'a>, Error>;
 
-    #[inline]
+    #[cfg_attr(feature = "fast", inline(always))]
     fn next(&mut self) -> Option<Self::Item> {
-        if self.stage == Stage::Reading {
-            let record = self.state.read(&mut self.input);
-            if matches!(record, Some(Ok(_))) {
-                return record;
-            }
-            return self.stop(record.and_then(Result::err));
+        if self.stage != Stage::Reading {
+            return self.stop(None);
         }
-        self.stop(None)
+        // One variable, so that the record is written where the caller wants it.
+        let mut record = self.state.read(&mut self.input);
+        if !matches!(record, Some(Ok(_))) {
+            record = self.stop(record.and_then(Result::err));
+        }
+        record
     }
 }
 

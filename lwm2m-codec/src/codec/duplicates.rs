@@ -65,14 +65,17 @@ impl SeenPath {
 
 impl SeenPath {
     /// Above all keys.
+    #[cfg(feature = "alloc")]
     const HIGHEST: Self =
         Self { ids: u64::MAX, len: u8::MAX, seconds: i64::MAX, nanoseconds: u32::MAX };
 
+    #[cfg(any(feature = "alloc", feature = "lwm2m-cbor"))]
     const fn of(path: Path) -> Self {
         Self { ids: path.packed(), len: path.len() as u8, seconds: 0, nanoseconds: 0 }
     }
 
     /// Whether this follows another key. Paths mostly differ, which settles it.
+    #[cfg(feature = "alloc")]
     #[inline(always)]
     fn follows(&self, last: &Self) -> bool {
         if self.ids == last.ids { *self > *last } else { self.ids > last.ids }
@@ -83,6 +86,7 @@ impl SeenPath {
 #[derive(Debug)]
 pub struct Seen<'s> {
     /// The last key while keys ascend; [`SeenPath::HIGHEST`] if all of them are remembered.
+    #[cfg(feature = "alloc")]
     last: SeenPath,
     /// Where keys go that do not follow the last one; `None` without a check. Whoever asks for a check
     /// installs it, so that other programs do not link it.
@@ -128,7 +132,12 @@ impl Default for Seen<'_> {
 impl<'s> Seen<'s> {
     /// No check.
     pub(crate) const fn off() -> Self {
-        Self { last: SeenPath::of(Path::ROOT), remember: None, memory: Memory::None }
+        Self {
+            #[cfg(feature = "alloc")]
+            last: SeenPath::of(Path::ROOT),
+            remember: None,
+            memory: Memory::None,
+        }
     }
 
     /// A check without memory, which works while records ascend; see [`Seen::is_broken`]. Most payloads
@@ -150,19 +159,18 @@ impl<'s> Seen<'s> {
 
     /// A check in the caller's scratch, of which the first keys are in use.
     pub(crate) fn in_scratch(keys: &'s mut [SeenPath], used: usize) -> Self {
-        let memory = Memory::Scratch { keys, used };
-        Self {
-            last: SeenPath::HIGHEST,
-            remember: Some(|memory, key, kind, offset| memory.remember(key, kind, offset)),
-            memory,
-        }
+        Self::in_memory(Memory::Scratch { keys, used })
     }
 
     /// A check on the heap.
     #[cfg(feature = "alloc")]
     pub(crate) fn on_heap() -> Self {
-        let memory = Memory::Heap { ascending: Vec::new(), others: BTreeSet::new() };
+        Self::in_memory(Memory::Heap { ascending: Vec::new(), others: BTreeSet::new() })
+    }
+
+    fn in_memory(memory: Memory<'s>) -> Self {
         Self {
+            #[cfg(feature = "alloc")]
             last: SeenPath::HIGHEST,
             remember: Some(|memory, key, kind, offset| memory.remember(key, kind, offset)),
             memory,
@@ -171,16 +179,16 @@ impl<'s> Seen<'s> {
 
     /// The check without its scratch, and how much of that it uses.
     pub(crate) fn detach(self) -> (Seen<'static>, usize) {
-        let Self { last, remember, memory } = self;
-        let memory = match memory {
-            Memory::None => Memory::None,
+        let memory = match self.memory {
+            Memory::None => return (Seen::off(), 0),
             Memory::Scratch { used, .. } => return (Seen::off(), used),
             #[cfg(feature = "alloc")]
             Memory::Broken => Memory::Broken,
             #[cfg(feature = "alloc")]
             Memory::Heap { ascending, others } => Memory::Heap { ascending, others },
         };
-        (Seen { last, remember, memory }, 0)
+        #[cfg(feature = "alloc")]
+        return (Seen { last: self.last, remember: self.remember, memory }, 0);
     }
 
     /// Remembers a path and time.
@@ -189,13 +197,14 @@ impl<'s> Seen<'s> {
     /// [`ErrorKind::Duplicate`] for a repetition, [`ErrorKind::ScratchFull`] if there is no room; both
     /// at `offset`.
     #[cfg_attr(feature = "fast", inline(always))]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
     pub(crate) fn insert(
         &mut self,
         path: Path,
         time: Option<Timestamp>,
         offset: u32,
     ) -> Result<(), Error> {
-        if !cfg!(feature = "fast") && self.remember.is_none() {
+        if !cfg!(feature = "alloc") && self.remember.is_none() {
             return Ok(());
         }
         let key = SeenPath::new(path, time.unwrap_or_default());
@@ -209,11 +218,19 @@ impl<'s> Seen<'s> {
     #[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
     #[inline(always)]
     pub(crate) fn ascend(&mut self, ids: u64, len: u8) -> bool {
-        let follows = self.last.ids < ids || self.last.ids == ids && self.last.len < len;
-        if follows {
-            self.last = SeenPath { ids, len, seconds: 0, nanoseconds: 0 };
+        #[cfg(feature = "alloc")]
+        {
+            let follows = self.last.ids < ids || self.last.ids == ids && self.last.len < len;
+            if follows {
+                self.last = SeenPath { ids, len, seconds: 0, nanoseconds: 0 };
+            }
+            follows
         }
-        follows
+        #[cfg(not(feature = "alloc"))]
+        {
+            let _ = (ids, len);
+            self.remember.is_none()
+        }
     }
 
     /// As [`Seen::insert`], but returns false for a repetition, or where memory must first be set up.
@@ -227,14 +244,22 @@ impl<'s> Seen<'s> {
     /// Moves on to a key that follows all others. Otherwise returns false and changes nothing.
     #[inline(always)]
     fn follow(&mut self, key: SeenPath) -> bool {
-        let follows = key.follows(&self.last);
-        if follows {
-            self.last = key;
+        #[cfg(feature = "alloc")]
+        {
+            let follows = key.follows(&self.last);
+            if follows {
+                self.last = key;
+            }
+            follows
         }
-        follows
+        #[cfg(not(feature = "alloc"))]
+        {
+            let _ = key;
+            self.remember.is_none()
+        }
     }
 
-    #[inline(never)]
+    #[cfg_attr(feature = "fast", inline(never))]
     fn remember(&mut self, key: SeenPath, kind: Kind, offset: u32) -> Result<(), Error> {
         match self.remember {
             Some(remember) => remember(&mut self.memory, key, kind, offset),
@@ -271,14 +296,15 @@ impl Seen<'_> {
             return Ok(());
         }
         let key = SeenPath::of(path);
-        if !key.follows(&self.last) {
-            return self.remember(key, Kind::Leaf, offset);
+        #[cfg(feature = "alloc")]
+        if key.follows(&self.last) {
+            if path.len() == 4 && self.last == SeenPath::of(path.prefix(3)) {
+                return Err(Error::new(ErrorKind::ValueAndContainer, offset as usize));
+            }
+            self.last = key;
+            return Ok(());
         }
-        if path.len() == 4 && self.last == SeenPath::of(path.prefix(3)) {
-            return Err(Error::new(ErrorKind::ValueAndContainer, offset as usize));
-        }
-        self.last = key;
-        Ok(())
+        self.remember(key, Kind::Leaf, offset)
     }
 
     /// As [`Seen::insert_leaf`], but returns false for a repetition, or where memory must first be set

@@ -4,6 +4,7 @@ mod leniency;
 mod numbered;
 
 use core::fmt;
+use core::num::NonZeroU64;
 
 pub use self::leniency::{Leniency, Strictness, UnknownLeniency};
 use self::numbered::numbered;
@@ -261,13 +262,11 @@ numbered! {
 /// assert_eq!(error.to_string(), "byte 3: the payload ends here, but more must follow");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Error {
-    position: u32,
-    kind: ErrorKind,
-    leniency: Option<Leniency>,
-    expected: Option<DataType>,
-    found: Option<Found>,
-}
+pub struct Error(
+    // One number, as small processors return a struct of that size in memory: the position, and from
+    // the lowest bit on the numbers of the kind, the leniency, the expected type and what was found.
+    NonZeroU64,
+);
 
 const _: () = assert!(size_of::<Error>() == 8 && size_of::<Result<(), Error>>() == 8);
 
@@ -277,7 +276,34 @@ impl Error {
     #[expect(clippy::cast_possible_truncation, reason = "payloads end below 4 GiB")]
     pub(crate) const fn new(kind: ErrorKind, position: usize) -> Self {
         let position = if position > u32::MAX as usize { u32::MAX } else { position as u32 };
-        Self { position, kind, leniency: None, expected: None, found: None }
+        Self::of(position, kind as u32)
+    }
+
+    #[inline(always)]
+    const fn of(position: u32, numbers: u32) -> Self {
+        match NonZeroU64::new((position as u64) << 32 | numbers as u64) {
+            Some(bits) => Self(bits),
+            // No kind has the number 0.
+            None => Self(NonZeroU64::MIN),
+        }
+    }
+
+    /// The same error with another number in a place.
+    #[inline(always)]
+    const fn with(self, place: u32, number: u8) -> Self {
+        let others = self.0.get() as u32 & !(0xff << (8 * place));
+        Self::of(self.offset(), others | (number as u32) << (8 * place))
+    }
+
+    #[inline(always)]
+    const fn number(self, place: u32) -> u8 {
+        (self.0.get() >> (8 * place)) as u8
+    }
+
+    /// Whether it is of this kind.
+    #[inline(always)]
+    pub(crate) const fn is(self, kind: ErrorKind) -> bool {
+        self.number(0) == kind as u8
     }
 
     /// The payload ends within a string or opaque value that starts at `position`: what block-wise
@@ -285,88 +311,91 @@ impl Error {
     #[cfg(any(feature = "tlv", feature = "_scalar"))]
     #[cold]
     pub(crate) const fn cut(position: usize) -> Self {
-        Self { found: Some(Found::Bytes), ..Self::new(ErrorKind::Truncated, position) }
+        Self::new(ErrorKind::Truncated, position).with(3, Found::Bytes as u8)
     }
 
     /// Where the value starts that the end of the payload cuts.
     pub(crate) fn cut_position(&self) -> Option<usize> {
-        let cut = self.kind == ErrorKind::Truncated && self.found.is_some();
-        cut.then_some(self.position as usize)
+        let cut = self.is(ErrorKind::Truncated) && self.number(3) != 0;
+        cut.then_some(self.offset() as usize)
     }
 
     /// The same error, but truncation at the end of the payload, where the missing byte would be.
     pub(crate) fn at_end_of(self, payload: &[u8]) -> Self {
-        match self.kind {
-            ErrorKind::Truncated => Self::new(ErrorKind::Truncated, payload.len()),
-            _ => self,
+        match self.is(ErrorKind::Truncated) {
+            true => Self::new(ErrorKind::Truncated, payload.len()),
+            false => self,
         }
     }
 
     /// The same error for a payload of which the first bytes are gone.
     pub(crate) const fn after(self, bytes: u32) -> Self {
-        Self { position: self.position.wrapping_add(bytes), ..self }
+        self.at(self.offset().wrapping_add(bytes))
     }
 
     /// The same error at another position.
-    #[cfg(any(feature = "tlv", feature = "link", feature = "_scalar"))]
     pub(crate) const fn at(self, position: u32) -> Self {
-        Self { position, ..self }
+        Self::of(position, self.0.get() as u32)
     }
 
     /// Says that this leniency would have accepted the input.
     pub(crate) const fn unless(self, leniency: Leniency) -> Self {
-        Self { leniency: Some(leniency), ..self }
+        self.with(1, leniency as u8)
     }
 
     /// Says what data type was expected.
     pub(crate) const fn expected(self, expected: DataType) -> Self {
-        Self { expected: Some(expected), ..self }
+        self.with(2, expected as u8)
     }
 
     /// Says what was found.
     #[cfg(any(feature = "tlv", feature = "opaque", feature = "serde", feature = "_scalar"))]
     pub(crate) const fn found(self, found: Found) -> Self {
-        Self { found: Some(found), ..self }
+        self.with(3, found as u8)
     }
 
     /// What went wrong.
     #[must_use]
     pub const fn kind(&self) -> ErrorKind {
-        self.kind
+        match ErrorKind::from_number(self.number(0)) {
+            Some(kind) => kind,
+            // It is always the number of a kind.
+            None => ErrorKind::Truncated,
+        }
     }
 
     /// Where, as a bare number; [`Error::position`] says what it counts.
     #[must_use]
     pub const fn offset(&self) -> u32 {
-        self.position
+        (self.0.get() >> 32) as u32
     }
 
     /// Where, with what the number counts.
     #[must_use]
     pub const fn position(&self) -> Position {
-        match self.kind as u8 {
-            ..128 => Position::Offset(self.position),
-            128 => Position::Needed(self.position),
-            _ => Position::Record(self.position),
+        match self.number(0) {
+            ..128 => Position::Offset(self.offset()),
+            128 => Position::Needed(self.offset()),
+            _ => Position::Record(self.offset()),
         }
     }
 
     /// The leniency that would have accepted the input, if one would.
     #[must_use]
     pub const fn leniency(&self) -> Option<Leniency> {
-        self.leniency
+        Leniency::from_number(self.number(1))
     }
 
     /// The data type that was expected, where that is the matter.
     #[must_use]
     pub const fn expected_type(&self) -> Option<DataType> {
-        self.expected
+        DataType::from_number(self.number(2))
     }
 
     /// What was found, where that is the matter.
     #[must_use]
     pub const fn found_item(&self) -> Option<Found> {
-        self.found
+        Found::from_number(self.number(3))
     }
 
     /// The message without the position, for callers that show the place in their own way.
@@ -375,17 +404,18 @@ impl Error {
         struct Message(Error);
         impl fmt::Display for Message {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                match (self.0.expected, self.0.found) {
-                    (Some(expected), Some(found)) if self.0.kind == ErrorKind::UnexpectedType => {
+                let kind = self.0.kind();
+                match (self.0.expected_type(), self.0.found_item()) {
+                    (Some(expected), Some(found)) if kind == ErrorKind::UnexpectedType => {
                         write!(f, "expected {expected}, found {}", found.description())
                     }
                     (Some(expected), _) => {
-                        write!(f, "{}: expected {expected}", self.0.kind.description())
+                        write!(f, "{}: expected {expected}", kind.description())
                     }
                     (None, Some(found)) => {
-                        write!(f, "{}: found {}", self.0.kind.description(), found.description())
+                        write!(f, "{}: found {}", kind.description(), found.description())
                     }
-                    (None, None) => f.write_str(self.0.kind.description()),
+                    (None, None) => f.write_str(kind.description()),
                 }
             }
         }
@@ -405,7 +435,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} @ {}", self.kind.name(), self.position)
+        write!(f, "{} @ {}", self.kind().name(), self.offset())
     }
 }
 

@@ -24,6 +24,11 @@ macro_rules! numbered {
                 match self { $(Self::$name => stringify!($name)),+ }
             }
 
+            /// The one with this number.
+            pub(crate) const fn from_number(number: u8) -> Option<Self> {
+                match number { $($number => Some(Self::$name),)+ _ => None }
+            }
+
             /// What it means, as a phrase.
             #[must_use]
             pub const fn description(self) -> &'static str {
@@ -54,7 +59,7 @@ macro_rules! numbered {
 
             /// Reads a number.
             fn try_from(number: u8) -> Result<Self, $unknown> {
-                match number { $($number => Ok(Self::$name),)+ _ => Err($unknown) }
+                Self::from_number(number).ok_or($unknown)
             }
         }
 

@@ -185,7 +185,7 @@ impl<'a> Links<'a> {
     #[cold]
     fn end(&mut self, error: Option<Error>) -> Option<Error> {
         let Self { text, length, .. } = core::mem::replace(self, decode(b"", self.strictness));
-        let at_end = error.is_none_or(|error| error.kind() == ErrorKind::Truncated);
+        let at_end = error.is_none_or(|error| error.is(ErrorKind::Truncated));
         if let Err(too_long) = check_length(length) {
             Some(too_long)
         } else if at_end && text.len() < length {

@@ -92,7 +92,7 @@ where
     let mut sink = Sink::new(&mut []);
     put_all(links, &mut sink)?;
     match sink.finish() {
-        Err(error) if error.kind() == ErrorKind::BufferTooSmall => Ok(sink.len()),
+        Err(error) if error.is(ErrorKind::BufferTooSmall) => Ok(sink.len()),
         result => result,
     }
 }

@@ -1,7 +1,6 @@
 //! The data model: paths, values, times and records, and what payloads are for.
 
 pub(crate) mod content_format;
-pub(crate) mod flat;
 pub(crate) mod located_error;
 pub(crate) mod object_link;
 pub(crate) mod operation;

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 #[cold]
 pub(crate) fn cut(error: Error, payload: &[u8], position: usize) -> Error {
     let is_string = payload.get(position).is_some_and(|first| matches!(first >> 5, 2 | 3));
-    if error.kind() == ErrorKind::Truncated && is_string { Error::cut(position) } else { error }
+    if error.is(ErrorKind::Truncated) && is_string { Error::cut(position) } else { error }
 }
 
 /// Begins a long string whose head is at `position`: `read` sees a short string instead, at the end

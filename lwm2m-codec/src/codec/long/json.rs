@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 #[cold]
 pub(crate) fn cut(error: Error, payload: &[u8], position: usize) -> Error {
     match peek(payload, position) {
-        Ok((b'"', at)) if error.kind() == ErrorKind::Truncated => Error::cut(at),
+        Ok((b'"', at)) if error.is(ErrorKind::Truncated) => Error::cut(at),
         _ => error,
     }
 }

@@ -254,7 +254,7 @@ impl Long {
             #[cfg(feature = "_cbor")]
             Coding::Chunks { major, left: None } => {
                 let (length, used) = match crate::encoding::cbor::chunk(window, 0, major) {
-                    Err(error) if error.kind() == ErrorKind::Truncated => (Some(0), 0),
+                    Err(error) if error.is(ErrorKind::Truncated) => (Some(0), 0),
                     chunk => chunk.map_err(|error| error.after(base))?,
                 };
                 self.progress.over = length.is_none();

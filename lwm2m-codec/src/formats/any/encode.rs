@@ -135,7 +135,7 @@ where
     let mut writer = AnyWriter::new(format, records, context)?;
     while writer.step(&mut sink)? {}
     match sink.finish() {
-        Err(error) if error.kind() == ErrorKind::BufferTooSmall => Ok(Err(sink.len())),
+        Err(error) if error.is(ErrorKind::BufferTooSmall) => Ok(Err(sink.len())),
         length => length.map(Ok),
     }
 }

@@ -1,7 +1,7 @@
 //! TLV to records.
 
 use super::state::NONE;
-use super::{Kind, State, value};
+use super::{Kind, State};
 use crate::codec::context::Context;
 use crate::codec::decoder::{
     self,
@@ -11,25 +11,25 @@ use crate::codec::duplicates::Seen;
 use crate::codec::long::{Coding, Form, Long, STAND_IN, with_stand_in};
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Found, Leniency};
-use crate::model::flat::{FlatRecord, Statement};
 use crate::model::operation::Operation;
 use crate::model::path::{MAX_ID, Path};
-use crate::model::record::{Raw, Record};
+use crate::model::record::{Content, Raw, Record};
+use crate::model::value::Value;
 
 /// The header of one TLV.
 pub(super) struct Header {
-    kind: Kind,
-    id: u16,
+    pub(super) kind: Kind,
+    pub(super) id: u16,
     /// Bytes of the header, and of the value after it.
-    size: u32,
-    length: u32,
+    pub(super) size: u32,
+    pub(super) length: u32,
 }
 
 impl Header {
     /// Reads the header at the start of some bytes, unless they cut it.
     #[cfg_attr(feature = "fast", inline(always))]
     #[cfg_attr(not(feature = "fast"), inline(never))]
-    fn read(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         let &first = bytes.first()?;
         let kind = Kind::of(first);
         if cfg!(feature = "fast") {
@@ -68,7 +68,7 @@ impl Header {
 impl Kind {
     /// The kind that the first byte of a TLV says.
     #[inline(always)]
-    const fn of(first: u8) -> Self {
+    pub(super) const fn of(first: u8) -> Self {
         match first >> 6 {
             0b00 => Self::ObjectInstance,
             0b01 => Self::ResourceInstance,
@@ -86,24 +86,15 @@ impl Kind {
             Self::ResourceInstance => 3,
         }
     }
-
-    const fn found(self) -> Found {
-        match self {
-            Self::ObjectInstance => Found::ObjectInstanceTlv,
-            Self::ResourceInstance => Found::ResourceInstanceTlv,
-            Self::MultipleResource => Found::MultipleResourceTlv,
-            Self::Resource => Found::ResourceTlv,
-        }
-    }
 }
 
 impl decoder::State for State {}
 
 impl Machine for State {
-    #[inline]
+    #[cfg_attr(feature = "fast", inline(never))]
     fn read<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
         #[cfg(feature = "fast")]
-        if let Some(record) = self.fast_leaf(input) {
+        if let Some(record) = self.fast_float(input) {
             return Some(Ok(record));
         }
         self.read_any(input)
@@ -183,41 +174,57 @@ impl State {
     /// Reads the next record of any kind.
     #[inline(never)]
     fn read_any<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
-        let mut record = FlatRecord::EMPTY;
-        match self.step(input, &mut record) {
-            Ok(true) => Some(Ok(record.view(input.payload, input.text))),
+        input.begin_at(self.position);
+        #[cfg(feature = "fast")]
+        if self.plain {
+            if let Some(record) = self.fast_any(input) {
+                return Some(Ok(record));
+            }
+        }
+        self.read_general(input)
+    }
+
+    /// Reads the next record by the general path.
+    #[cfg_attr(feature = "fast", inline(never))]
+    fn read_general<'a>(
+        &mut self,
+        input: &mut Input<'a, '_, '_>,
+    ) -> Option<Result<Record<'a>, Error>> {
+        // The record is written where the caller wants it.
+        let mut slot = Some(Ok(Record::with_content(Path::ROOT, Content::Empty)));
+        let Some(Ok(record)) = &mut slot else { return None };
+        match self.step(input, record) {
+            Ok(true) => slot,
             Ok(false) => None,
             Err(error) => Some(Err(error)),
         }
     }
 
     /// Reads the next record; false at the end.
-    #[cfg_attr(feature = "fast", inline(always))]
     fn step<'a>(
         &mut self,
         input: &mut Input<'a, '_, '_>,
-        record: &mut FlatRecord,
+        record: &mut Record<'a>,
     ) -> Result<bool, Error> {
-        input.begin = self.position;
         loop {
             let start = self.position;
-            let limit = self.end.min(input.payload.len() as u32);
-            let rest = input.payload.get(start as usize..limit as usize).unwrap_or_default();
+            let rest = self.rest(input.payload);
             let header = match Header::read(rest) {
                 Some(header) if header.size + header.length <= self.end - start => header,
-                header if header.is_some() || !rest.is_empty() => return Err(self.cut(input)),
-                _ if self.leave(input)? => continue,
-                _ => return Ok(false),
+                None if rest.is_empty() => match self.leave(input)? {
+                    true => continue,
+                    false => return Ok(false),
+                },
+                _ => return Err(self.cut(input)),
             };
-            self.path = if self.expects(&header) {
-                self.container.below(header.id)
+            if self.expects(&header) {
+                self.path = self.container.below(header.id);
             } else {
-                self.locate(&header, &input.context)?
-            };
+                self.locate(&header, &input.context)?;
+            }
             input.seen.insert(self.path, None, start)?;
             if matches!(header.kind, Kind::Resource | Kind::ResourceInstance) {
-                self.leaf(&header, rest, input, record)?;
-                record.end = self.position;
+                self.leaf(&header, rest, &input.context, record)?;
             } else {
                 self.enter(&header, &input.context)?;
                 // What has no children is itself what there is to say, unless it only wraps what was
@@ -225,17 +232,22 @@ impl State {
                 if header.length > 0 || self.path.len() < input.context.base().len() {
                     continue;
                 }
-                record.statement = Statement::Empty;
-                record.end = self.position;
             }
-            (record.path, record.start) = (self.path, start);
+            (record.path, record.start, record.end) = (self.path, start, self.position);
             return Ok(true);
         }
     }
 
+    /// What is left of the innermost container, as far as the payload has it.
+    #[inline(always)]
+    pub(super) fn rest<'a>(&self, payload: &'a [u8]) -> &'a [u8] {
+        let limit = (self.end as usize).min(payload.len());
+        payload.get(self.position as usize..limit).unwrap_or_default()
+    }
+
     /// Whether a TLV belongs where it stands, by what is known of its container.
     #[inline(always)]
-    fn expects(&self, header: &Header) -> bool {
+    pub(super) fn expects(&self, header: &Header) -> bool {
         self.plain && header.id != MAX_ID && header.kind.depth() == self.container.len()
     }
 
@@ -249,139 +261,168 @@ impl State {
         if self.end as usize > length && Header::read(rest).is_none() {
             Error::new(ErrorKind::Truncated, length)
         } else {
-            Error::new(ErrorKind::ContainerOverrun, self.position as usize)
+            self.error(ErrorKind::ContainerOverrun)
         }
     }
 
+    /// An error at the start of the TLV.
+    #[cold]
+    #[inline(never)]
+    fn error(&self, kind: ErrorKind) -> Error {
+        Error::new(kind, self.position as usize)
+    }
+
+    /// An error at the ID of the TLV.
+    #[cold]
+    fn id_error(&self, kind: ErrorKind) -> Error {
+        Error::new(kind, self.position as usize + 1)
+    }
+
     /// Leaves the innermost container, which has no more bytes; false at the end of the payload.
-    #[cfg_attr(feature = "fast", inline)]
     fn leave(&mut self, input: &Input<'_, '_, '_>) -> Result<bool, Error> {
         if self.position != self.end {
             return self.finish(input);
         }
-        (self.end, self.outer) = (self.outer, NONE);
-        if self.end == NONE {
-            self.container = input.context.base();
-            if self.container == Path::ROOT {
-                return Err(Error::new(ErrorKind::BasePath, 0));
-            }
-            self.plain = self.is_plain_top(&input.context);
-        } else {
-            self.container = self.container.prefix(2);
+        if input.context.base() == Path::ROOT {
+            return Err(Error::new(ErrorKind::BasePath, 0));
         }
+        self.close(&input.context);
         Ok(true)
     }
 
     /// At the end of the payload: all containers end, and what the request named has come.
     fn finish(&mut self, input: &Input<'_, '_, '_>) -> Result<bool, Error> {
         let bare_instances = self.top == Some(Kind::ResourceInstance);
-        let level = input.context.base().len();
         if self.end != NONE {
             self.path = self.container;
-        } else if level < 3 || self.named || bare_instances {
+        } else if input.context.base().len() < 3 || self.named || bare_instances {
             return Ok(false);
         }
         Err(Error::new(ErrorKind::Truncated, input.payload.len()))
     }
 
-    /// Whether further TLVs like the first belong at the top level without further checks.
-    fn is_plain_top(&self, context: &Context<'_>) -> bool {
-        match self.top {
-            Some(Kind::ObjectInstance) => {
-                context.base().len() == 1 && context.operation() != Operation::Create
-            }
-            Some(Kind::Resource | Kind::MultipleResource) => context.base().len() == 2,
+    /// Sets the kind of TLVs at the top level, and whether more of them belong there without further
+    /// checks.
+    fn set_top(&mut self, top: Option<Kind>, context: &Context<'_>) {
+        self.top = top;
+        self.plain = match (top, context.base().len()) {
+            (Some(Kind::ObjectInstance), 1) => context.operation() != Operation::Create,
+            (Some(Kind::Resource | Kind::MultipleResource), 2) => true,
             _ => false,
-        }
+        };
     }
 
-    /// The path of a TLV about which its container does not say enough, if it belongs there.
+    /// Finds the path of a TLV about which its container does not say enough, if it belongs there.
     #[inline(never)]
-    fn locate(&mut self, header: &Header, context: &Context<'_>) -> Result<Path, Error> {
+    fn locate(&mut self, header: &Header, context: &Context<'_>) -> Result<(), Error> {
         self.path = self.container;
-        let start = self.position as usize;
-        let id_error = |kind| Error::new(kind, start + 1);
-        let unexpected = Error::new(ErrorKind::UnexpectedTlv, start).found(header.kind.found());
         let base = context.base();
-        let creates = context.operation() == Operation::Create;
-        if header.id == MAX_ID && !(creates && header.kind == Kind::ObjectInstance) {
-            return Err(id_error(ErrorKind::ReservedId));
-        }
         let depth = header.kind.depth();
+        let creates = context.operation() == Operation::Create;
+        if header.id == MAX_ID && !(creates && depth == 1) {
+            return Err(self.id_error(ErrorKind::ReservedId));
+        }
         let mut parent = self.container;
         if self.end == NONE {
-            self.check_top(header.kind, context, unexpected)?;
-            self.top = Some(header.kind);
-            self.plain = self.is_plain_top(context);
+            self.check_top(header.kind, context)?;
+            self.set_top(Some(header.kind), context);
             parent = base.prefix(depth);
             if parent.len() < depth {
                 // A resource without its object instance.
-                let instance = if creates { MAX_ID } else { 0 };
-                parent = parent.child(instance).ok_or(unexpected)?;
+                parent = parent.below(if creates { MAX_ID } else { 0 });
             }
         } else if parent.len() != depth {
-            return Err(unexpected);
+            return Err(self.unexpected(header.kind));
         }
-        let path = parent.child(header.id).ok_or(id_error(ErrorKind::ReservedId))?;
-        if !path.starts_with(base) && !base.starts_with(path) {
-            return Err(id_error(ErrorKind::OutsideBase));
+        if base.ids().get(depth).is_some_and(|&id| id != header.id) {
+            return Err(self.id_error(ErrorKind::OutsideBase));
         }
-        if path.len() >= 2 && path.len() == base.len() {
+        if depth + 1 == base.len() {
             if self.named {
-                return Err(Error::new(ErrorKind::TooManyElements, start));
+                return Err(self.error(ErrorKind::TooManyElements));
             }
             self.named = true;
         }
-        Ok(path)
+        self.path = parent.below(header.id);
+        Ok(())
+    }
+
+    /// The error for a kind of TLV that does not belong here.
+    #[cold]
+    #[inline(never)]
+    fn unexpected(&self, kind: Kind) -> Error {
+        let found = match kind {
+            Kind::ObjectInstance => Found::ObjectInstanceTlv,
+            Kind::ResourceInstance => Found::ResourceInstanceTlv,
+            Kind::MultipleResource => Found::MultipleResourceTlv,
+            Kind::Resource => Found::ResourceTlv,
+        };
+        self.error(ErrorKind::UnexpectedTlv).found(found)
     }
 
     /// Whether a kind of TLV belongs at the top level, which depends on the request path.
-    fn check_top(&self, kind: Kind, context: &Context<'_>, unexpected: Error) -> Result<(), Error> {
+    fn check_top(&self, kind: Kind, context: &Context<'_>) -> Result<(), Error> {
         let (depth, level) = (kind.depth(), context.base().len());
-        let too_many = Error::new(ErrorKind::TooManyElements, self.position as usize);
         let creates = context.operation() == Operation::Create;
-        let is_instance = depth == 1;
         // Either object instances or what lies in one; and of resources only what is named.
         let several = match self.top {
             None => true,
-            Some(Kind::ObjectInstance) if level == 1 && creates && is_instance => {
-                return Err(too_many);
+            Some(Kind::ObjectInstance) if level == 1 && creates && depth == 1 => {
+                return Err(self.error(ErrorKind::TooManyElements));
             }
-            Some(top) if level <= 2 => (top == Kind::ObjectInstance) == is_instance,
+            Some(top) if level <= 2 => (top == Kind::ObjectInstance) == (depth == 1),
             Some(Kind::ResourceInstance) if level == 3 => depth == 3,
-            Some(_) => return Err(too_many),
+            Some(_) => return Err(self.error(ErrorKind::TooManyElements)),
         };
         let leniency = match (depth, level) {
-            _ if !several => return Err(unexpected),
+            _ if !several => return Err(self.unexpected(kind)),
             (1, 3..) => Leniency::SuperfluousLevel,
             (2, 4) if kind == Kind::MultipleResource => Leniency::SuperfluousLevel,
             (2, 1) if !creates => Leniency::MissingLevel,
             (3, 3) => Leniency::MissingLevel,
-            (2, 4) | (3, ..3) => return Err(unexpected),
+            (2, 4) | (3, ..3) => return Err(self.unexpected(kind)),
             _ => return Ok(()),
         };
-        context.strictness().check(leniency, || unexpected)
+        context.strictness().check(leniency, || self.unexpected(kind))
     }
 
     /// Enters a container.
-    #[cfg_attr(feature = "fast", inline)]
     fn enter(&mut self, header: &Header, context: &Context<'_>) -> Result<(), Error> {
         if header.kind == Kind::MultipleResource {
             let (data_type, multiple) = self.resource_type(context);
             if multiple == Some(false) {
-                return Err(Error::new(ErrorKind::Multiplicity, self.position as usize));
+                return Err(self.error(ErrorKind::Multiplicity));
             }
             self.data_type = data_type;
         }
-        let begin = self.position + header.size;
-        (self.position, self.outer, self.end) = (begin, self.end, begin + header.length);
-        self.container = self.path;
+        self.open(header);
         self.plain = context.base().len() <= 2;
         Ok(())
     }
 
+    /// Goes on within the container with this header.
+    #[cfg_attr(feature = "fast", inline(always))]
+    pub(super) fn open(&mut self, header: &Header) {
+        let begin = self.position + header.size;
+        (self.position, self.outer, self.end) = (begin, self.end, begin + header.length);
+        self.container = self.path;
+    }
+
+    /// Goes on after the innermost container.
+    #[cfg_attr(feature = "fast", inline(always))]
+    pub(super) fn close(&mut self, context: &Context<'_>) {
+        (self.end, self.outer) = (self.outer, NONE);
+        if self.end != NONE {
+            self.container = self.container.prefix(2);
+        } else {
+            self.container = context.base();
+            self.set_top(self.top, context);
+        }
+    }
+
     /// Type and multiplicity of the resource that was reached.
     #[cfg_attr(feature = "fast", inline(always))]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
     fn resource_type(&mut self, context: &Context<'_>) -> (Option<DataType>, Option<bool>) {
         #[cfg(feature = "fast")]
         return self.types.ask(self.path, context);
@@ -393,50 +434,41 @@ impl State {
     }
 
     /// Reads a leaf, which is at the start of `rest`.
-    #[cfg_attr(feature = "fast", inline(always))]
     fn leaf<'a>(
         &mut self,
         header: &Header,
         rest: &'a [u8],
-        input: &mut Input<'a, '_, '_>,
-        record: &mut FlatRecord,
+        context: &Context<'_>,
+        record: &mut Record<'a>,
     ) -> Result<(), Error> {
-        let start = self.position;
         let mut path = self.path;
         let mut data_type = self.data_type;
         if header.kind == Kind::Resource || self.end == NONE {
             let multiple;
-            (data_type, multiple) = self.resource_type(&input.context);
+            (data_type, multiple) = self.resource_type(context);
             let is_instance = header.kind == Kind::ResourceInstance;
             if multiple.is_some_and(|multiple| multiple != is_instance) {
-                path = self.mixed_up(is_instance, &input.context)?;
+                // A single value may stand for instance 0, but no instance for a single resource.
+                let mixed_up = || self.error(ErrorKind::Multiplicity);
+                if is_instance {
+                    return Err(mixed_up());
+                }
+                context.strictness().check(Leniency::SingleForMultiple, mixed_up)?;
+                path = path.below(0);
             }
         }
+        let value = self.position + header.size;
         let bytes = rest.get(header.size as usize..(header.size + header.length) as usize);
-        let bytes = bytes.ok_or_else(|| Error::cut(start as usize))?;
+        let bytes = bytes.ok_or_else(|| Error::cut(self.position as usize))?;
         self.path = path;
-        record.at = start + header.size;
-        record.len = header.length;
-        match data_type {
-            Some(data_type) => {
-                record.data_type = data_type;
-                input.text = value::read(bytes, record.at, input.context.strictness(), record)?;
+        record.content = Content::Value(Value::from(bytes));
+        match (data_type, &mut record.content) {
+            (Some(data_type), Content::Value(read)) => {
+                super::value::read(bytes, value, data_type, context.strictness(), read)?;
             }
-            None => (record.data_type, record.raw) = (DataType::Opaque, Raw::Tlv),
+            _ => record.raw = Raw::Tlv,
         }
-        self.position = record.at + header.length;
+        self.position = value + header.length;
         Ok(())
-    }
-
-    /// A single value of a multiple-instance resource may stand for its instance 0, but no resource
-    /// instance for a single resource.
-    #[cold]
-    fn mixed_up(&self, is_instance: bool, context: &Context<'_>) -> Result<Path, Error> {
-        let mixed_up = Error::new(ErrorKind::Multiplicity, self.position as usize);
-        if is_instance {
-            return Err(mixed_up);
-        }
-        context.strictness().check(Leniency::SingleForMultiple, || mixed_up)?;
-        self.path.child(0).ok_or(mixed_up)
     }
 }

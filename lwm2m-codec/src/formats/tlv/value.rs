@@ -3,9 +3,8 @@
 use crate::data_type::DataType;
 use crate::encoding::utf8::utf8;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
-use crate::model::flat::{Coding, FlatRecord};
 use crate::model::object_link::ObjectLink;
-use crate::model::value::Value;
+use crate::model::value::{Text, Value};
 
 /// Reads the bytes of a leaf, which start at `offset` of the payload, as a data type.
 pub(crate) fn value(
@@ -14,114 +13,134 @@ pub(crate) fn value(
     data_type: DataType,
     strictness: Strictness,
 ) -> Result<Value<'_>, Error> {
-    let mut record = FlatRecord { data_type, len: bytes.len() as u32, ..FlatRecord::EMPTY };
-    let text = read(bytes, offset as u32, strictness, &mut record)?;
-    Ok(record.value(bytes, text))
+    let mut value = Value::None;
+    read(bytes, offset as u32, data_type, strictness, &mut value).map(|()| value)
 }
 
-/// Reads the bytes of a leaf, which start at `at` of the payload, as the data type that the record
-/// has. Returns the text if it is one.
-#[cfg_attr(feature = "fast", inline(always))]
+/// Does the same into a value that is there.
 pub(super) fn read<'a>(
     bytes: &'a [u8],
     at: u32,
+    data_type: DataType,
     strictness: Strictness,
-    record: &mut FlatRecord,
-) -> Result<&'a str, Error> {
-    let number = match *bytes {
-        [a] => i8::from_be_bytes([a]).into(),
-        [a, b] => i16::from_be_bytes([a, b]).into(),
-        [a, b, c, d] => i32::from_be_bytes([a, b, c, d]).into(),
-        [a, b, c, d, e, f, g, h] => i64::from_be_bytes([a, b, c, d, e, f, g, h]),
-        _ => 0,
-    };
-    record.bits = number as u64;
+    value: &mut Value<'a>,
+) -> Result<(), Error> {
     let length = bytes.len();
     let whole = matches!(length, 1 | 2 | 4 | 8);
-    let right = match record.data_type {
-        DataType::String | DataType::CoreLink => match utf8(bytes) {
-            Ok(text) => return Ok(text),
-            Err(valid) => return not_utf8(at, valid, strictness, record),
-        },
-        DataType::Integer | DataType::Time => whole,
-        DataType::Unsigned => {
-            // Without the sign.
-            let unused = 64 - 8 * (length as u32 & 7);
-            record.bits = (number as u64) << (unused & 63) >> (unused & 63);
-            whole
+    let bits = bits(bytes, data_type);
+    *value = match data_type {
+        DataType::String => Value::String(text(bytes, at, strictness)?),
+        DataType::CoreLink => Value::CoreLink(text(bytes, at, strictness)?),
+        DataType::Opaque => Value::from(bytes),
+        DataType::Integer if whole => Value::Integer(bits as i64),
+        DataType::Time if whole => Value::Time(bits as i64),
+        DataType::Unsigned if whole => Value::Unsigned(bits),
+        DataType::Float if length == 4 => Value::Float(f32::from_bits(bits as u32).into()),
+        DataType::Float if length == 8 => Value::Float(f64::from_bits(bits)),
+        DataType::Boolean if length == 1 && bits & !1 == 0 => Value::Boolean(bits != 0),
+        DataType::ObjectLink if length == 4 => {
+            match ObjectLink::new((bits >> 16) as u16, bits as u16) {
+                Some(link) => Value::ObjectLink(link),
+                None => return odd(length, bits, at, data_type, strictness, value),
+            }
         }
-        DataType::Float if length == 4 => {
-            record.bits = f64::from(f32::from_bits(number as u32)).to_bits();
-            true
-        }
-        DataType::Float => length == 8,
-        DataType::Boolean => length == 1 && number & !1 == 0,
-        DataType::ObjectLink => length == 4 && is_link(number as u32),
-        DataType::Opaque => true,
-        DataType::None => false,
+        _ => return odd(length, bits, at, data_type, strictness, value),
     };
-    if right { Ok("") } else { odd(bytes, at, strictness, record) }
+    Ok(())
 }
 
-/// The null link has no instance.
-fn is_link(ids: u32) -> bool {
-    ObjectLink::new((ids >> 16) as u16, ids as u16).is_some()
+/// The first bytes as a number, with sign except for Unsigned.
+#[cfg_attr(not(feature = "fast"), inline(never))]
+fn bits(bytes: &[u8], data_type: DataType) -> u64 {
+    if cfg!(feature = "fast") {
+        let signed = match *bytes {
+            [a] => i64::from(a as i8),
+            [a, b] => i16::from_be_bytes([a, b]).into(),
+            [a, b, c, d] => i32::from_be_bytes([a, b, c, d]).into(),
+            [a, b, c, d, e, f, g, h] => return u64::from_be_bytes([a, b, c, d, e, f, g, h]),
+            _ => return odd_bits(bytes, data_type),
+        };
+        let unused = if data_type == DataType::Unsigned { 64 - 8 * bytes.len() } else { 0 };
+        return (signed as u64) << unused >> unused;
+    }
+    odd_bits(bytes, data_type)
 }
 
-#[cold]
-#[inline(never)]
-fn not_utf8(
-    at: u32,
-    valid: usize,
-    strictness: Strictness,
-    record: &mut FlatRecord,
-) -> Result<&'static str, Error> {
-    record.coding = Coding::Lossy;
-    let error = || Error::new(ErrorKind::InvalidUtf8, valid).after(at);
-    strictness.check(Leniency::InvalidUtf8, error).map(|()| "")
+/// The same for any length.
+#[cfg_attr(feature = "fast", inline(never))]
+fn odd_bits(bytes: &[u8], data_type: DataType) -> u64 {
+    let negative = data_type != DataType::Unsigned && matches!(bytes, [0x80..=0xff, ..]);
+    let sign = if negative { u64::MAX } else { 0 };
+    bytes.iter().take(8).fold(sign, |bits, &byte| bits << 8 | u64::from(byte))
 }
 
-/// Reads a value of a length or with bits that the data type does not have.
+fn text(bytes: &[u8], at: u32, strictness: Strictness) -> Result<Text<'_>, Error> {
+    match utf8(bytes) {
+        Ok(text) => Ok(Text::from(text)),
+        Err(valid) => {
+            strictness.check(Leniency::InvalidUtf8, || {
+                Error::new(ErrorKind::InvalidUtf8, valid).after(at)
+            })?;
+            Ok(Text::lossy(bytes))
+        }
+    }
+}
+
+/// Reads a value with a length or bits that its data type does not have.
 #[cold]
 #[inline(never)]
 fn odd(
-    bytes: &[u8],
+    length: usize,
+    bits: u64,
     at: u32,
+    data_type: DataType,
     strictness: Strictness,
-    record: &mut FlatRecord,
-) -> Result<&'static str, Error> {
-    let data_type = record.data_type;
-    let length = bytes.len();
-    let negative = data_type != DataType::Unsigned && matches!(bytes, [0x80..=0xff, ..]);
-    let sign = if negative { u64::MAX } else { 0 };
-    record.bits = bytes.iter().take(8).fold(sign, |bits, &byte| bits << 8 | u64::from(byte));
-    let (kind, leniency) = match data_type {
-        DataType::Integer | DataType::Time | DataType::Unsigned if matches!(length, 3 | 5..=7) => {
-            (ErrorKind::ValueLength, Some(Leniency::IntegerWidth))
+    value: &mut Value<'_>,
+) -> Result<(), Error> {
+    let mut kind = ErrorKind::ValueLength;
+    let leniency = match (data_type, length) {
+        (DataType::Integer, 3 | 5..=7) => {
+            *value = Value::Integer(bits as i64);
+            Some(Leniency::IntegerWidth)
         }
-        DataType::Boolean if matches!(length, 1 | 2) => {
-            record.bits = u64::from(record.bits != 0);
-            let kind = match length {
-                1 => ErrorKind::InvalidBoolean,
-                _ => ErrorKind::ValueLength,
-            };
-            (kind, Some(Leniency::BooleanByte))
+        (DataType::Time, 3 | 5..=7) => {
+            *value = Value::Time(bits as i64);
+            Some(Leniency::IntegerWidth)
         }
-        DataType::ObjectLink if length == 4 => (ErrorKind::ValueOutOfRange, None),
-        DataType::None => (ErrorKind::UnexpectedType, None),
-        _ => (ErrorKind::ValueLength, None),
+        (DataType::Unsigned, 3 | 5..=7) => {
+            *value = Value::Unsigned(bits);
+            Some(Leniency::IntegerWidth)
+        }
+        (DataType::Boolean, 1 | 2) => {
+            *value = Value::Boolean(bits != 0);
+            if length == 1 {
+                kind = ErrorKind::InvalidBoolean;
+            }
+            Some(Leniency::BooleanByte)
+        }
+        (DataType::ObjectLink, 4) => {
+            kind = ErrorKind::ValueOutOfRange;
+            None
+        }
+        (DataType::None, _) => {
+            kind = ErrorKind::UnexpectedType;
+            None
+        }
+        _ => None,
     };
-    let error = Error::new(kind, at as usize);
-    let error = match kind {
-        ErrorKind::InvalidBoolean => error,
-        ErrorKind::UnexpectedType => error.expected(data_type).found(Found::Bytes),
-        _ => error.expected(data_type),
-    };
+    let mut error = Error::new(kind, at as usize);
+    if kind != ErrorKind::InvalidBoolean {
+        error = error.expected(data_type);
+    }
+    if kind == ErrorKind::UnexpectedType {
+        error = error.found(Found::Bytes);
+    }
     match leniency {
-        Some(leniency) => strictness.check(leniency, || error).map(|()| ""),
+        Some(leniency) => strictness.check(leniency, || error),
         None => Err(error),
     }
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;
