@@ -12,5 +12,4 @@ pub(crate) mod integer;
 pub(crate) mod json;
 #[cfg(feature = "_cbor")]
 pub(crate) mod rfc3339;
-#[cfg(any(feature = "tlv", feature = "_cbor"))]
 pub(crate) mod utf8;

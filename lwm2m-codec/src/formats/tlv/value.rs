@@ -1,7 +1,7 @@
 //! The values of TLV leaves (Core, Appendix C).
 
 use crate::data_type::DataType;
-use crate::encoding::utf8::utf8;
+use crate::encoding::utf8::PlainText;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
 use crate::model::object_link::ObjectLink;
 use crate::model::value::{Text, Value};
@@ -75,7 +75,7 @@ fn odd_bits(bytes: &[u8], data_type: DataType) -> u64 {
 }
 
 fn text(bytes: &[u8], at: u32, strictness: Strictness) -> Result<Text<'_>, Error> {
-    match utf8(bytes) {
+    match PlainText::check(bytes) {
         Ok(text) => Ok(Text::from(text)),
         Err(valid) => {
             strictness.check(Leniency::InvalidUtf8, || {

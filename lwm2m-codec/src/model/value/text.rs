@@ -5,8 +5,9 @@ use alloc::borrow::Cow;
 use core::fmt;
 
 use super::pieces_equal;
-#[cfg(feature = "_cbor")]
-use crate::encoding::utf8::utf8;
+use crate::encoding::utf8::PlainText;
+#[cfg(any(feature = "tlv", feature = "text"))]
+use crate::encoding::utf8::first_invalid;
 use crate::error::{Error, ErrorKind};
 
 /// The text of a String or Corelnk value, borrowed from the payload.
@@ -29,7 +30,7 @@ pub struct Text<'a>(Form<'a>);
 
 #[derive(Clone, Copy)]
 enum Form<'a> {
-    Plain(&'a str),
+    Plain(PlainText<'a>),
     /// Bytes that are not all UTF-8: invalid parts read as U+FFFD. And the length of the resulting text.
     #[cfg(any(feature = "tlv", feature = "text"))]
     Lossy(&'a [u8], u32),
@@ -49,10 +50,12 @@ impl<'a> Text<'a> {
     /// Text in which invalid parts read as U+FFFD.
     #[cfg(any(feature = "tlv", feature = "text"))]
     pub(crate) fn lossy(bytes: &'a [u8]) -> Self {
-        let length = bytes.utf8_chunks().fold(0usize, |length, chunk| {
-            let replacement = if chunk.invalid().is_empty() { 0 } else { REPLACEMENT.len() };
-            length.saturating_add(chunk.valid().len()).saturating_add(replacement)
-        });
+        let mut length = bytes.len();
+        let mut rest = bytes;
+        while let Some((valid, invalid)) = first_invalid(rest) {
+            length = (length - invalid).saturating_add(REPLACEMENT.len());
+            rest = rest.get(valid + invalid..).unwrap_or_default();
+        }
         Self(Form::Lossy(bytes, u32::try_from(length).unwrap_or(u32::MAX)))
     }
 
@@ -72,7 +75,7 @@ impl<'a> Text<'a> {
     #[cfg(feature = "link")]
     pub(crate) const fn quoted(raw: &'a str, backslashes: usize) -> Self {
         match backslashes {
-            0 => Self(Form::Plain(raw)),
+            0 => Self(Form::Plain(PlainText::from_str(raw))),
             _ => Self(Form::Quoted(raw, raw.len().saturating_sub(backslashes) as u32)),
         }
     }
@@ -86,7 +89,7 @@ impl<'a> Text<'a> {
     )]
     pub(crate) const fn raw_json(&self) -> Option<(&'a str, bool)> {
         match self.0 {
-            Form::Plain(text) => Some((text, false)),
+            Form::Plain(text) => Some((text.as_str(), false)),
             Form::Json(raw, _) => Some((raw, true)),
             _ => None,
         }
@@ -95,7 +98,7 @@ impl<'a> Text<'a> {
     /// The decoded text byte by byte.
     #[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names", feature = "link"))]
     pub(crate) const fn bytes(&self) -> TextBytes<'a> {
-        TextBytes { pieces: self.pieces(), piece: TextPiece(Piece::Borrowed("")), next: 0 }
+        TextBytes { pieces: self.pieces(), piece: TextPiece::borrowed(""), next: 0 }
     }
 
     /// The text, if the payload holds it as it is.
@@ -106,7 +109,7 @@ impl<'a> Text<'a> {
     )]
     pub const fn as_str(&self) -> Option<&'a str> {
         match self.0 {
-            Form::Plain(text) => Some(text),
+            Form::Plain(text) => Some(text.as_str()),
             _ => None,
         }
     }
@@ -115,7 +118,7 @@ impl<'a> Text<'a> {
     #[must_use]
     pub const fn len(&self) -> usize {
         match self.0 {
-            Form::Plain(text) => text.len(),
+            Form::Plain(text) => text.as_bytes().len(),
             #[cfg(any(feature = "tlv", feature = "text"))]
             Form::Lossy(_, length) => length as usize,
             #[cfg(feature = "_cbor")]
@@ -187,6 +190,12 @@ impl<'a> Text<'a> {
 
 impl<'a> From<&'a str> for Text<'a> {
     fn from(text: &'a str) -> Self {
+        Self(Form::Plain(PlainText::from_str(text)))
+    }
+}
+
+impl<'a> From<PlainText<'a>> for Text<'a> {
+    fn from(text: PlainText<'a>) -> Self {
         Self(Form::Plain(text))
     }
 }
@@ -198,7 +207,7 @@ impl<'a> From<&'a str> for Text<'a> {
 impl PartialEq for Text<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (self.0, other.0) {
-            (Form::Plain(a), Form::Plain(b)) => a == b,
+            (Form::Plain(a), Form::Plain(b)) => a.as_bytes() == b.as_bytes(),
             _ => self.len() == other.len() && pieces_equal(self.pieces(), other.pieces()),
         }
     }
@@ -244,7 +253,7 @@ pub struct TextPiece<'a>(Piece<'a>);
 
 #[derive(Clone, Copy)]
 enum Piece<'a> {
-    Borrowed(&'a str),
+    Borrowed(PlainText<'a>),
     /// A character in UTF-8, and its length.
     #[cfg(feature = "_json")]
     Char([u8; 4], u8),
@@ -252,7 +261,7 @@ enum Piece<'a> {
 
 impl<'a> TextPiece<'a> {
     const fn borrowed(text: &'a str) -> Self {
-        Self(Piece::Borrowed(text))
+        Self(Piece::Borrowed(PlainText::from_str(text)))
     }
 }
 
@@ -261,7 +270,7 @@ impl TextPiece<'_> {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
-            Piece::Borrowed(text) => text,
+            Piece::Borrowed(text) => text.as_str(),
             #[cfg(feature = "_json")]
             Piece::Char(bytes, length) => {
                 let bytes = bytes.get(..usize::from(*length)).unwrap_or_default();
@@ -273,13 +282,7 @@ impl TextPiece<'_> {
     /// The byte at an index.
     #[cfg(any(feature = "_base64", feature = "_cbor", feature = "_names", feature = "link"))]
     fn byte(&self, index: usize) -> Option<u8> {
-        match &self.0 {
-            Piece::Borrowed(text) => text.as_bytes().get(index).copied(),
-            #[cfg(feature = "_json")]
-            Piece::Char(bytes, length) if index < usize::from(*length) => bytes.get(index).copied(),
-            #[cfg(feature = "_json")]
-            Piece::Char(..) => None,
-        }
+        self.as_ref().get(index).copied()
     }
 }
 
@@ -311,7 +314,11 @@ impl Iterator for TextBytes<'_> {
 
 impl AsRef<[u8]> for TextPiece<'_> {
     fn as_ref(&self) -> &[u8] {
-        self.as_str().as_bytes()
+        match &self.0 {
+            Piece::Borrowed(text) => text.as_bytes(),
+            #[cfg(feature = "_json")]
+            Piece::Char(bytes, length) => bytes.get(..usize::from(*length)).unwrap_or_default(),
+        }
     }
 }
 
@@ -321,7 +328,7 @@ pub struct TextPieces<'a>(State<'a>);
 
 #[derive(Clone)]
 enum State<'a> {
-    Plain(Option<&'a str>),
+    Plain(Option<PlainText<'a>>),
     #[cfg(any(feature = "tlv", feature = "text"))]
     Lossy(&'a [u8]),
     #[cfg(feature = "_cbor")]
@@ -337,7 +344,7 @@ impl<'a> TextPieces<'a> {
     /// The number of undecoded bytes left.
     pub(crate) fn left(&self) -> usize {
         match &self.0 {
-            State::Plain(text) => text.map_or(0, str::len),
+            State::Plain(text) => text.map_or(0, |text| text.as_bytes().len()),
             #[cfg(any(feature = "tlv", feature = "text"))]
             State::Lossy(bytes) => bytes.len(),
             #[cfg(feature = "_cbor")]
@@ -375,24 +382,27 @@ impl<'a> Iterator for TextPieces<'a> {
 
     fn next(&mut self) -> Option<TextPiece<'a>> {
         match &mut self.0 {
-            State::Plain(text) => text.take().map(TextPiece::borrowed),
+            State::Plain(text) => text.take().map(|text| TextPiece(Piece::Borrowed(text))),
             #[cfg(any(feature = "tlv", feature = "text"))]
             State::Lossy(bytes) => {
-                let chunk = bytes.utf8_chunks().next()?;
-                let valid = chunk.valid();
+                if bytes.is_empty() {
+                    return None;
+                }
                 // A piece is a valid run, or a replacement where there is none.
-                let (piece, used) = match valid.len() {
-                    0 => (REPLACEMENT, chunk.invalid().len()),
-                    length => (valid, length),
-                };
-                *bytes = bytes.get(used..).unwrap_or_default();
-                Some(TextPiece::borrowed(piece))
+                let (valid, invalid) = first_invalid(bytes).unwrap_or((bytes.len(), 0));
+                let used = if valid > 0 { valid } else { invalid };
+                let (run, rest) = bytes.split_at_checked(used)?;
+                *bytes = rest;
+                match PlainText::check(run) {
+                    Ok(run) => Some(TextPiece(Piece::Borrowed(run))),
+                    Err(_) => Some(TextPiece::borrowed(REPLACEMENT)),
+                }
             }
             #[cfg(feature = "_cbor")]
             State::CborChunks(chunks) => {
                 let (chunk, rest) = crate::encoding::cbor::split_chunk(chunks)?;
                 *chunks = rest;
-                utf8(chunk).ok().map(TextPiece::borrowed)
+                PlainText::check(chunk).ok().map(|chunk| TextPiece(Piece::Borrowed(chunk)))
             }
             #[cfg(feature = "_json")]
             State::Json(raw) => {
