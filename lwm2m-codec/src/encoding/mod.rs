@@ -6,6 +6,8 @@ pub(crate) mod base64;
 pub(crate) mod cbor;
 #[cfg(feature = "_decimal")]
 pub(crate) mod decimal;
+#[cfg(any(feature = "tlv", feature = "_cbor"))]
+pub(crate) mod float;
 #[cfg(any(feature = "text", feature = "_scalar"))]
 pub(crate) mod integer;
 #[cfg(feature = "_json")]

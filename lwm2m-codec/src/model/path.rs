@@ -215,6 +215,13 @@ impl Path {
         self.object_instance() == Some(MAX_ID)
     }
 
+    /// The last ID; 0 for the root.
+    #[cfg(feature = "tlv")]
+    #[inline]
+    pub(crate) fn last_id(self) -> u16 {
+        self.ids().last().copied().unwrap_or_default()
+    }
+
     /// This path and one more ID, neither of which is checked; the path has one to three IDs.
     #[cfg(feature = "tlv")]
     #[inline(always)]

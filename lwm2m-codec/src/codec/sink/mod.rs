@@ -77,7 +77,7 @@ impl<'b> Sink<'b> {
     }
 
     /// Appends bytes that the buffer may take in part.
-    #[cold]
+    #[cfg_attr(feature = "fast", cold)]
     fn put_part(&mut self, bytes: &[u8]) {
         let (first, place) = self.window(bytes.len());
         let part = bytes.get(first..).and_then(|rest| rest.get(..place.len()));
@@ -176,8 +176,12 @@ impl<'b> Sink<'b> {
     }
 
     /// Appends bytes.
-    #[inline]
+    #[cfg_attr(feature = "fast", inline)]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
     pub(crate) fn put(&mut self, bytes: &[u8]) {
+        if !cfg!(feature = "fast") {
+            return self.put_part(bytes);
+        }
         if self.skip > 0 || self.len.saturating_add(bytes.len()) > self.buffer.len() {
             return self.put_part(bytes);
         }

@@ -5,6 +5,7 @@ use crate::codec::context::Context;
 use crate::codec::encoder::{Source, Write};
 use crate::codec::grouping::Groups;
 use crate::codec::sink::Sink;
+use crate::encoding::float::exact_single;
 use crate::error::{Error, ErrorKind};
 use crate::model::operation::Operation;
 use crate::model::path::Path;
@@ -49,6 +50,12 @@ impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
         })
     }
 
+    /// Writes the header of the container with this path, whose records are ahead.
+    fn open(&self, sink: &mut Sink<'_>, kind: Kind, group: Path, ahead: &S) -> Result<(), Error> {
+        let length = contained_length(ahead.clone(), group, self.context)?;
+        put_header(sink, kind, group.last_id(), length, self.index)
+    }
+
     fn finish(&self) -> Result<bool, Error> {
         if self.context.base().len() >= 3 && !self.named {
             return Err(Error::new(ErrorKind::SingleValueOnly, 0));
@@ -81,8 +88,7 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
             (self.instance, self.resource) = (Some(path.prefix(2)), None);
             // Without resources, nothing else would tell of the new instance.
             if !path.names_new_instance() || path.len() == 2 {
-                let length = instance_length(ahead.clone(), path.prefix(2), context)?;
-                put_header(sink, Kind::ObjectInstance, path.object_instance(), length, index)?;
+                self.open(sink, Kind::ObjectInstance, path.prefix(2), &ahead)?;
             }
         }
         // From a self.resource on, the request stands for one element.
@@ -94,21 +100,20 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
         if path.len() == 4 && base.len() < 4 && self.resource != Some(path.prefix(3)) {
             self.groups.enter(path.prefix(3), &self.records, index)?;
             self.resource = Some(path.prefix(3));
-            let length = resource_length(ahead, path.prefix(3), context)?;
-            put_header(sink, Kind::MultipleResource, path.resource(), length, index)?;
+            self.open(sink, Kind::MultipleResource, path.prefix(3), &ahead)?;
         }
         match (path.len(), record.content) {
             (3, Content::Value(value)) => {
                 self.resource = None;
-                put_value(sink, Kind::Resource, path.resource(), &value, context, index)?;
+                put_value(sink, Kind::Resource, path.last_id(), &value, context, index)?;
             }
             (3, _) => {
                 self.groups.enter(path, &self.records, index)?;
                 self.resource = None;
-                put_header(sink, Kind::MultipleResource, path.resource(), 0, index)?;
+                put_header(sink, Kind::MultipleResource, path.last_id(), 0, index)?;
             }
             (4, Content::Value(value)) => {
-                let id = path.resource_instance();
+                let id = path.last_id();
                 put_value(sink, Kind::ResourceInstance, id, &value, context, index)?;
             }
             (2, _) if base.len() == 2 => {
@@ -116,7 +121,7 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
                     return fail(ErrorKind::RecordsNotGrouped);
                 }
                 self.wrapped = true;
-                put_header(sink, Kind::ObjectInstance, path.object_instance(), 0, index)?;
+                put_header(sink, Kind::ObjectInstance, path.last_id(), 0, index)?;
             }
             // The header was the empty object instance; nothing comes after it.
             (2, _) => self.instance = None,
@@ -147,107 +152,79 @@ fn check(record: &Record<'_>, context: &Context<'_>, index: usize) -> Result<(),
     Err(Error::new(kind, index))
 }
 
-/// The length of what the TLV of this object instance contains.
-fn instance_length<'r>(
+/// The length of what the TLV of an object instance or a multiple-instance resource contains: of what
+/// lies below `group` at the start of the records.
+fn contained_length<'r>(
     records: impl Source<'r>,
-    instance: Path,
+    group: Path,
     context: &Context<'_>,
 ) -> Result<usize, Error> {
     let mut length = 0usize;
-    // The open multiple-instance resource and the length of its instances so far.
-    let mut open: Option<(Path, usize)> = None;
-    let close = |open: Option<(Path, usize)>| match open {
-        Some((path, length)) => header_length(path.resource(), length).saturating_add(length),
-        None => 0,
-    };
+    // The open multiple-instance resource, and the length of its instances so far.
+    let mut open = group;
+    let mut inside = 0usize;
     for record in records {
         let record = record?;
         let path = record.path;
-        if path.len() < 3 || !path.starts_with(instance) {
+        if path.len() <= group.len() || !path.starts_with(group) {
             break;
         }
-        let size = match record.content {
-            Content::Value(value) => value_length(&value, context).unwrap_or(0),
+        let size = match &record.content {
+            Content::Value(value) => value_length(value, context).unwrap_or(0),
             _ => 0,
         };
-        let size = header_length(path.ids().last().copied(), size).saturating_add(size);
-        match &mut open {
-            Some((resource, inside)) if path.len() == 4 && path.prefix(3) == *resource => {
-                *inside = inside.saturating_add(size);
-            }
-            _ => {
-                let closed = close(open.take());
-                length = length.saturating_add(closed);
-                if path.len() == 4 {
-                    open = Some((path.prefix(3), size));
-                } else {
-                    length = length.saturating_add(size);
-                }
-            }
+        let size = header_length(path.last_id(), size).saturating_add(size);
+        let parent = path.prefix(path.len() - 1);
+        if parent != open {
+            length = length.saturating_add(closed_length(open, group, inside));
+            (open, inside) = (parent, 0);
         }
+        inside = inside.saturating_add(size);
     }
-    Ok(length.saturating_add(close(open)))
+    Ok(length.saturating_add(closed_length(open, group, inside)))
 }
 
-/// The length of what the TLV of this multiple-instance resource contains.
-fn resource_length<'r>(
-    records: impl Source<'r>,
-    resource: Path,
-    context: &Context<'_>,
-) -> Result<usize, Error> {
-    let mut length = 0usize;
-    for record in records {
-        let record = record?;
-        if record.path.len() != 4 || !record.path.starts_with(resource) {
-            break;
-        }
-        if let Content::Value(value) = record.content {
-            let size = value_length(&value, context).unwrap_or(0);
-            let header = header_length(record.path.resource_instance(), size);
-            length = length.saturating_add(header).saturating_add(size);
-        }
-    }
-    Ok(length)
+/// The length of what was open in a group, with its header if it is a container in there.
+fn closed_length(open: Path, group: Path, inside: usize) -> usize {
+    let header = if open == group { 0 } else { header_length(open.last_id(), inside) };
+    header.saturating_add(inside)
 }
 
-pub(super) const fn header_length(id: Option<u16>, length: usize) -> usize {
-    let id = match id {
-        Some(0x100..) => 2,
-        _ => 1,
-    };
-    let length = match length {
+/// How many bytes hold the length in a header; short ones lie in the first byte.
+const fn length_bytes(length: usize) -> usize {
+    match length {
         0..8 => 0,
         8..0x100 => 1,
         0x100..0x1_0000 => 2,
         _ => 3,
-    };
-    1 + id + length
+    }
+}
+
+pub(super) const fn header_length(id: u16, length: usize) -> usize {
+    2 + (id > 0xff) as usize + length_bytes(length)
 }
 
 pub(super) fn put_header(
     sink: &mut Sink<'_>,
     kind: Kind,
-    id: Option<u16>,
+    id: u16,
     length: usize,
     index: usize,
 ) -> Result<(), Error> {
     if length > MAX_LENGTH {
         return Err(Error::new(ErrorKind::OutputTooLong, index));
     }
+    let wide = id > 0xff;
+    let bytes = length_bytes(length);
+    let short = if bytes == 0 { length } else { 0 };
+    let first = (kind as usize) << 6 | usize::from(wide) << 5 | bytes << 3 | short;
+    let [high, low] = id.to_be_bytes();
     let [_, b, c, d] = (length as u32).to_be_bytes();
-    let [high, low] = id.unwrap_or_default().to_be_bytes();
-    let wide = if high == 0 { 0 } else { 0b10_0000 };
-    let first = (kind as u8) << 6 | wide;
-    match (length, high) {
-        (0..8, 0) => sink.put(&[first | d, low]),
-        (0..8, _) => sink.put(&[first | d, high, low]),
-        (8..0x100, 0) => sink.put(&[first | 0b0_1000, low, d]),
-        (8..0x100, _) => sink.put(&[first | 0b0_1000, high, low, d]),
-        (0x100..0x1_0000, 0) => sink.put(&[first | 0b1_0000, low, c, d]),
-        (0x100..0x1_0000, _) => sink.put(&[first | 0b1_0000, high, low, c, d]),
-        (_, 0) => sink.put(&[first | 0b1_1000, low, b, c, d]),
-        (_, _) => sink.put(&[first | 0b1_1000, high, low, b, c, d]),
+    match wide {
+        true => sink.put(&[first as u8, high, low]),
+        false => sink.put(&[first as u8, low]),
     }
+    sink.put([b, c, d].get(3 - bytes..).unwrap_or_default());
     Ok(())
 }
 
@@ -271,18 +248,11 @@ fn unsigned_width(number: u64, context: &Context<'_>) -> usize {
     }
 }
 
-/// The double as a single, if that is exact.
-#[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
-fn as_single(number: f64) -> Option<f32> {
-    let single = number as f32;
-    (f64::from(single).to_bits() == number.to_bits()).then_some(single)
-}
-
 /// A value of fixed size as the low bytes of a number, and how many they are.
 #[cfg_attr(feature = "fast", inline(always))]
 pub(super) fn number(value: &Value<'_>, context: &Context<'_>) -> Option<(u64, usize)> {
     Some(match *value {
-        Value::Float(number) => match as_single(number) {
+        Value::Float(number) => match exact_single(number) {
             Some(single) => (single.to_bits().into(), 4),
             None => (number.to_bits(), 8),
         },
@@ -306,7 +276,7 @@ fn value_length(value: &Value<'_>, context: &Context<'_>) -> Option<usize> {
 pub(super) fn put_value(
     sink: &mut Sink<'_>,
     kind: Kind,
-    id: Option<u16>,
+    id: u16,
     value: &Value<'_>,
     context: &Context<'_>,
     index: usize,

@@ -95,7 +95,7 @@ fn put_all(
     context: &Context<'_>,
 ) -> Option<()> {
     let kind = if kind == Kind::Resource as u8 { Kind::Resource } else { Kind::ResourceInstance };
-    put_value(sink, kind, Some(id), value, context, 0).ok()?;
+    put_value(sink, kind, id, value, context, 0).ok()?;
     sink.fits()
 }
 
@@ -183,9 +183,9 @@ impl Container {
     /// Writes the header.
     fn end(self, sink: &mut Sink<'_>) -> Option<()> {
         let length = sink.len() - self.body;
-        let more = header_length(Some(self.id), length).checked_sub(self.body - self.start)?;
+        let more = header_length(self.id, length).checked_sub(self.body - self.start)?;
         sink.insert(self.start, more)?;
-        sink.rewrite(self.start, |sink| put_header(sink, self.kind, Some(self.id), length, 0)).ok()
+        sink.rewrite(self.start, |sink| put_header(sink, self.kind, self.id, length, 0)).ok()
     }
 }
 

@@ -3,6 +3,7 @@
 use super::write;
 use crate::codec::sink::{Reserved, Sink};
 use crate::encoding::cbor::to_half;
+use crate::encoding::float::exact_single;
 use crate::model::value::Value;
 
 /// What stands before a value.
@@ -136,13 +137,11 @@ fn fast_value<'v, K: Key>(
 /// Writes a number in the shortest precision that is exact.
 #[inline(always)]
 fn fast_float(reserved: &mut Reserved<'_>, number: f64) {
-    #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
-    let single = number as f32;
-    if f64::from(single).to_bits() != number.to_bits() {
+    let Some(single) = exact_single(number) else {
         let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
         reserved.put([0xfb, a, b, c, d, e, f, g, h]);
         return;
-    }
+    };
     if let Some(half) = to_half(single) {
         let [a, b] = half.to_be_bytes();
         reserved.put([0xf9, a, b]);

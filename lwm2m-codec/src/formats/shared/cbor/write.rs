@@ -6,6 +6,7 @@ use minicbor::Encoder;
 use crate::codec::context::Context;
 use crate::codec::sink::Sink;
 use crate::encoding::cbor::to_half;
+use crate::encoding::float::exact_single;
 use crate::formats::shared::link_text::LinkText;
 use crate::model::value::Value;
 
@@ -66,12 +67,9 @@ pub(crate) fn put_integer(sink: &mut Sink<'_>, number: i64) {
 
 /// The shortest of half, single and double precision that is exact.
 pub(crate) fn put_float(sink: &mut Sink<'_>, number: f64) {
-    #[expect(clippy::cast_possible_truncation, reason = "checked by converting back")]
-    let single = number as f32;
     // A sink takes everything, so there is no error to hand on.
-    if f64::from(single).to_bits() != number.to_bits() {
-        drop(Encoder::new(sink).f64(number));
-    } else if let Some(half) = to_half(single) {
+    let Some(single) = exact_single(number) else { return drop(Encoder::new(sink).f64(number)) };
+    if let Some(half) = to_half(single) {
         let [a, b] = half.to_be_bytes();
         sink.put(&[0xf9, a, b]);
     } else {
