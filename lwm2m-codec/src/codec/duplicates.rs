@@ -199,7 +199,7 @@ impl<'s> Seen<'s> {
         Self {
             #[cfg(feature = "alloc")]
             last: SeenPath::HIGHEST,
-            remember: Some(|memory, key, kind, offset| memory.remember(key, kind, offset)),
+            remember: Some(remember),
             memory,
         }
     }
@@ -344,54 +344,51 @@ impl Seen<'_> {
     }
 }
 
-impl Memory<'_> {
-    /// Remembers a key anywhere in the order.
-    fn remember(&mut self, key: SeenPath, kind: Kind, offset: u32) -> Result<(), Error> {
-        #[cfg(feature = "lwm2m-cbor")]
-        if kind == Kind::Leaf && self.has_relative(key) {
-            return Err(Error::new(ErrorKind::ValueAndContainer, offset as usize));
+/// Remembers a key anywhere in the order.
+fn remember(memory: &mut Memory<'_>, key: SeenPath, kind: Kind, offset: u32) -> Result<(), Error> {
+    #[cfg(feature = "lwm2m-cbor")]
+    if kind == Kind::Leaf && memory.has_relative(key) {
+        return Err(Error::new(ErrorKind::ValueAndContainer, offset as usize));
+    }
+    let _ = kind;
+    let duplicate = Error::new(ErrorKind::Duplicate, offset as usize).unless(Leniency::Duplicates);
+    match memory {
+        Memory::Scratch { keys, used } => {
+            let known = keys.get(..*used).unwrap_or_default();
+            // Most keys follow all others.
+            let place = match known.last() {
+                Some(last) if *last >= key => known.binary_search(&key).err().ok_or(duplicate)?,
+                _ => *used,
+            };
+            let full = Error::new(ErrorKind::ScratchFull, offset as usize);
+            // Swapping the key through moves all later keys up by one.
+            let moved = keys.get_mut(place..=*used).ok_or(full)?;
+            moved.iter_mut().fold(key, |key, place| core::mem::replace(place, key));
+            *used += 1;
+            Ok(())
         }
-        let _ = kind;
-        let duplicate =
-            Error::new(ErrorKind::Duplicate, offset as usize).unless(Leniency::Duplicates);
-        match self {
-            Self::Scratch { keys, used } => {
-                let known = keys.get(..*used).unwrap_or_default();
-                // Most keys follow all others.
-                let place = match known.last() {
-                    Some(last) if *last >= key => {
-                        known.binary_search(&key).err().ok_or(duplicate)?
-                    }
-                    _ => *used,
-                };
-                let full = Error::new(ErrorKind::ScratchFull, offset as usize);
-                // Swapping the key through moves all later keys up by one.
-                let moved = keys.get_mut(place..=*used).ok_or(full)?;
-                moved.iter_mut().fold(key, |key, place| core::mem::replace(place, key));
-                *used += 1;
+        #[cfg(feature = "alloc")]
+        Memory::Heap { ascending, others } => {
+            if ascending.last().is_none_or(|&last| last < key) {
+                // A key that came out of order may be the same.
+                if !others.is_empty() && others.contains(&key) {
+                    return Err(duplicate);
+                }
+                ascending.push(key);
+                Ok(())
+            } else if ascending.binary_search(&key).is_ok() || !others.insert(key) {
+                Err(duplicate)
+            } else {
                 Ok(())
             }
-            #[cfg(feature = "alloc")]
-            Self::Heap { ascending, others } => {
-                if ascending.last().is_none_or(|&last| last < key) {
-                    // A key that came out of order may be the same.
-                    if !others.is_empty() && others.contains(&key) {
-                        return Err(duplicate);
-                    }
-                    ascending.push(key);
-                    Ok(())
-                } else if ascending.binary_search(&key).is_ok() || !others.insert(key) {
-                    Err(duplicate)
-                } else {
-                    Ok(())
-                }
-            }
-            _ => Ok(()),
         }
+        _ => Ok(()),
     }
+}
 
+#[cfg(feature = "lwm2m-cbor")]
+impl Memory<'_> {
     /// Whether a value was seen right above or below this path of a value.
-    #[cfg(feature = "lwm2m-cbor")]
     fn has_relative(&self, key: SeenPath) -> bool {
         // The resource, or for a resource anything between it and its last instance.
         let resource = SeenPath { ids: key.ids & !0xffff, len: 3, ..key };

@@ -11,9 +11,19 @@ use crate::model::record::{IntoRecord, Record};
 ///
 /// Encoders need lengths ahead of contents, so they look ahead with clones of the iterator: each
 /// record is visited a bounded number of times.
-pub(crate) trait Source<'r>: Clone + Iterator<Item = Result<Record<'r>, Error>> {}
+pub(crate) trait Source<'r>: Clone + Iterator<Item = Result<Record<'r>, Error>> {
+    /// Looks at the next record where it is.
+    #[cfg(any(feature = "tlv", feature = "lwm2m-cbor", feature = "serde"))]
+    fn look<T>(&mut self, look: impl FnOnce(&Record<'r>) -> T) -> Option<Result<T, Error>>;
+}
 
-impl<'r, I: Clone + Iterator<Item = Result<Record<'r>, Error>>> Source<'r> for I {}
+impl<'r, I: Clone + Iterator<Item: IntoRecord<'r>>> Source<'r> for IntoRecords<'r, I> {
+    #[cfg(any(feature = "tlv", feature = "lwm2m-cbor", feature = "serde"))]
+    #[inline]
+    fn look<T>(&mut self, look: impl FnOnce(&Record<'r>) -> T) -> Option<Result<T, Error>> {
+        self.0.next().map(|record| record.look(look))
+    }
+}
 
 #[inline]
 pub(crate) fn source<'r, I>(records: I) -> IntoRecords<'r, I::IntoIter>

@@ -54,11 +54,18 @@ impl Groups {
             return Err(Error::new(ErrorKind::RecordsNotSorted, index));
         }
         self.look_backs += 1;
-        for record in records.clone().take(index) {
-            let record = record?;
-            let in_group = record.path.len() > group.len() || record.content == Content::Empty;
-            if in_group && record.path.starts_with(group) {
-                return Err(Error::new(ErrorKind::RecordsNotGrouped, index));
+        let mut records = records.clone();
+        for _ in 0..index {
+            let in_group = records.look(|record| {
+                let inside =
+                    record.path.len() > group.len() || matches!(record.content, Content::Empty);
+                inside && record.path.starts_with(group)
+            });
+            match in_group {
+                Some(Ok(false)) => {}
+                Some(Ok(true)) => return Err(Error::new(ErrorKind::RecordsNotGrouped, index)),
+                Some(Err(error)) => return Err(error),
+                None => break,
             }
         }
         Ok(())

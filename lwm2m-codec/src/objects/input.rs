@@ -3,6 +3,8 @@
 use crate::codec::context::Context;
 use crate::codec::duplicates::DuplicateCheck;
 #[cfg(any(test, not(feature = "alloc")))]
+use crate::codec::encoder::source;
+#[cfg(any(test, not(feature = "alloc")))]
 use crate::codec::grouping::Groups;
 use crate::data_type::DataType;
 use crate::error::ErrorKind;
@@ -190,7 +192,7 @@ impl<'de, 's> Input<'de, 's> {
         match &mut self.source {
             #[cfg(any(test, not(feature = "alloc")))]
             Source::Grouped { all, groups, .. } => groups
-                .enter(group, all, self.index)
+                .enter(group, &source(all.clone()), self.index)
                 .map_err(|_| Error::new(Reason::NotGrouped).at(self.position(), group)),
             #[cfg(feature = "alloc")]
             Source::Ascending(_) | Source::Sorted(_) => {

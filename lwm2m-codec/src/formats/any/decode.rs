@@ -96,6 +96,7 @@ macro_rules! each {
     };
 }
 
+#[cfg(feature = "_records")]
 impl AnyState {
     /// The next record in any format.
     #[inline(never)]
@@ -119,7 +120,10 @@ impl sealed::Machine for AnyState {
         if let Machine::Tlv(state) = &mut self.0 {
             return state.read(input);
         }
-        self.read_other(input)
+        #[cfg(feature = "_records")]
+        return self.read_other(input);
+        #[cfg(not(feature = "_records"))]
+        Some(Err(UNSUPPORTED))
     }
 
     fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {

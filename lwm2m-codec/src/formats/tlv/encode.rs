@@ -66,12 +66,24 @@ impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
 
 impl<'r, S: Source<'r>> Write for Writer<'_, S> {
     fn step(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
+        let ahead = self.rest.clone();
+        let mut rest = ahead.clone();
+        let put = rest.look(|record| self.put(sink, record, &ahead));
+        self.rest = rest;
+        match put {
+            Some(put) => put?.map(|()| true),
+            None => self.finish(),
+        }
+    }
+}
+
+impl<'r, S: Source<'r>> Writer<'_, S> {
+    /// Writes a record, which is the first one ahead.
+    fn put(&mut self, sink: &mut Sink<'_>, record: &Record<'_>, ahead: &S) -> Result<(), Error> {
         let (context, index) = (self.context, self.index);
         let base = context.base();
-        let ahead = self.rest.clone();
-        let Some(record) = self.rest.next().transpose()? else { return self.finish() };
         let path = record.path;
-        check(&record, context, index)?;
+        check(record, context, index)?;
         let fail = |kind| Err(Error::new(kind, index));
         if self.wrapped {
             return fail(ErrorKind::RecordsNotGrouped);
@@ -88,7 +100,7 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
             (self.instance, self.resource) = (Some(path.prefix(2)), None);
             // Without resources, nothing else would tell of the new instance.
             if !path.names_new_instance() || path.len() == 2 {
-                self.open(sink, Kind::ObjectInstance, path.prefix(2), &ahead)?;
+                self.open(sink, Kind::ObjectInstance, path.prefix(2), ahead)?;
             }
         }
         // From a self.resource on, the request stands for one element.
@@ -100,12 +112,12 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
         if path.len() == 4 && base.len() < 4 && self.resource != Some(path.prefix(3)) {
             self.groups.enter(path.prefix(3), &self.records, index)?;
             self.resource = Some(path.prefix(3));
-            self.open(sink, Kind::MultipleResource, path.prefix(3), &ahead)?;
+            self.open(sink, Kind::MultipleResource, path.prefix(3), ahead)?;
         }
-        match (path.len(), record.content) {
+        match (path.len(), &record.content) {
             (3, Content::Value(value)) => {
                 self.resource = None;
-                put_value(sink, Kind::Resource, path.last_id(), &value, context, index)?;
+                put_value(sink, Kind::Resource, path.last_id(), value, context, index)?;
             }
             (3, _) => {
                 self.groups.enter(path, &self.records, index)?;
@@ -114,7 +126,7 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
             }
             (4, Content::Value(value)) => {
                 let id = path.last_id();
-                put_value(sink, Kind::ResourceInstance, id, &value, context, index)?;
+                put_value(sink, Kind::ResourceInstance, id, value, context, index)?;
             }
             (2, _) if base.len() == 2 => {
                 if index > 0 {
@@ -129,7 +141,7 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
             _ => {}
         }
         self.index += 1;
-        Ok(true)
+        Ok(())
     }
 }
 
@@ -155,7 +167,7 @@ fn check(record: &Record<'_>, context: &Context<'_>, index: usize) -> Result<(),
 /// The length of what the TLV of an object instance or a multiple-instance resource contains: of what
 /// lies below `group` at the start of the records.
 fn contained_length<'r>(
-    records: impl Source<'r>,
+    mut records: impl Source<'r>,
     group: Path,
     context: &Context<'_>,
 ) -> Result<usize, Error> {
@@ -163,17 +175,19 @@ fn contained_length<'r>(
     // The open multiple-instance resource, and the length of its instances so far.
     let mut open = group;
     let mut inside = 0usize;
-    for record in records {
-        let record = record?;
-        let path = record.path;
-        if path.len() <= group.len() || !path.starts_with(group) {
-            break;
-        }
-        let size = match &record.content {
-            Content::Value(value) => value_length(value, context).unwrap_or(0),
-            _ => 0,
-        };
-        let size = header_length(path.last_id(), size).saturating_add(size);
+    loop {
+        let element = records.look(|record| {
+            let path = record.path;
+            if path.len() <= group.len() || !path.starts_with(group) {
+                return None;
+            }
+            let size = match &record.content {
+                Content::Value(value) => value_length(value, context).unwrap_or(0),
+                _ => 0,
+            };
+            Some((path, header_length(path.last_id(), size).saturating_add(size)))
+        });
+        let Some((path, size)) = element.transpose()?.flatten() else { break };
         let parent = path.prefix(path.len() - 1);
         if parent != open {
             length = length.saturating_add(closed_length(open, group, inside));
