@@ -85,7 +85,7 @@ pub struct BlockDecoder<'m, 's> {
     context: Context<'s>,
     seen: Seen<'m>,
     /// How much of its scratch the duplicate check used when the decoder was paused.
-    used: usize,
+    used: u32,
     /// Bytes that were fed and not yet read: `start..filled` of this.
     scratch: &'m mut [u8],
     start: usize,
@@ -199,7 +199,7 @@ pub struct BlockState {
     /// The heap state of the duplicate check.
     seen: Seen<'static>,
     /// How much of its scratch the duplicate check uses.
-    used: usize,
+    used: u32,
     start: usize,
     filled: usize,
     base: u32,

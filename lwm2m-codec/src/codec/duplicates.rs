@@ -1,7 +1,7 @@
 //! The check for duplicates: whether a path and time have come before.
 
 #[cfg(feature = "alloc")]
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeSet, vec::Vec};
 
 use core::cmp::Ordering;
 
@@ -143,11 +143,18 @@ enum Memory<'s> {
     #[cfg(feature = "alloc")]
     Broken,
     /// Sorted keys at the front of the caller's scratch.
-    Scratch { keys: &'s mut [SeenPath], used: usize },
-    /// The longest ascending run, and all keys out of order: those in path order cost a comparison and
-    /// a push, others logarithmic time.
+    Scratch { keys: &'s mut [SeenPath], used: u32 },
     #[cfg(feature = "alloc")]
-    Heap { ascending: Vec<SeenPath>, others: BTreeSet<SeenPath> },
+    Heap(Box<Heap>),
+}
+
+/// The longest ascending run, and all keys out of order: those in path order cost a comparison and a
+/// push, others logarithmic time.
+#[cfg(feature = "alloc")]
+#[derive(Debug, Default)]
+struct Heap {
+    ascending: Vec<SeenPath>,
+    others: BTreeSet<SeenPath>,
 }
 
 impl Default for Seen<'_> {
@@ -185,14 +192,14 @@ impl<'s> Seen<'s> {
     }
 
     /// A check in the caller's scratch, of which the first keys are in use.
-    pub(crate) fn in_scratch(keys: &'s mut [SeenPath], used: usize) -> Self {
+    pub(crate) fn in_scratch(keys: &'s mut [SeenPath], used: u32) -> Self {
         Self::in_memory(Memory::Scratch { keys, used })
     }
 
     /// A check on the heap.
     #[cfg(feature = "alloc")]
     pub(crate) fn on_heap() -> Self {
-        Self::in_memory(Memory::Heap { ascending: Vec::new(), others: BTreeSet::new() })
+        Self::in_memory(Memory::Heap(Box::default()))
     }
 
     fn in_memory(memory: Memory<'s>) -> Self {
@@ -205,16 +212,14 @@ impl<'s> Seen<'s> {
     }
 
     /// The check without its scratch, and how much of that it uses.
-    pub(crate) fn detach(self) -> (Seen<'static>, usize) {
+    pub(crate) fn detach(self) -> (Seen<'static>, u32) {
         match self.memory {
             Memory::None => (Seen::off(), 0),
             Memory::Scratch { used, .. } => (Seen::off(), used),
             #[cfg(feature = "alloc")]
             Memory::Broken => (Seen { memory: Memory::Broken, ..Seen::ascending() }, 0),
             #[cfg(feature = "alloc")]
-            Memory::Heap { ascending, others } => {
-                (Seen::in_memory(Memory::Heap { ascending, others }), 0)
-            }
+            Memory::Heap(heap) => (Seen::in_memory(Memory::Heap(heap)), 0),
         }
     }
 
@@ -354,21 +359,22 @@ fn remember(memory: &mut Memory<'_>, key: SeenPath, kind: Kind, offset: u32) -> 
     let duplicate = Error::new(ErrorKind::Duplicate, offset as usize).unless(Leniency::Duplicates);
     match memory {
         Memory::Scratch { keys, used } => {
-            let known = keys.get(..*used).unwrap_or_default();
+            let known = keys.get(..*used as usize).unwrap_or_default();
             // Most keys follow all others.
             let place = match known.last() {
                 Some(last) if *last >= key => known.binary_search(&key).err().ok_or(duplicate)?,
-                _ => *used,
+                _ => *used as usize,
             };
             let full = Error::new(ErrorKind::ScratchFull, offset as usize);
             // Swapping the key through moves all later keys up by one.
-            let moved = keys.get_mut(place..=*used).ok_or(full)?;
+            let moved = keys.get_mut(place..=*used as usize).ok_or(full)?;
             moved.iter_mut().fold(key, |key, place| core::mem::replace(place, key));
             *used += 1;
             Ok(())
         }
         #[cfg(feature = "alloc")]
-        Memory::Heap { ascending, others } => {
+        Memory::Heap(heap) => {
+            let Heap { ascending, others } = &mut **heap;
             if ascending.last().is_none_or(|&last| last < key) {
                 // A key that came out of order may be the same.
                 if !others.is_empty() && others.contains(&key) {
@@ -406,11 +412,12 @@ impl Memory<'_> {
         };
         match self {
             Self::Scratch { keys, used } => {
-                let known = keys.get(..*used).unwrap_or_default();
+                let known = keys.get(..*used as usize).unwrap_or_default();
                 known.last().is_some_and(|last| *last >= resource) && first_after(known)
             }
             #[cfg(feature = "alloc")]
-            Self::Heap { ascending, others } => {
+            Self::Heap(heap) => {
+                let Heap { ascending, others } = &**heap;
                 let after = match is_resource {
                     true => core::ops::Bound::Excluded(resource),
                     false => core::ops::Bound::Included(resource),
