@@ -338,15 +338,6 @@ impl Seen<'_> {
         }
         self.remember(key, Kind::Leaf, offset)
     }
-
-    /// As [`Seen::insert_leaf`], but returns false for a repetition, or where memory must first be set
-    /// up. The caller has checked that the path does not conflict with the path before it.
-    #[cfg(feature = "fast")]
-    #[inline(always)]
-    pub(crate) fn follow_leaf(&mut self, path: Path, offset: u32) -> bool {
-        let key = SeenPath::of(path);
-        self.follow(key) || self.remember(key, Kind::Leaf, offset).is_ok()
-    }
 }
 
 /// Remembers a key anywhere in the order.

@@ -1,5 +1,6 @@
 //! CBOR heads, strings and half floats (RFC 8949, section 3).
 
+#[cfg(feature = "senml-cbor")]
 use super::utf8;
 use crate::error::{Error, ErrorKind};
 
@@ -20,6 +21,17 @@ impl Head {
     pub(crate) fn split(rest: &[u8]) -> Option<(Self, &[u8])> {
         let [first, after @ ..] = rest else { return None };
         let info = first & 0x1f;
+        if !cfg!(feature = "fast") {
+            let width = match info {
+                ..24 => 0,
+                24..28 => 1 << (info - 24),
+                _ => return None,
+            };
+            let (number, after) = after.split_at_checked(width)?;
+            let argument = if width == 0 { info.into() } else { 0 };
+            let argument = number.iter().fold(argument, |all, &byte| all << 8 | u64::from(byte));
+            return Some((Self { first: *first, argument }, after));
+        }
         if info < 24 {
             return Some((Self { first: *first, argument: info.into() }, after));
         }
@@ -127,6 +139,7 @@ pub(crate) fn chunk(
 }
 
 /// The contents of a definite-length string.
+#[cfg(feature = "senml-cbor")]
 pub(crate) fn string(payload: &[u8], start: usize, length: u64) -> Result<&[u8], Error> {
     usize::try_from(length)
         .ok()
@@ -134,12 +147,14 @@ pub(crate) fn string(payload: &[u8], start: usize, length: u64) -> Result<&[u8],
         .ok_or(Error::new(ErrorKind::Truncated, payload.len()))
 }
 
+#[cfg(feature = "senml-cbor")]
 pub(crate) fn utf8(bytes: &[u8], offset: usize) -> Result<&str, Error> {
     utf8::utf8(bytes).map_err(|valid| Error::new(ErrorKind::InvalidUtf8, offset + valid))
 }
 
 /// Checks the chunks of an indefinite-length string. Returns their total length, and the position
 /// after the break.
+#[cfg(feature = "senml-cbor")]
 pub(crate) fn chunks(payload: &[u8], start: usize, major: u8) -> Result<(u32, usize), Error> {
     let mut position = start;
     let mut length = 0u32;

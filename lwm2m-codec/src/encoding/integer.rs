@@ -16,6 +16,23 @@ pub(crate) fn split_float(number: f64) -> Option<(bool, u64, u64)> {
     let fraction = bits & ((1 << 52) - 1);
     let significand = if biased == 0 { fraction } else { fraction | 1 << 52 };
     let negative = bits >> 63 != 0 && significand != 0;
+    if !cfg!(feature = "fast") {
+        // Small processors lack 64-bit shifts, and each takes more code than this loop.
+        let (mut magnitude, mut fraction) = (0, significand << 11);
+        if biased > 1086 {
+            return None;
+        }
+        if biased < 1022 {
+            fraction = fraction.checked_shr(1022 - biased).unwrap_or(0);
+            // The lost bits are far below a nanosecond.
+            fraction |= u64::from(biased < 1011 && significand != 0);
+        }
+        for _ in 1022..biased {
+            magnitude = magnitude << 1 | fraction >> 63;
+            fraction <<= 1;
+        }
+        return Some((negative, magnitude, fraction));
+    }
     // The lowest bit of the significand has the exponent `biased - 1075`.
     let (magnitude, fraction) = match biased {
         1075..=1086 => (significand << (biased - 1075), 0),

@@ -12,21 +12,22 @@ pub(crate) struct Date {
 pub(crate) fn parse(mut text: impl Iterator<Item = u8>) -> Option<Date> {
     // Through a function pointer, so that the code is not duplicated.
     let text: &mut dyn Iterator<Item = u8> = &mut text;
-    let year = digits(text, 4)?;
-    let mut fields = [0; 5];
-    for (field, separator) in fields.iter_mut().zip(*b"--T::") {
-        let found = text.next()?;
-        if found != separator && !(separator == b'T' && matches!(found, b't' | b' ')) {
-            return None;
+    let mut fields = [0; 6];
+    for (place, field) in fields.iter_mut().enumerate() {
+        if let Some(&separator) = place.checked_sub(1).and_then(|place| b"--T::".get(place)) {
+            let found = text.next()?;
+            if found != separator && !(separator == b'T' && matches!(found, b't' | b' ')) {
+                return None;
+            }
         }
-        *field = digits(text, 2)?;
+        *field = digits(text, if place == 0 { 4 } else { 2 })?;
     }
-    let [month, day, hour, minute, second] = fields;
+    let [year, month, day, hour, minute, second] = fields;
     let leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
-        4 | 6 | 9 | 11 => 30,
         2 => 28 + i32::from(leap_year),
-        1..=12 => 31,
+        // Long and short months take turns, but July and August are both long.
+        1..=12 => 30 + ((month ^ month >> 3) & 1),
         _ => return None,
     };
     // A leap second counts as the first second of the next minute.
@@ -43,16 +44,20 @@ pub(crate) fn parse(mut text: impl Iterator<Item = u8>) -> Option<Date> {
             byte = text.next()?;
         }
     }
-    let mut offset = 0;
-    if !matches!(byte, b'Z' | b'z') {
+    let mut seconds = hour * 3600 + minute * 60 + second;
+    if byte | 0x20 != b'z' {
         let hours = digits(text, 2)?;
         let colon = text.next()?;
         let minutes = digits(text, 2)?;
-        if !matches!(byte, b'+' | b'-') || colon != b':' || hours > 23 || minutes > 59 {
+        if colon != b':' || hours > 23 || minutes > 59 {
             return None;
         }
-        let seconds = hours * 3600 + minutes * 60;
-        offset = if byte == b'+' { seconds } else { -seconds };
+        let offset = hours * 3600 + minutes * 60;
+        match byte {
+            b'+' => seconds -= offset,
+            b'-' => seconds += offset,
+            _ => return None,
+        }
     }
     if text.next().is_some() {
         return None;
@@ -62,7 +67,6 @@ pub(crate) fn parse(mut text: impl Iterator<Item = u8>) -> Option<Date> {
     let leap_days = year / 4 - year / 100 + year / 400;
     // 719468 days lie between 0000-03-01 and 1970-01-01, and 146097 are 400 years.
     let days = 365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468 - 146_097;
-    let seconds = hour * 3600 + minute * 60 + second - offset;
     Some(Date { seconds: i64::from(days) * 86_400 + i64::from(seconds), has_fraction })
 }
 

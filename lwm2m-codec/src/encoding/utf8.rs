@@ -4,7 +4,7 @@
 ///
 /// Without the feature `fast` it is kept as bytes, so that firmware which only passes these on does not
 /// link the check of the standard library, which takes half a kilobyte.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct PlainText<'a> {
     #[cfg(feature = "fast")]
     text: &'a str,

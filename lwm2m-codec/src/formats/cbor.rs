@@ -24,7 +24,7 @@ use crate::codec::single::{Progress, SingleValue};
 use crate::codec::sink::Sink;
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Strictness};
-use crate::formats::shared::cbor;
+use crate::formats::shared::cbor::{self, Cursor};
 use crate::model::path::Path;
 use crate::model::record::{Raw, Record};
 use crate::model::value::Value;
@@ -59,10 +59,13 @@ impl SingleValue for State {
         data_type: Option<DataType>,
         strictness: Strictness,
     ) -> Result<(Value<'_>, Raw), Error> {
-        match cbor::leaf(payload, 0, data_type, strictness)? {
-            (value, end) if end == payload.len() => Ok((value, Raw::Typed)),
-            (_, end) => Err(Error::new(ErrorKind::TrailingData, end)),
+        let mut cursor = Cursor::new(payload, 0, strictness);
+        cursor.value_item();
+        let value = cbor::value(&mut cursor, data_type);
+        if !cursor.is_at_end() {
+            cursor.fail(Error::new(ErrorKind::TrailingData, cursor.position as usize));
         }
+        cursor.error().map_or(Ok((value, Raw::Typed)), Err)
     }
 
     fn begin_long(

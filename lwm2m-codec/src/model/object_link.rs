@@ -53,13 +53,24 @@ impl ObjectLink {
 
     /// Reads the text form, as [`str::parse`] does.
     pub(crate) fn from_bytes(text: &[u8]) -> Result<Self, Error> {
-        let ids = || {
-            let (object, rest) = split_id(text)?;
-            let (instance, rest) = split_id(rest.strip_prefix(b":")?)?;
-            rest.is_empty().then_some((object, instance))
+        let invalid = Error::new(ErrorKind::InvalidObjectLink, 0);
+        let (mut object, mut id) = (None, None);
+        for &byte in text {
+            id = match (byte, id) {
+                (b'0'..=b'9', None) => Some(u32::from(byte - b'0')),
+                // IDs have no leading zeros.
+                (b'0'..=b'9', Some(id @ 1..=6553)) => Some(id * 10 + u32::from(byte - b'0')),
+                (b':', Some(_)) if object.is_none() => {
+                    object = id;
+                    None
+                }
+                _ => return Err(invalid),
+            };
+        }
+        let (Some(object @ ..=0xffff), Some(instance @ ..=0xffff)) = (object, id) else {
+            return Err(invalid);
         };
-        let (object, instance) = ids().ok_or(Error::new(ErrorKind::InvalidObjectLink, 0))?;
-        Self::new(object, instance).ok_or(Error::new(ErrorKind::ValueOutOfRange, 0))
+        Self::new(object as u16, instance as u16).ok_or(Error::new(ErrorKind::ValueOutOfRange, 0))
     }
 
     /// Whether this is [`ObjectLink::NULL`].
@@ -67,20 +78,6 @@ impl ObjectLink {
     pub const fn is_null(self) -> bool {
         self.object == u16::MAX
     }
-}
-
-/// Splits an ID without leading zeros off the start of a text.
-fn split_id(text: &[u8]) -> Option<(u16, &[u8])> {
-    let (mut id, mut rest) = (None, text);
-    while let [digit @ b'0'..=b'9', tail @ ..] = rest {
-        let higher = match id {
-            Some(0) => return None,
-            id => id.unwrap_or(0u16).checked_mul(10)?,
-        };
-        id = Some(higher.checked_add(u16::from(digit - b'0'))?);
-        rest = tail;
-    }
-    Some((id?, rest))
 }
 
 impl FromStr for ObjectLink {

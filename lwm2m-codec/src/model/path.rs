@@ -234,6 +234,24 @@ impl Path {
         }
     }
 
+    /// Adds an ID, which is not checked; false if there are four already.
+    #[cfg(feature = "lwm2m-cbor")]
+    #[inline]
+    pub(crate) fn push(&mut self, id: u16) -> bool {
+        if cfg!(feature = "fast") {
+            if self.len >= 4 {
+                return false;
+            }
+            let word = self.word() | u64::from(id) << (16 * u32::from(self.len));
+            *self = Self::from_word(word, self.len + 1);
+            return true;
+        }
+        let Some(place) = self.ids.get_mut(usize::from(self.len)) else { return false };
+        *place = id;
+        self.len += 1;
+        true
+    }
+
     /// The IDs of the object and the resource, zero for what the path lacks.
     #[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
     #[inline]

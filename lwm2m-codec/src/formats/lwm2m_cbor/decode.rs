@@ -1,109 +1,31 @@
 //! Decoding LwM2M CBOR.
 
-use super::state::{Map, State};
+use super::state::{State, UNTIL_BREAK, conflict};
 use crate::codec::context::Context;
 use crate::codec::decoder::{self, Input, sealed::Machine};
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::data_type::DataType;
-use crate::encoding::cbor::Head;
-use crate::error::{Error, ErrorKind, Leniency};
-use crate::formats::shared::cbor::{self, Item};
+use crate::error::{Error, ErrorKind, Found, Leniency};
+use crate::formats::shared::cbor::{self, Cursor};
 use crate::model::operation::Operation;
 use crate::model::path::{MAX_ID, Path};
 use crate::model::record::{Content, Record};
 
-/// A map key: its IDs added to the path of the map, and whether it was an array.
-struct Key {
-    path: Path,
-    array: bool,
-    end: usize,
-}
-
 impl decoder::State for State {}
 
 impl Machine for State {
-    fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
-        let Input { payload, context, seen, .. } = input;
+    #[cfg_attr(feature = "fast", inline(never))]
+    fn read<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
         #[cfg(feature = "fast")]
-        self.fast.forget_map();
-        if !self.started {
-            if let Some(empty) = self.start(payload, context)? {
-                return Ok(Some(empty));
-            }
+        if let Some(record) = self.fast_float(input) {
+            return Some(Ok(record));
         }
-        loop {
-            let Some(map) = self.innermost() else {
-                return match self.position as usize {
-                    end if end == payload.len() => Ok(None),
-                    end => Err(Error::new(ErrorKind::TrailingData, end)),
-                };
-            };
-            let start = self.position as usize;
-            let left = match map.left {
-                0 => {
-                    self.close(start);
-                    continue;
-                }
-                Map::UNTIL_BREAK if payload.get(start) == Some(&Head::BREAK) => {
-                    self.close(start + 1);
-                    continue;
-                }
-                Map::UNTIL_BREAK => Map::UNTIL_BREAK,
-                left => left - 1,
-            };
-            let (prefix, depth) = (self.prefix, usize::from(self.depth));
-            let key = read_key(payload, start, prefix, context);
-            let key = key.inspect_err(|_| self.path = prefix)?;
-            let entry = cbor::item(payload, key.end).map_err(|error| {
-                self.path = key.path;
-                cbor::cut(error, payload, key.end)
-            })?;
-            self.check_side_by_side(&key, matches!(entry.0, Item::Map(_)), start)?;
-            let record = match entry {
-                (Item::Map(inner), next) => {
-                    if key.path.len() == 4 {
-                        return Err(Error::new(ErrorKind::PathTooLong, key.end));
-                    }
-                    // A repeated key of a map is a duplicate; another split of the same path is not.
-                    self.path = key.path;
-                    self.at_value = false;
-                    seen.insert_container(key.path, prefix.len(), key.array, start as u32)?;
-                    self.enter(inner, key.path, (key.end, next), payload, context)?
-                }
-                _ => Some(self.value(&key, start, payload, context, seen)?),
-            };
-            if let Some(map) = self.maps.get_mut(depth - 1) {
-                map.left = left;
-            }
-            if let Some(record) = record {
-                return Ok(Some(record));
-            }
-        }
+        self.read_any(input)
     }
 
-    #[cfg(feature = "fast")]
-    #[inline]
-    fn fast_leaf<'a>(
-        &mut self,
-        input: &mut Input<'a, '_, '_>,
-    ) -> Option<Result<Record<'a>, Error>> {
-        self.fast_leaf(input)
-    }
-
-    #[cfg(feature = "fast")]
-    #[inline]
-    fn fast_enter<'a>(
-        &mut self,
-        input: &mut Input<'a, '_, '_>,
-    ) -> Option<Result<Record<'a>, Error>> {
-        self.fast_element(input)
-    }
-
-    #[cfg(feature = "fast")]
-    #[inline]
-    fn is_over(&self, input: &Input<'_, '_, '_>) -> bool {
-        self.fast_is_over(input)
+    fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
+        self.read(input).transpose()
     }
 
     fn restart(&mut self) {
@@ -153,185 +75,256 @@ impl Machine for State {
 }
 
 impl State {
-    /// Opens the outermost map; an empty one is a record, if leniency allows it.
-    fn start<'a>(
-        &mut self,
-        payload: &[u8],
-        context: &Context<'_>,
-    ) -> Result<Option<Record<'a>>, Error> {
-        let (item, next) = cbor::item(payload, 0)?;
-        let Item::Map(left) = item else {
-            return Err(Error::new(ErrorKind::WrongRoot, 0).found(item.found()));
-        };
-        self.started = true;
-        self.enter(left, Path::ROOT, (0, next), payload, context)
+    /// Reads the next record of any kind.
+    #[inline(never)]
+    fn read_any<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
+        input.begin_at(self.position);
+        #[cfg(feature = "fast")]
+        if let Some(record) = self.fast_any(input) {
+            return Some(Ok(record));
+        }
+        self.read_otherwise(input)
     }
 
-    /// Enters the map whose head is at `start..next`.
-    fn enter<'a>(
+    /// Reads the next record in any form.
+    #[cfg_attr(feature = "fast", inline(never))]
+    fn read_otherwise<'a>(
         &mut self,
-        left: Option<u64>,
-        path: Path,
-        (start, next): (usize, usize),
-        payload: &[u8],
-        context: &Context<'_>,
-    ) -> Result<Option<Record<'a>>, Error> {
-        let end = match left {
-            Some(0) => next,
-            None => match payload.get(next) {
-                Some(&Head::BREAK) => next + 1,
-                Some(_) => 0,
-                None => return Err(Error::new(ErrorKind::Truncated, payload.len())),
-            },
-            Some(_) => 0,
+        input: &mut Input<'a, '_, '_>,
+    ) -> Option<Result<Record<'a>, Error>> {
+        #[cfg(feature = "fast")]
+        {
+            self.siblings = 0;
+        }
+        let strictness = input.context.strictness();
+        let mut cursor = Cursor::new(input.payload, self.position, strictness);
+        let start = self.advance(&mut cursor, input);
+        let (Some(start), false) = (start, cursor.failed()) else {
+            return cursor.error().map(Err);
         };
-        if end != 0 {
-            if !context.strictness().allows(Leniency::EmptyMap) {
-                return Err(Error::new(ErrorKind::EmptyMap, start).unless(Leniency::EmptyMap));
+        let (mut path, mut content) = (self.path, Content::Empty);
+        if cursor.found != Found::Map {
+            self.at_value = true;
+            if !self.is_plain(&input.context) {
+                path = self.resolve(start, &mut cursor, &input.context);
             }
-            self.position = end as u32;
-            let record = Record::with_content(path, Content::Empty);
-            return Ok(Some(record.spanning(start as u32, end as u32)));
+            content = self.content(path, &mut cursor, &input.context);
+            if !cursor.failed() {
+                if let Err(error) = input.seen.insert_leaf(path, start) {
+                    cursor.fail(error);
+                }
+            }
+            if let Some(error) = cursor.error() {
+                return Some(Err(error));
+            }
         }
-        // No payload has as many entries as the sentinel.
-        let left = left.map_or(Map::UNTIL_BREAK, |left| left.min(Map::UNTIL_BREAK - 1));
-        if !self.open(path, left) {
-            return Err(Error::new(ErrorKind::PathTooLong, start));
-        }
-        self.position = next as u32;
-        Ok(None)
+        self.position = cursor.position;
+        Some(Ok(Record::with_content(path, content).spanning(start, cursor.position)))
     }
 
-    /// Refuses a path that has a value and is also the prefix of the path before or after it.
-    fn check_side_by_side(
-        &mut self,
-        key: &Key,
-        container: bool,
-        start: usize,
-    ) -> Result<(), Error> {
-        if self.conflicts(key.path, container) {
-            self.path = key.path;
+    /// Reads up to the next value, or to an empty map as the outcome of a leniency, and says where its
+    /// record starts; `None` at the end of the payload and after errors.
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn advance(&mut self, cursor: &mut Cursor<'_>, input: &mut Input<'_, '_, '_>) -> Option<u32> {
+        if !self.started {
+            self.started = true;
+            if cursor.item() != Found::Map {
+                cursor.misfit(ErrorKind::WrongRoot);
+                return None;
+            }
+            if !self.enter(cursor) {
+                return Some(0);
+            }
+        }
+        loop {
+            let Some(open) = usize::from(self.depth).checked_sub(1) else {
+                self.position = cursor.position;
+                if !cursor.is_at_end() {
+                    cursor.fail(Error::new(ErrorKind::TrailingData, cursor.position as usize));
+                }
+                return None;
+            };
+            let left = self.left.get_mut(open)?;
+            if *left == 0 || *left == UNTIL_BREAK && cursor.pass_break() {
+                self.depth -= 1;
+                continue;
+            }
+            *left -= u32::from(*left != UNTIL_BREAK);
+            let start = cursor.position;
+            let (last, at_value) = (self.path, self.at_value);
+            let parent = usize::from(*self.prefixes.get(open)?);
+            self.path = last.prefix(parent);
+            let array = self.read_key(cursor, &input.context);
+            if cursor.failed() {
+                self.path = last.prefix(parent);
+                return None;
+            }
+            let is_value = cursor.value_item() != Found::Map;
+            if conflict((&last, at_value), (&self.path, is_value)) {
+                self.at_value = false;
+                cursor.fail(Error::new(ErrorKind::ValueAndContainer, start as usize));
+            }
+            if is_value || cursor.failed() {
+                return Some(start);
+            }
+            if self.path.len() == 4 {
+                self.path = last;
+                cursor.fail_here(ErrorKind::PathTooLong);
+                return None;
+            }
             self.at_value = false;
-            return Err(Error::new(ErrorKind::ValueAndContainer, start));
-        }
-        Ok(())
-    }
-
-    /// Reads the value after a key.
-    fn value<'a>(
-        &mut self,
-        key: &Key,
-        start: usize,
-        payload: &'a [u8],
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
-    ) -> Result<Record<'a>, Error> {
-        self.path = key.path;
-        self.at_value = true;
-        let path = self.resolve(key.path, start, context)?;
-        let data_type = context.resource_type(path).map(|resource| resource.data_type);
-        let deletes = payload.get(key.end) == Some(&NULL)
-            && data_type != Some(DataType::None)
-            && path.len() == 4
-            && context.operation() == Operation::WriteComposite;
-        let (content, end) = if deletes {
-            if !context.strictness().allows(Leniency::NullDeletesInCbor) {
-                let error = Error::new(ErrorKind::NullValue, key.end);
-                return Err(error.unless(Leniency::NullDeletesInCbor));
+            // A repeated key of a map is a duplicate; another split of the same path is not.
+            if let Err(error) = input.seen.insert_container(self.path, parent, array, start) {
+                cursor.fail(error);
+                return None;
             }
-            (Content::Delete, key.end + 1)
-        } else {
-            let (value, end) = cbor::leaf(payload, key.end, data_type, context.strictness())?;
-            (Content::Value(value), end)
-        };
-        seen.insert_leaf(path, start as u32)?;
-        self.position = end as u32;
-        Ok(Record::with_content(path, content).spanning(start as u32, end as u32))
+            if !self.enter(cursor) {
+                return Some(cursor.start);
+            }
+        }
     }
 
-    /// The path that the keys of a value make up.
-    fn resolve(&mut self, keys: Path, start: usize, context: &Context<'_>) -> Result<Path, Error> {
-        let base = context.base();
-        let absolute = keys.len() >= 3 && keys.starts_with(base);
-        let joined = base.join(keys).filter(|path| path.len() >= 3);
+    /// Enters the map whose head was read; false if it is empty, or not as it must be.
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn enter(&mut self, cursor: &mut Cursor<'_>) -> bool {
+        let mut left = cursor.argument.min(u64::from(UNTIL_BREAK - 1)) as u32;
+        if cursor.is_indefinite() && !cursor.pass_break() {
+            left = UNTIL_BREAK;
+            if cursor.is_at_end() {
+                cursor.fail(Error::new(ErrorKind::Truncated, cursor.position as usize));
+            }
+        }
+        if left == 0 {
+            let error = Error::new(ErrorKind::EmptyMap, cursor.start as usize);
+            cursor.demand(Leniency::EmptyMap, error);
+            return false;
+        }
+        let open = usize::from(self.depth);
+        let places = (self.left.get_mut(open), self.prefixes.get_mut(open));
+        let (Some(entries), Some(prefix)) = places else { return false };
+        (*entries, *prefix) = (left, self.path.len() as u8);
+        self.depth += 1;
+        !cursor.failed()
+    }
+
+    /// Reads a key, whose IDs continue the path, and says whether it is an array.
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn read_key(&mut self, cursor: &mut Cursor<'_>, context: &Context<'_>) -> bool {
+        if cursor.item() != Found::Array {
+            if cursor.found == Found::Break {
+                cursor.fail_here(ErrorKind::InvalidCbor);
+            }
+            self.append(cursor, context);
+            return false;
+        }
+        let (start, until_break) = (cursor.start, cursor.is_indefinite());
+        let before = self.path.len();
+        let mut left = cursor.argument;
+        while !cursor.failed() {
+            match until_break {
+                true if cursor.pass_break() => break,
+                false if left == 0 => break,
+                _ => left = left.wrapping_sub(1),
+            }
+            cursor.item();
+            self.append(cursor, context);
+        }
+        if self.path.len() == before {
+            cursor.fail(Error::new(ErrorKind::EmptyKey, start as usize));
+        }
+        true
+    }
+
+    /// Appends the item that was read last to the path.
+    #[cfg_attr(feature = "fast", inline(always))]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn append(&mut self, cursor: &mut Cursor<'_>, context: &Context<'_>) {
+        let id = cursor.argument as u16;
+        let is_id = cursor.found == Found::Integer && !cursor.is_negative();
+        if is_id && cursor.argument < MAX_ID.into() && self.path.push(id) {
+            return;
+        }
+        self.append_odd(cursor, context);
+    }
+
+    /// The same for what is no ordinary ID.
+    #[cold]
+    #[inline(never)]
+    fn append_odd(&mut self, cursor: &mut Cursor<'_>, context: &Context<'_>) {
+        if cursor.found != Found::Integer || cursor.is_negative() {
+            return cursor.misfit(ErrorKind::InvalidKey);
+        }
+        let creates = context.operation() == Operation::Create;
+        cursor.fail_here(match cursor.argument {
+            0x1_0000.. => ErrorKind::IdOutOfRange,
+            _ if self.path.len() == 4 => ErrorKind::PathTooLong,
+            _ if creates && self.path.len() == 1 && self.path.push(MAX_ID) => return,
+            _ => ErrorKind::ReservedId,
+        });
+    }
+
+    /// The content of a value, whose first item was read.
+    #[cfg_attr(feature = "fast", inline(always))]
+    fn content<'a>(
+        &mut self,
+        path: Path,
+        cursor: &mut Cursor<'a>,
+        context: &Context<'_>,
+    ) -> Content<'a> {
+        #[cfg(feature = "fast")]
+        let data_type = self.types.ask(path, context).0;
+        #[cfg(not(feature = "fast"))]
+        let data_type = context.resource_type(path).map(|resource| resource.data_type);
+        if cursor.found == Found::Null && deletes(path, data_type, context) {
+            let error = Error::new(ErrorKind::NullValue, cursor.start as usize);
+            cursor.demand(Leniency::NullDeletesInCbor, error);
+            return Content::Delete;
+        }
+        Content::Value(cbor::value(cursor, data_type))
+    }
+
+    /// Whether the keys of a value start at the object ID, and lead to where the request is about.
+    #[cfg_attr(feature = "fast", inline(always))]
+    fn is_plain(&mut self, context: &Context<'_>) -> bool {
+        let plain = self.path.len() >= 3
+            && self.relative != Some(true)
+            && self.path.starts_with(context.base());
+        if plain {
+            self.relative = Some(false);
+        }
+        plain
+    }
+
+    /// The path that other keys make up, which may start at the request path.
+    #[cold]
+    #[inline(never)]
+    fn resolve(&mut self, start: u32, cursor: &mut Cursor<'_>, context: &Context<'_>) -> Path {
+        let (keys, base) = (self.path, context.base());
+        let mut joined = base;
+        let fits =
+            keys.ids().iter().all(|&id| id != MAX_ID && joined.push(id)) && joined.len() >= 3;
+        let writes = matches!(context.operation(), Operation::Write | Operation::Create);
         let relative = *self.relative.get_or_insert(
-            !absolute
-                && joined.is_some()
-                && base != Path::ROOT
-                && matches!(context.operation(), Operation::Write | Operation::Create)
+            fits && base != Path::ROOT
+                && writes
                 && context.strictness().allows(Leniency::RelativeKeys),
         );
-        if relative {
-            return joined.ok_or(Error::new(ErrorKind::NotAResource, start));
+        let not_a_resource = keys.len() < 3 || relative;
+        let kind = if not_a_resource { ErrorKind::NotAResource } else { ErrorKind::OutsideBase };
+        let error = Error::new(kind, start as usize);
+        match (fits, relative) {
+            (true, true) => {}
+            (true, false) if writes => cursor.fail(error.unless(Leniency::RelativeKeys)),
+            _ => cursor.fail(error),
         }
-        if absolute {
-            return Ok(keys);
-        }
-        let kind = if keys.len() < 3 { ErrorKind::NotAResource } else { ErrorKind::OutsideBase };
-        let error = Error::new(kind, start);
-        let writes = matches!(context.operation(), Operation::Write | Operation::Create);
-        Err(if writes && joined.is_some() { error.unless(Leniency::RelativeKeys) } else { error })
+        joined
     }
 }
 
-/// CBOR's null.
-const NULL: u8 = 0xf6;
-
-/// Reads a key at `start`, whose IDs continue `parent`.
-#[inline]
-fn read_key(
-    payload: &[u8],
-    start: usize,
-    parent: Path,
-    context: &Context<'_>,
-) -> Result<Key, Error> {
-    let (item, next) = cbor::item(payload, start)?;
-    let mut left = match item {
-        Item::Unsigned(id) => {
-            let path = append(parent, id, start, context)?;
-            return Ok(Key { path, array: false, end: next });
-        }
-        Item::Array(Some(0)) => return Err(Error::new(ErrorKind::EmptyKey, start)),
-        Item::Array(left) => left,
-        Item::Break => return Err(Error::new(ErrorKind::InvalidCbor, start)),
-        item => return Err(Error::new(ErrorKind::InvalidKey, start).found(item.found())),
-    };
-    let mut path = parent;
-    let mut position = next;
-    loop {
-        match &mut left {
-            Some(0) => return Ok(Key { path, array: true, end: position }),
-            Some(left) => *left -= 1,
-            None if payload.get(position) == Some(&Head::BREAK) => {
-                if path == parent {
-                    return Err(Error::new(ErrorKind::EmptyKey, start));
-                }
-                return Ok(Key { path, array: true, end: position + 1 });
-            }
-            None => {}
-        }
-        match cbor::item(payload, position)? {
-            (Item::Unsigned(id), next) => {
-                path = append(path, id, position, context)?;
-                position = next;
-            }
-            (item, _) => {
-                return Err(Error::new(ErrorKind::InvalidKey, position).found(item.found()));
-            }
-        }
-    }
-}
-
-/// The path with one more ID.
-fn append(path: Path, id: u64, offset: usize, context: &Context<'_>) -> Result<Path, Error> {
-    let fail = |kind| Err(Error::new(kind, offset));
-    let Ok(id) = u16::try_from(id) else { return fail(ErrorKind::IdOutOfRange) };
-    if path.len() == 4 {
-        return fail(ErrorKind::PathTooLong);
-    }
-    let creates = context.operation() == Operation::Create;
-    match path.child(id) {
-        Some(path) if id != MAX_ID || creates => Ok(path),
-        _ => fail(ErrorKind::ReservedId),
-    }
+/// Whether a null at this path deletes it.
+#[cold]
+fn deletes(path: Path, data_type: Option<DataType>, context: &Context<'_>) -> bool {
+    data_type != Some(DataType::None)
+        && path.len() == 4
+        && context.operation() == Operation::WriteComposite
 }

@@ -3,14 +3,14 @@
 use crate::encoding::integer::write_decimal;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::model::object_link::ObjectLink;
-#[cfg(feature = "_scalar")]
+#[cfg(feature = "_names")]
 use crate::model::value::Text;
 
 /// Reads an object link; errors are at offset 0.
 pub(crate) fn parse(text: &[u8], strictness: Strictness) -> Result<ObjectLink, Error> {
     let (link, leniency) = match text {
-        b"FFFF:FFFF" | b"ffff:ffff" => (ObjectLink::NULL, Leniency::HexNullLink),
         [link @ .., 0] => (ObjectLink::from_bytes(link)?, Leniency::LinkTrailingNul),
+        [b'F' | b'f', ..] if is_hex_null(text) => (ObjectLink::NULL, Leniency::HexNullLink),
         link => return ObjectLink::from_bytes(link),
     };
     if strictness.allows(leniency) {
@@ -19,17 +19,34 @@ pub(crate) fn parse(text: &[u8], strictness: Strictness) -> Result<ObjectLink, E
     Err(Error::new(ErrorKind::InvalidObjectLink, 0).unless(leniency))
 }
 
+/// Whether a text is `FFFF:FFFF` or `ffff:ffff`.
+fn is_hex_null(text: &[u8]) -> bool {
+    let [first, ..] = text else { return false };
+    text.len() == 9
+        && text.iter().zip(0..).all(|(byte, place)| *byte == if place == 4 { b':' } else { *first })
+}
+
 /// Reads an object link whose errors are at `offset`.
-#[cfg(feature = "_scalar")]
+#[cfg(feature = "_names")]
 pub(crate) fn read(
     text: Text<'_>,
+    offset: usize,
+    strictness: Strictness,
+) -> Result<ObjectLink, Error> {
+    read_bytes(&mut text.bytes(), offset, strictness)
+}
+
+/// The same of a text that comes byte by byte.
+#[cfg(feature = "_scalar")]
+pub(crate) fn read_bytes(
+    text: &mut dyn Iterator<Item = u8>,
     offset: usize,
     strictness: Strictness,
 ) -> Result<ObjectLink, Error> {
     // Two IDs, the colon, and the NUL that a leniency accepts.
     let mut buffer = [0; ObjectLink::MAX_TEXT + 1];
     let mut length = 0;
-    for byte in text.bytes() {
+    for byte in text {
         let place = buffer.get_mut(length);
         *place.ok_or(Error::new(ErrorKind::InvalidObjectLink, offset))? = byte;
         length += 1;

@@ -136,69 +136,84 @@ impl Number<'_> {
 
     /// The number as a value of `data_type`, or without one of the type that fits. Errors are at
     /// `offset`.
+    #[cfg(any(feature = "senml-cbor", feature = "_json"))]
     pub(crate) fn typed(
-        self,
+        &self,
         data_type: Option<DataType>,
         strictness: Strictness,
         offset: usize,
     ) -> Result<Value<'static>, Error> {
+        let mut error = None;
+        let value = self.typed_or(data_type, strictness, offset, &mut error);
+        error.map_or(Ok(value), Err)
+    }
+
+    /// The same with the error in a place of its own, unless there is one already.
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    pub(crate) fn typed_or(
+        &self,
+        data_type: Option<DataType>,
+        strictness: Strictness,
+        offset: usize,
+        error: &mut Option<Error>,
+    ) -> Value<'static> {
+        let mut deviation = None;
+        let value = self.convert(data_type, &mut deviation);
+        let (kind, leniency) = match (deviation, value) {
+            (Some((leniency, kind)), _) if !strictness.allows(leniency) => (kind, Some(leniency)),
+            (_, Ok(value)) => return value,
+            (_, Err(kind)) => (kind, None),
+        };
+        let mut fault = fault(kind, data_type, offset);
+        if kind == ErrorKind::UnexpectedType {
+            fault = fault.found(self.found());
+        }
+        error.get_or_insert(leniency.map_or(fault, |leniency| fault.unless(leniency)));
+        Value::None
+    }
+
+    /// The number as a value of `data_type`; and the leniency that this takes, with the error of those
+    /// who do not grant it.
+    #[inline]
+    fn convert(
+        &self,
+        data_type: Option<DataType>,
+        deviation: &mut Option<(Leniency, ErrorKind)>,
+    ) -> Result<Value<'static>, ErrorKind> {
         use DataType as T;
-        let fault = |kind| fault(kind, data_type, offset);
-        let found = |kind| fault(kind).found(self.found());
         let integral = match data_type {
+            None if self.found() != Found::Integer => Integral::Fractional,
+            None | Some(T::Boolean | T::Integer | T::Unsigned | T::Time) => self.to_integer(),
             Some(T::Float) => Integral::Fractional,
-            _ => self.to_integer(),
+            _ => return Err(ErrorKind::UnexpectedType),
         };
         let (negative, magnitude) = match (data_type, integral) {
-            (Some(T::Float), _) => return self.float(data_type, offset),
-            (None, Integral::Integer { negative, magnitude }) if self.found() == Found::Integer => {
-                (negative, magnitude)
-            }
-            (None, _) => return self.float(data_type, offset),
             (Some(T::Boolean), Integral::Integer { negative: false, magnitude: bit @ 0..=1 }) => {
-                strictness
-                    .check(Leniency::NumberForBoolean, || found(ErrorKind::UnexpectedType))?;
+                *deviation = Some((Leniency::NumberForBoolean, ErrorKind::UnexpectedType));
                 return Ok(Value::Boolean(bit == 1));
             }
-            (
-                Some(T::Integer | T::Unsigned | T::Time),
-                Integral::Integer { negative, magnitude },
-            ) => {
-                if matches!(self, Self::Float(_) | Self::Fraction(_)) {
-                    strictness
-                        .check(Leniency::FloatForInteger, || found(ErrorKind::UnexpectedType))?;
-                }
-                (negative, magnitude)
+            (Some(T::Boolean), _) => return Err(ErrorKind::UnexpectedType),
+            (_, Integral::Integer { negative, magnitude }) => (negative, magnitude),
+            (None | Some(T::Float), _) => {
+                return self.to_f64().map(Value::Float).ok_or(ErrorKind::ValueOutOfRange);
             }
-            (Some(T::Integer | T::Unsigned | T::Time), Integral::TooLarge) => {
-                return Err(fault(ErrorKind::ValueOutOfRange));
-            }
+            (_, Integral::TooLarge) => return Err(ErrorKind::ValueOutOfRange),
             (Some(T::Time), Integral::Fractional) => {
-                strictness
-                    .check(Leniency::FractionalTime, || fault(ErrorKind::FractionalNumber))?;
-                return match self.to_timestamp() {
-                    Some(time) => Ok(Value::Time(time.seconds())),
-                    None => Err(fault(ErrorKind::ValueOutOfRange)),
-                };
+                *deviation = Some((Leniency::FractionalTime, ErrorKind::FractionalNumber));
+                let time = self.to_timestamp().ok_or(ErrorKind::ValueOutOfRange)?;
+                return Ok(Value::Time(time.seconds()));
             }
-            (Some(T::Integer | T::Unsigned), Integral::Fractional) => {
-                return Err(fault(ErrorKind::FractionalNumber));
-            }
-            _ => return Err(found(ErrorKind::UnexpectedType)),
+            (_, Integral::Fractional) => return Err(ErrorKind::FractionalNumber),
         };
+        if matches!(self, Self::Float(_) | Self::Fraction(_)) {
+            *deviation = Some((Leniency::FloatForInteger, ErrorKind::UnexpectedType));
+        }
         match (data_type, integer::signed(negative, magnitude)) {
             (Some(T::Unsigned), _) if !negative || magnitude == 0 => Ok(Value::Unsigned(magnitude)),
             (Some(T::Time), Some(number)) => Ok(Value::Time(number)),
             (Some(T::Integer) | None, Some(number)) => Ok(Value::Integer(number)),
             (None, None) if !negative => Ok(Value::Unsigned(magnitude)),
-            _ => Err(fault(ErrorKind::ValueOutOfRange)),
-        }
-    }
-
-    fn float(self, data_type: Option<DataType>, offset: usize) -> Result<Value<'static>, Error> {
-        match self.to_f64() {
-            Some(number) => Ok(Value::Float(number)),
-            None => Err(fault(ErrorKind::ValueOutOfRange, data_type, offset)),
+            _ => Err(ErrorKind::ValueOutOfRange),
         }
     }
 }

@@ -1,15 +1,21 @@
 //! The syntax of CBOR (RFC 8949), and LwM2M values in it.
 
+mod cursor;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
 mod fast;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
 mod fast_write;
+#[cfg(feature = "senml-cbor")]
 mod item;
 #[cfg(feature = "senml-cbor")]
 mod skip;
+#[cfg(feature = "senml-cbor")]
+mod tagged;
 mod value;
 mod write;
 
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
+pub(crate) use self::cursor::Cursor;
 #[cfg(all(feature = "fast", feature = "lwm2m-cbor"))]
 pub(crate) use self::fast::fast_leaf;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
@@ -18,9 +24,10 @@ pub(crate) use self::fast::fast_number;
 pub(crate) use self::fast_write::fast_integer;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
 pub(crate) use self::fast_write::{Key, fast_entry, put_head};
-#[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+#[cfg(feature = "senml-cbor")]
 pub(crate) use self::item::{Item, item};
-pub(crate) use self::value::leaf;
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
+pub(crate) use self::value::value;
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::write::put;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
@@ -28,7 +35,7 @@ pub(crate) use self::write::put_argument;
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::{
     skip::skip,
-    value::{bignum, decimal_fraction},
+    tagged::{bignum, decimal_fraction, leaf},
     write::{put_float, put_integer, put_plain},
 };
 pub(crate) use crate::codec::long::cbor::{begin_long, cut};

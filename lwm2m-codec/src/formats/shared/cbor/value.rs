@@ -1,186 +1,196 @@
 //! Values as CBOR items (Core, Appendix C), in CBOR and LwM2M CBOR alike.
 
-use super::cut;
-use super::item::{Item, item};
+use super::cursor::Cursor;
 use crate::data_type::DataType;
 use crate::encoding::decimal::Decimal;
 use crate::encoding::rfc3339;
-use crate::error::{Error, ErrorKind, Leniency, Strictness};
+use crate::error::{Error, ErrorKind, Found, Leniency};
 use crate::formats::shared::link_text;
 use crate::formats::shared::number::{self, Number};
-use crate::model::value::{Text, Value};
+use crate::model::value::Value;
 
-/// Reads the value at `position`, as `data_type` where that is known, and the position after it.
-pub(crate) fn leaf(
-    payload: &[u8],
-    position: usize,
-    data_type: Option<DataType>,
-    strictness: Strictness,
-) -> Result<(Value<'_>, usize), Error> {
-    let mut reader = Reader { start: position, data_type, strictness };
+/// The value that starts with the item that was read last, by [`Cursor::value_item`], as `data_type`
+/// where that is known.
+#[inline]
+pub(crate) fn value<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a> {
+    if cursor.found == Found::Tag {
+        return tagged(cursor, data_type);
+    }
+    untagged(cursor, data_type)
+}
+
+/// A value after tags.
+#[cold]
+#[inline(never)]
+fn tagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a> {
     loop {
-        let start = reader.start;
-        let (item, next) = item(payload, start).map_err(|error| cut(error, payload, start))?;
-        let Item::Tag(tag) = item else { return Ok((reader.value(item)?, next)) };
-        reader.start = next;
+        let tag = cursor.argument;
         match tag {
             0 | 1 if matches!(data_type, None | Some(DataType::Time)) => {
-                return reader.time(payload, tag);
+                return time(cursor, tag, data_type);
             }
-            4 => return reader.number(payload, tag),
-            2 | 3 if strictness.allows(Leniency::Bignum) => return reader.number(payload, tag),
+            4 => {
+                let number = decimal_fraction(cursor);
+                return cursor.number(&number, data_type);
+            }
+            2 | 3 if cursor.strictness.allows(Leniency::Bignum) => {
+                let number = bignum(cursor, tag == 3);
+                return cursor.number(&number, data_type);
+            }
             // Self-described CBOR says nothing of the item.
             55799 => {}
+            _ if cursor.strictness.allows(Leniency::UnknownTags) => {}
             _ => {
-                let leniency =
-                    if matches!(tag, 2 | 3) { Leniency::Bignum } else { Leniency::UnknownTags };
-                if !strictness.allows(Leniency::UnknownTags) {
-                    return Err(Error::new(ErrorKind::TagNotAllowed, start).unless(leniency));
-                }
+                let error = Error::new(ErrorKind::TagNotAllowed, cursor.start as usize);
+                cursor.fail(error.unless(match tag {
+                    2 | 3 => Leniency::Bignum,
+                    _ => Leniency::UnknownTags,
+                }));
             }
+        }
+        if cursor.failed() || cursor.value_item() != Found::Tag {
+            return untagged(cursor, data_type);
         }
     }
 }
 
-/// Reads the item at `start` as a data type.
-struct Reader {
-    start: usize,
-    data_type: Option<DataType>,
-    strictness: Strictness,
-}
-
-impl Reader {
-    fn error(&self, kind: ErrorKind) -> Error {
-        number::fault(kind, self.data_type, self.start)
-    }
-
-    /// An item without tags.
-    fn value<'a>(&self, item: Item<'a>) -> Result<Value<'a>, Error> {
-        use DataType as T;
-        let mismatch = || self.error(ErrorKind::UnexpectedType).found(item.found());
-        let number = match (item, self.data_type) {
-            (Item::Text(text), None | Some(T::String)) => return Ok(Value::String(text)),
-            (Item::Text(text), Some(T::CoreLink)) => return Ok(Value::CoreLink(text)),
-            (Item::Text(text), Some(T::ObjectLink)) => {
-                return link_text::read(text, self.start, self.strictness).map(Value::ObjectLink);
-            }
-            (Item::Text(text), Some(T::Time)) => {
-                self.strictness.check(Leniency::TextForTime, mismatch)?;
-                return self.date(text);
-            }
-            (Item::Bytes(bytes), None | Some(T::Opaque)) => return Ok(Value::Opaque(bytes)),
-            (Item::Boolean(truth), None | Some(T::Boolean)) => return Ok(Value::Boolean(truth)),
-            (Item::Boolean(truth), Some(T::Integer | T::Unsigned)) => {
-                self.strictness.check(Leniency::BooleanForNumber, mismatch)?;
-                Number::Integer { negative: false, magnitude: truth.into() }
-            }
-            (Item::Unsigned(magnitude), _) => Number::Integer { negative: false, magnitude },
-            (Item::Negative(number), _) => match number.checked_add(1) {
-                Some(magnitude) => Number::Integer { negative: true, magnitude },
-                // -2^64 is a float.
-                None if self.data_type == Some(T::Float) => {
-                    Number::Float(-18_446_744_073_709_551_616.0)
-                }
-                None => return Err(self.error(ErrorKind::ValueOutOfRange)),
-            },
-            (Item::Float(number), _) => Number::Float(number),
-            (Item::Null, Some(T::None)) => return Ok(Value::None),
-            (Item::Break, _) => return Err(self.error(ErrorKind::InvalidCbor)),
-            _ => return Err(mismatch()),
-        };
-        number.typed(self.data_type, self.strictness, self.start)
-    }
-
-    /// The number after tag 2, 3 or 4.
-    fn number<'a>(&self, payload: &'a [u8], tag: u64) -> Result<(Value<'a>, usize), Error> {
-        let (number, end) = match tag {
-            4 => decimal_fraction(payload, self.start)?,
-            _ => bignum(payload, self.start, tag == 3)?,
-        };
-        Ok((number.typed(self.data_type, self.strictness, self.start)?, end))
-    }
-
-    /// The text after tag 0, or the number after tag 1.
-    fn time<'a>(&mut self, payload: &'a [u8], tag: u64) -> Result<(Value<'a>, usize), Error> {
-        let (item, next) = item(payload, self.start)?;
-        let value = match (tag, item) {
-            (0, Item::Text(text)) => self.date(text)?,
-            (1, Item::Unsigned(_) | Item::Negative(_) | Item::Float(_)) => {
-                self.data_type = Some(DataType::Time);
-                self.value(item)?
-            }
-            _ => {
-                let error = Error::new(ErrorKind::UnexpectedType, self.start);
-                return Err(error.expected(DataType::Time).found(item.found()));
-            }
-        };
-        Ok((value, next))
-    }
-
-    /// A date, of which a fraction of a second is only cut off where that is allowed.
-    fn date<'a>(&self, text: Text<'_>) -> Result<Value<'a>, Error> {
-        let date =
-            rfc3339::parse(text.bytes()).ok_or_else(|| self.error(ErrorKind::InvalidTime))?;
-        if date.has_fraction {
-            let fraction = || self.error(ErrorKind::FractionalNumber);
-            self.strictness.check(Leniency::FractionalTime, fraction)?;
+/// A value that is one item.
+#[cfg_attr(not(feature = "fast"), inline(never))]
+fn untagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a> {
+    use DataType as T;
+    let negative = cursor.is_negative();
+    let number = match (cursor.found, data_type) {
+        (Found::Text, None | Some(T::String | T::CoreLink)) => {
+            let text = cursor.text();
+            return match data_type {
+                Some(T::CoreLink) => Value::CoreLink(text),
+                _ => Value::String(text),
+            };
         }
-        Ok(Value::Time(date.seconds))
-    }
-}
-
-/// The number in the bytes after tag 2 or 3, and the position after it.
-pub(crate) fn bignum(
-    payload: &[u8],
-    position: usize,
-    negative: bool,
-) -> Result<(Number<'static>, usize), Error> {
-    let (item, next) = item(payload, position)?;
-    let Item::Bytes(bytes) = item else {
-        return Err(Error::new(ErrorKind::InvalidCbor, position).found(item.found()));
+        (Found::Text, Some(T::ObjectLink)) => return object_link(cursor),
+        (Found::Text, Some(T::Time)) => {
+            cursor.demand(Leniency::TextForTime, mismatch(cursor, data_type));
+            return date(cursor, data_type);
+        }
+        (Found::Bytes, None | Some(T::Opaque)) => return Value::Opaque(cursor.bytes()),
+        (Found::Boolean, None | Some(T::Boolean)) => return Value::Boolean(cursor.truth()),
+        (Found::Boolean, Some(T::Integer | T::Unsigned)) => {
+            cursor.demand(Leniency::BooleanForNumber, mismatch(cursor, data_type));
+            Number::Integer { negative: false, magnitude: cursor.truth().into() }
+        }
+        // The argument of a negative number is -1 - n.
+        (Found::Integer, _) => match cursor.argument.checked_add(negative.into()) {
+            Some(magnitude) => Number::Integer { negative, magnitude },
+            // -2^64 is a float.
+            None if data_type == Some(T::Float) => Number::Float(-18_446_744_073_709_551_616.0),
+            None => {
+                cursor.fail(fault(cursor, ErrorKind::ValueOutOfRange, data_type));
+                return Value::None;
+            }
+        },
+        (Found::Float, _) => Number::Float(cursor.float()),
+        (Found::Null, Some(T::None)) => return Value::None,
+        (found, _) => {
+            cursor.fail(match found {
+                Found::Break => fault(cursor, ErrorKind::InvalidCbor, data_type),
+                _ => mismatch(cursor, data_type),
+            });
+            return Value::None;
+        }
     };
-    let out_of_range = Error::new(ErrorKind::ValueOutOfRange, position);
-    let mut number = 0u64;
-    for piece in bytes.pieces() {
-        for &byte in piece.as_slice() {
-            if number >> 56 != 0 {
-                return Err(out_of_range);
-            }
-            number = number << 8 | u64::from(byte);
+    cursor.number(&number, data_type)
+}
+
+/// An error about the last item as a value of this data type.
+fn fault(cursor: &Cursor<'_>, kind: ErrorKind, data_type: Option<DataType>) -> Error {
+    number::fault(kind, data_type, cursor.start as usize)
+}
+
+/// The error for an item that is no value of this data type.
+#[inline(never)]
+fn mismatch(cursor: &Cursor<'_>, data_type: Option<DataType>) -> Error {
+    fault(cursor, ErrorKind::UnexpectedType, data_type).found(cursor.found)
+}
+
+#[inline(never)]
+fn object_link<'a>(cursor: &mut Cursor<'a>) -> Value<'a> {
+    let mut text = cursor.contents();
+    match link_text::read_bytes(&mut text, cursor.start as usize, cursor.strictness) {
+        Ok(link) => Value::ObjectLink(link),
+        Err(error) => {
+            cursor.fail(error);
+            Value::None
         }
+    }
+}
+
+/// The text after tag 0, or the number after tag 1.
+fn time<'a>(cursor: &mut Cursor<'a>, tag: u64, data_type: Option<DataType>) -> Value<'a> {
+    let time = Some(DataType::Time);
+    match (tag, cursor.item()) {
+        (0, Found::Text) => date(cursor, data_type),
+        (1, Found::Integer | Found::Float) => untagged(cursor, time),
+        _ => {
+            cursor.fail(mismatch(cursor, time));
+            Value::None
+        }
+    }
+}
+
+/// A date, of which a fraction of a second is only cut off where that is allowed.
+#[inline(never)]
+fn date<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a> {
+    let Some(date) = rfc3339::parse(cursor.contents()) else {
+        cursor.fail(fault(cursor, ErrorKind::InvalidTime, data_type));
+        return Value::None;
+    };
+    if date.has_fraction {
+        let fraction = fault(cursor, ErrorKind::FractionalNumber, data_type);
+        cursor.demand(Leniency::FractionalTime, fraction);
+    }
+    Value::Time(date.seconds)
+}
+
+/// The number in the bytes after tag 2 or 3.
+fn bignum(cursor: &mut Cursor<'_>, negative: bool) -> Number<'static> {
+    if cursor.item() != Found::Bytes {
+        cursor.misfit(ErrorKind::InvalidCbor);
     }
     // The bytes of a negative bignum are those of -1 - n.
-    let magnitude = number.checked_add(u64::from(negative)).ok_or(out_of_range)?;
-    Ok((Number::Integer { negative, magnitude }, next))
+    let number = cursor.contents().try_fold(0u64, |number, byte| {
+        (number >> 56 == 0).then_some(number << 8 | u64::from(byte))
+    });
+    let magnitude = number.and_then(|number| number.checked_add(negative.into()));
+    if magnitude.is_none() {
+        cursor.fail_here(ErrorKind::ValueOutOfRange);
+    }
+    Number::Integer { negative, magnitude: magnitude.unwrap_or_default() }
 }
 
-/// The array of exponent and mantissa after tag 4, and the position after it.
-pub(crate) fn decimal_fraction(
-    payload: &[u8],
-    position: usize,
-) -> Result<(Number<'static>, usize), Error> {
-    let (array, next) = item(payload, position)?;
-    if !matches!(array, Item::Array(Some(2))) {
-        return Err(Error::new(ErrorKind::InvalidCbor, position).found(array.found()));
+/// The array of exponent and mantissa after tag 4.
+fn decimal_fraction(cursor: &mut Cursor<'_>) -> Number<'static> {
+    if cursor.item() != Found::Array || cursor.is_indefinite() || cursor.argument != 2 {
+        cursor.misfit(ErrorKind::InvalidCbor);
     }
-    let (exponent, mantissa_start) = signed_item(payload, next)?;
-    let (mantissa, end) = signed_item(payload, mantissa_start)?;
-    let out_of_range = Error::new(ErrorKind::ValueOutOfRange, position);
-    let (negative, magnitude) = mantissa.ok_or(out_of_range)?;
-    let exponent = match exponent.ok_or(out_of_range)? {
-        (true, digits) => i32::try_from(digits).map_or(i32::MIN, |digits| -digits),
-        (false, digits) => i32::try_from(digits).unwrap_or(i32::MAX),
+    let start = cursor.start;
+    let exponent = integer(cursor);
+    let mantissa = integer(cursor);
+    // Errors of the number are at the array.
+    cursor.start = start;
+    let (Some((below, digits)), Some((negative, magnitude))) = (exponent, mantissa) else {
+        cursor.fail_here(ErrorKind::ValueOutOfRange);
+        return Number::Float(0.0);
     };
-    Ok((Number::Fraction(Decimal::from_parts(negative, magnitude, exponent)), end))
+    let digits = i32::try_from(digits).unwrap_or(i32::MAX);
+    let exponent = if below { -digits } else { digits };
+    Number::Fraction(Decimal::from_parts(negative, magnitude, exponent))
 }
 
-/// An integer item as sign and magnitude (`None` for -2^64), and the position after it.
-fn signed_item(payload: &[u8], position: usize) -> Result<(Option<(bool, u64)>, usize), Error> {
-    match item(payload, position)? {
-        (Item::Unsigned(number), next) => Ok((Some((false, number)), next)),
-        (Item::Negative(number), next) => {
-            Ok((number.checked_add(1).map(|magnitude| (true, magnitude)), next))
-        }
-        (other, _) => Err(Error::new(ErrorKind::InvalidCbor, position).found(other.found())),
+/// The next item as sign and magnitude; `None` if it is -2^64 or no integer.
+fn integer(cursor: &mut Cursor<'_>) -> Option<(bool, u64)> {
+    if cursor.item() != Found::Integer {
+        cursor.misfit(ErrorKind::InvalidCbor);
     }
+    let negative = cursor.is_negative();
+    Some((negative, cursor.argument.checked_add(negative.into())?))
 }
