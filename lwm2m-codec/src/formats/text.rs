@@ -233,8 +233,8 @@ fn float(payload: &[u8], strictness: Strictness) -> Result<f64, Error> {
 fn opaque(payload: &[u8], strictness: Strictness) -> Result<Bytes<'_>, Error> {
     let invalid = |offset| Error::new(ErrorKind::InvalidBase64, offset);
     let text = core::str::from_utf8(payload).map_err(|error| {
-        let bytes = payload.iter().copied();
-        invalid(base64::decoded_len(bytes, Base64::Standard).err().unwrap_or(error.valid_up_to()))
+        let invalid_character = base64::decoded_len(payload, Base64::Standard).err();
+        invalid(invalid_character.unwrap_or(error.valid_up_to()))
     })?;
     Bytes::base64_or_lenient(text.into(), Base64::Standard, strictness).map_err(
         |(offset, leniency)| match leniency {

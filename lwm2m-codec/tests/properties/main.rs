@@ -26,6 +26,8 @@ mod fast_encode;
 mod models;
 #[cfg(all(feature = "alloc", feature = "formats"))]
 mod objects;
+#[cfg(all(feature = "std", feature = "formats"))]
+mod opaque;
 mod roundtrip;
 #[cfg(all(feature = "std", feature = "formats"))]
 mod strictness;

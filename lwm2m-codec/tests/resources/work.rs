@@ -155,8 +155,8 @@ const ENCODERS: &[(&str, ContentFormat)] = &[
     ("encode SenML JSON", ContentFormat::SenmlJson),
 ];
 
-/// Long values that are encoded block by block: as text for JSON, and from base64 for CBOR.
-const IN_BLOCKS: &[&str] = &["text in blocks", "data in blocks"];
+/// Long values that are encoded block by block: as text for JSON, and from base64 for CBOR and JSON.
+const IN_BLOCKS: &[&str] = &["text in blocks", "data in blocks", "base64 in blocks"];
 
 fn encode_in_blocks(name: &str, size: usize) {
     let context = Context::new(Operation::Send, Path::ROOT);
@@ -165,9 +165,13 @@ fn encode_in_blocks(name: &str, size: usize) {
             let text = r#"abc \"def\" \u00e9 "#.repeat(size / 20);
             (format!(r#"[{{"n":"/3/0/0","vs":"{text}"}}]"#), ContentFormat::SenmlJson)
         }
-        _ => {
+        name => {
             let text = "A-_Z".repeat(size / 4);
-            (format!(r#"[{{"n":"/5/0/0","vd":"{text}"}}]"#), ContentFormat::SenmlCbor)
+            let format = match name {
+                "data in blocks" => ContentFormat::SenmlCbor,
+                _ => ContentFormat::SenmlJson,
+            };
+            (format!(r#"[{{"n":"/5/0/0","vd":"{text}"}}]"#), format)
         }
     };
     let records = decode(ContentFormat::SenmlJson, payload.as_bytes(), &context);

@@ -7,8 +7,6 @@ use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
 
-use base64ct::{Base64Unpadded, Encoding};
-
 use crate::failure::{Failure, note};
 
 /// A file or standard input.
@@ -103,7 +101,7 @@ fn from_hex(text: &[u8]) -> Result<Vec<u8>, String> {
 fn from_base64(text: &[u8]) -> Result<Vec<u8>, String> {
     let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/-_=".contains(byte);
     let digits = digits(text, "base64", is_digit)?.replace('-', "+").replace('_', "/");
-    Base64Unpadded::decode_vec(digits.trim_end_matches('=')).map_err(|_| {
+    base64_simd::STANDARD_NO_PAD.decode_to_vec(digits.trim_end_matches('=')).map_err(|_| {
         "not base64: the length, the padding or the last character is wrong".to_owned()
     })
 }

@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
-use base64ct::{Base64, Encoding};
 use lwm2m_codec::ContentFormat;
 
 use crate::failure::Failure;
@@ -48,7 +47,7 @@ impl Target {
         let to_terminal = self.output.is_none() && io::stdout().is_terminal();
         let bytes = match form {
             Form::Hexadecimal => (hex::encode(payload) + "\n").into_bytes(),
-            Form::Base64 => (Base64::encode_string(&payload) + "\n").into_bytes(),
+            Form::Base64 => (base64_simd::STANDARD.encode_to_string(&payload) + "\n").into_bytes(),
             Form::Raw if to_terminal && format.is_textual() => [&payload[..], b"\n"].concat(),
             Form::Raw if to_terminal => {
                 let message = format!("this payload is not for terminals: add {options}");

@@ -368,7 +368,7 @@ impl Long {
             #[cfg(feature = "_base64")]
             Form::Base64 { .. } => {
                 let length = if whole { run.len() } else { run.len() / 4 * 4 };
-                self.check(run.iter().take(length).copied());
+                self.check(run.get(..length).unwrap_or_default());
                 length
             }
         }
@@ -392,18 +392,14 @@ impl Long {
 
     /// Checks characters of base64, up to the first error.
     #[cfg(feature = "_base64")]
-    fn check(&mut self, characters: impl Iterator<Item = u8>) {
+    fn check(&mut self, text: &[u8]) {
         let Form::Base64 { variant, strict, lenient } = &mut self.content else { return };
-        let push = |checked: &mut Checked, byte, variant| {
+        for (checked, variant) in [(strict, *variant), (lenient, Base64::Lenient)] {
             if let Ok(check) = checked {
-                if let Err(at) = check.push(byte, variant) {
+                if let Err(at) = check.take(text, variant) {
                     *checked = Err(at);
                 }
             }
-        };
-        for byte in characters {
-            push(strict, byte, *variant);
-            push(lenient, byte, Base64::Lenient);
         }
     }
 
@@ -442,7 +438,7 @@ impl Long {
         let used = self.take_text(run, base, over, Utf8::Required);
         if groups {
             if let Some(text) = self.text(window.get(..used).unwrap_or_default()) {
-                self.check(text.bytes());
+                text.pieces().for_each(|piece| self.check(piece.as_str().as_bytes()));
             }
         }
         self.progress.over = over;

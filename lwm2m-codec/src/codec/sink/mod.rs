@@ -9,14 +9,11 @@ mod reserve;
 ))]
 pub(crate) use self::reserve::Reserved;
 #[cfg(feature = "_base64")]
-use crate::encoding::base64;
+use crate::encoding::base64::{self, Base64};
 use crate::error::{Error, ErrorKind};
 use crate::model::value::Bytes;
 #[cfg(feature = "_json")]
 use crate::model::value::Text;
-
-/// Bytes that are read at a time from a value that cannot be borrowed.
-const PART: usize = 64;
 
 /// Bytes of text after which a writer of blocks may stop.
 #[cfg(feature = "_json")]
@@ -87,8 +84,12 @@ impl<'b> Sink<'b> {
         }
     }
 
-    /// Appends bytes, of which only those are read that the buffer takes.
+    /// Appends bytes. Of a source or of base64, only those are read that the buffer takes.
     pub(crate) fn put_bytes(&mut self, bytes: &Bytes<'_>) {
+        #[cfg(feature = "_base64")]
+        if bytes.is_base64() {
+            return self.put_decoded(bytes);
+        }
         match bytes.source() {
             Some(source) => {
                 let (first, place) = self.window(source.len());
@@ -96,29 +97,23 @@ impl<'b> Sink<'b> {
                     source.read(first, place);
                 }
             }
-            // Only base64 has parts that are found without those before.
-            None if !cfg!(feature = "_base64")
-                || bytes.as_slice().is_some()
-                || self.holds(bytes.len()) =>
-            {
-                self.put_pieces(bytes.pieces());
-            }
-            None => {
-                let end = self.len.saturating_add(bytes.len());
-                let first = self.skip.saturating_sub(self.len).min(bytes.len());
-                let limit = self.limit().saturating_sub(self.len).min(bytes.len());
-                self.len = self.len.saturating_add(first);
-                for offset in (first..limit).step_by(PART) {
-                    self.put(bytes.part::<PART>(offset).as_slice());
-                }
-                self.len = end;
-            }
+            None => self.put_pieces(bytes.pieces()),
         }
     }
 
-    /// Whether the buffer takes the whole of the next `length` bytes.
-    fn holds(&self, length: usize) -> bool {
-        self.len >= self.skip && self.len.saturating_add(length) <= self.limit()
+    /// Appends bytes that come from base64.
+    #[cfg(feature = "_base64")]
+    fn put_decoded(&mut self, bytes: &Bytes<'_>) {
+        let start = self.len;
+        let (first, place) = self.window(bytes.len());
+        if place.len() < bytes.len() || bytes.copy_to(place).is_err() {
+            let end = core::mem::replace(&mut self.len, start.saturating_add(first));
+            bytes.read_from(first, |piece| {
+                self.put(piece);
+                self.len < self.limit()
+            });
+            self.len = end;
+        }
     }
 
     /// The output up to which the buffer reaches.
@@ -155,24 +150,62 @@ impl<'b> Sink<'b> {
     }
 
     /// Appends bytes as base64, of which only those are read that the buffer takes.
+    ///
+    /// Never inlined, so that its frame is not part of all other values.
     #[cfg(feature = "_base64")]
-    pub(crate) fn put_base64(&mut self, bytes: &Bytes<'_>, variant: base64::Base64) {
+    #[inline(never)]
+    pub(crate) fn put_base64(&mut self, bytes: &Bytes<'_>, variant: Base64) {
         let length = base64::encoded_len(bytes.len(), variant);
-        let before = self.skip.saturating_sub(self.len).min(length);
-        let limit = self.skip.saturating_add(self.buffer.len()).saturating_sub(self.len);
-        if before == 0 && limit >= length {
-            return base64::encode(bytes.pieces(), variant, |text| self.put(text));
-        }
-        // Blocks of the encoding before and after the window.
-        let first = before / base64::CHARACTERS;
         let end = self.len.saturating_add(length);
-        let last = limit.min(length).div_ceil(base64::CHARACTERS);
-        self.len = self.len.saturating_add(first * base64::CHARACTERS);
-        for block in first..last.max(first) {
-            let part = bytes.part::<{ base64::BYTES }>(block * base64::BYTES);
-            base64::encode([part.as_slice()].into_iter(), variant, |text| self.put(text));
-        }
+        let groups = self.skip.saturating_sub(self.len).min(length) / 4;
+        self.len = self.len.saturating_add(groups * 4);
+        // What is left of a piece, to be encoded with the next one.
+        let (mut group, mut count) = ([0; 3], 0);
+        bytes.read_from(groups * 3, |piece| {
+            let missing = (3 - count) % 3;
+            let (first, rest) = piece.split_at_checked(missing).unwrap_or((piece, &[]));
+            for (place, &byte) in group.iter_mut().skip(count).zip(first) {
+                *place = byte;
+                count += 1;
+            }
+            if count == 3 {
+                self.put_groups(&group, variant);
+                count = 0;
+            }
+            let whole = rest.len() / 3 * 3;
+            let (whole, rest) = rest.split_at_checked(whole).unwrap_or_default();
+            self.put_groups(whole, variant);
+            for (place, &byte) in group.iter_mut().zip(rest) {
+                *place = byte;
+                count += 1;
+            }
+            self.len < self.limit()
+        });
+        self.put_groups(group.get(..count).unwrap_or_default(), variant);
         self.len = end;
+    }
+
+    /// Appends groups of three bytes as base64, or a shorter one that ends the value; those are left
+    /// out that the buffer does not take.
+    #[cfg(feature = "_base64")]
+    fn put_groups(&mut self, mut bytes: &[u8], variant: Base64) {
+        while !bytes.is_empty() && self.len < self.limit() {
+            // As many as the buffer takes whole, or else one that it takes in part.
+            let room = if self.len < self.skip { 0 } else { self.limit() - self.len };
+            let groups = (room / 4).max(1);
+            let (run, rest) = bytes.split_at_checked(groups * 3).unwrap_or((bytes, &[]));
+            bytes = rest;
+            let length = base64::encoded_len(run.len(), variant);
+            if length <= room {
+                let (_, place) = self.window(length);
+                base64::encode(run, variant, place);
+            } else {
+                let mut characters = [0; 4];
+                let characters = characters.get_mut(..length).unwrap_or_default();
+                base64::encode(run, variant, characters);
+                self.put(characters);
+            }
+        }
     }
 
     /// Appends bytes.

@@ -6,9 +6,11 @@ use core::fmt;
 
 use super::pieces_equal;
 #[cfg(feature = "_base64")]
-use super::text::{Text, TextBytes};
+use super::text::Text;
+#[cfg(feature = "_json")]
+use super::text::TextBytes;
 #[cfg(feature = "_base64")]
-use crate::encoding::base64::{self, Base64};
+use crate::encoding::base64::{self, Base64, Check};
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "_base64")]
 use crate::error::{Leniency, Strictness};
@@ -64,9 +66,6 @@ pub trait ByteSource: Sync {
     fn read(&self, offset: usize, buffer: &mut [u8]);
 }
 
-/// Bytes read from a source at a time.
-const SOURCE_PIECE: usize = 48;
-
 #[derive(Clone, Copy)]
 enum Form<'a> {
     Plain(&'a [u8]),
@@ -74,9 +73,9 @@ enum Form<'a> {
     /// The chunks of a CBOR indefinite-length byte string, without head and break.
     #[cfg(feature = "_cbor")]
     CborChunks(&'a [u8], u32),
-    /// Checked base64 text, and its decoded length.
+    /// Checked base64 text without padding, and its decoded length.
     #[cfg(feature = "_base64")]
-    Base64(&'a str, u32),
+    Base64(&'a [u8], u32),
     /// Base64 in a JSON string with escapes.
     #[cfg(feature = "_json")]
     JsonBase64(&'a str, u32),
@@ -97,53 +96,39 @@ impl<'a> Bytes<'a> {
         }
     }
 
-    /// The bytes from `offset` on, at most `N`.
-    #[cfg_attr(
-        not(any(feature = "_cbor", feature = "_base64")),
-        expect(unreachable_patterns, reason = "there are no other bytes")
-    )]
-    pub(crate) fn part<const N: usize>(&self, offset: usize) -> Part<N> {
-        let mut part = Part { bytes: [0; N], len: 0 };
-        part.len = self.len().saturating_sub(offset).min(N);
-        let place = part.bytes.get_mut(..part.len).unwrap_or_default();
-        match self.0 {
-            Form::Source(source) => source.read(offset, place),
-            Form::Plain(bytes) => {
-                if let Some(bytes) = bytes.get(offset..).and_then(|rest| rest.get(..place.len())) {
-                    place.copy_from_slice(bytes);
-                }
-            }
-            _ => {
-                let (pieces, mut before) = self.pieces_towards(offset);
-                for piece in pieces {
-                    let piece = piece.as_slice();
-                    let skipped = offset.saturating_sub(before).min(piece.len());
-                    let at = (before + skipped).saturating_sub(offset);
-                    let rest = piece.get(skipped..).unwrap_or_default();
-                    for (place, &byte) in place.iter_mut().skip(at).zip(rest) {
-                        *place = byte;
-                    }
-                    before += piece.len();
-                    if before >= offset + N {
-                        break;
-                    }
-                }
-            }
-        }
-        part
+    /// Whether the payload holds the bytes as base64 without escapes.
+    #[cfg(feature = "_base64")]
+    pub(crate) const fn is_base64(&self) -> bool {
+        matches!(self.0, Form::Base64(..))
     }
 
-    /// Pieces from a position at or before `offset`, and the number of bytes before that position.
-    fn pieces_towards(&self, offset: usize) -> (BytesPieces<'a>, usize) {
-        #[cfg(feature = "_base64")]
-        if let Form::Base64(text, _) = self.0 {
-            let blocks = offset / base64::BYTES;
-            let rest = text.get(blocks * base64::CHARACTERS..).unwrap_or_default();
-            let pieces = BytesPieces(State::Base64(Text::from(rest).bytes()));
-            return (pieces, blocks * base64::BYTES);
+    /// Hands the bytes from `offset` on to `take` in pieces, until that returns false.
+    #[cfg(feature = "_base64")]
+    pub(crate) fn read_from(&self, offset: usize, mut take: impl FnMut(&[u8]) -> bool) {
+        let (pieces, mut skip) = self.pieces_towards(offset);
+        for piece in pieces {
+            let piece = piece.as_slice();
+            if let Some(rest) = piece.get(skip..) {
+                if !take(rest) {
+                    return;
+                }
+            }
+            skip = skip.saturating_sub(piece.len());
         }
-        let _ = offset;
-        (self.pieces(), 0)
+    }
+
+    /// Pieces from a position at or before `offset`, and how far it is from there to `offset`.
+    #[cfg(feature = "_base64")]
+    fn pieces_towards(&self, offset: usize) -> (BytesPieces<'a>, usize) {
+        match self.0 {
+            Form::Source(source) => (BytesPieces(State::Source(source, offset)), 0),
+            Form::Base64(text, _) => {
+                let rest = text.get(offset / base64::BYTES * base64::CHARACTERS..);
+                let pieces = BytesPieces(State::Base64(rest.unwrap_or_default()));
+                (pieces, offset % base64::BYTES)
+            }
+            _ => (self.pieces(), offset),
+        }
     }
 
     /// Bytes in checked CBOR chunks of this total length.
@@ -155,16 +140,16 @@ impl<'a> Bytes<'a> {
     /// Checks base64. The error is an offset in the decoded text.
     #[cfg(feature = "_base64")]
     pub(crate) fn base64(text: Text<'a>, variant: Base64) -> Result<Self, usize> {
-        let length = match text.as_str() {
-            Some(plain) => base64::plain_decoded_len(plain.as_bytes(), variant)?,
-            None => base64::decoded_len(text.bytes(), variant)?,
-        };
+        let mut check = Check::new();
+        text.pieces().try_for_each(|piece| check.take(piece.as_str().as_bytes(), variant))?;
+        let length = check.finish(variant)?;
         let length = u32::try_from(length).unwrap_or(u32::MAX);
         #[cfg(feature = "_json")]
         if let Some((raw, true)) = text.raw_json() {
             return Ok(Self(Form::JsonBase64(raw, length)));
         }
-        Ok(Self(Form::Base64(text.as_str().unwrap_or_default(), length)))
+        let text = base64::unpadded(text.as_str().unwrap_or_default().as_bytes());
+        Ok(Self(Form::Base64(text, length)))
     }
 
     /// Checks base64 of a variant, or of any variant with [`Leniency::Base64`]. The error is an offset in
@@ -225,9 +210,9 @@ impl<'a> Bytes<'a> {
             #[cfg(feature = "_cbor")]
             Form::CborChunks(chunks, _) => State::CborChunks(chunks),
             #[cfg(feature = "_base64")]
-            Form::Base64(text, _) => State::Base64(Text::from(text).bytes()),
+            Form::Base64(text, _) => State::Base64(text),
             #[cfg(feature = "_json")]
-            Form::JsonBase64(raw, _) => State::Base64(Text::json(raw, 0).bytes()),
+            Form::JsonBase64(raw, _) => State::JsonBase64(Text::json(raw, 0).bytes()),
         })
     }
 
@@ -236,6 +221,14 @@ impl<'a> Bytes<'a> {
     /// # Errors
     /// [`ErrorKind::BufferTooSmall`] with the length that is needed.
     pub fn copy_to<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b [u8], Error> {
+        #[cfg(feature = "_base64")]
+        if let Form::Base64(text, length) = self.0 {
+            let length = length as usize;
+            let too_small = Error::new(ErrorKind::BufferTooSmall, length);
+            let place = buffer.get_mut(..length).ok_or(too_small)?;
+            base64::decode(text, place);
+            return Ok(place);
+        }
         let mut done = 0;
         for piece in self.pieces() {
             let piece = piece.as_slice();
@@ -255,13 +248,12 @@ impl<'a> Bytes<'a> {
     pub fn to_cow(&self) -> Cow<'a, [u8]> {
         match self.as_slice() {
             Some(bytes) => Cow::Borrowed(bytes),
-            None => Cow::Owned(self.pieces().fold(
-                alloc::vec::Vec::with_capacity(self.len()),
-                |mut bytes, piece| {
-                    bytes.extend_from_slice(piece.as_slice());
-                    bytes
-                },
-            )),
+            None => {
+                let mut bytes = alloc::vec![0; self.len()];
+                let copied = self.copy_to(&mut bytes);
+                debug_assert!(copied.is_ok_and(|copied| copied.len() == self.len()));
+                Cow::Owned(bytes)
+            }
         }
     }
 }
@@ -316,19 +308,6 @@ impl fmt::Debug for Bytes<'_> {
     }
 }
 
-/// Some bytes, copied.
-#[derive(Clone, Copy)]
-pub(crate) struct Part<const N: usize> {
-    bytes: [u8; N],
-    len: usize,
-}
-
-impl<const N: usize> Part<N> {
-    pub(crate) fn as_slice(&self) -> &[u8] {
-        self.bytes.get(..self.len).unwrap_or_default()
-    }
-}
-
 /// A part of decoded [`Bytes`].
 #[derive(Clone, Copy)]
 pub struct BytesPiece<'a>(Piece<'a>);
@@ -336,10 +315,12 @@ pub struct BytesPiece<'a>(Piece<'a>);
 #[derive(Clone, Copy)]
 enum Piece<'a> {
     Borrowed(&'a [u8]),
-    Read(Part<SOURCE_PIECE>),
-    #[cfg(feature = "_base64")]
-    Decoded(base64::Block),
+    /// Bytes that were read or decoded, and their number.
+    Copied([u8; COPIED], usize),
 }
+
+/// The bytes of a value that are read from a source, or decoded, at a time.
+const COPIED: usize = 48;
 
 impl BytesPiece<'_> {
     /// The bytes of the piece.
@@ -347,9 +328,7 @@ impl BytesPiece<'_> {
     pub fn as_slice(&self) -> &[u8] {
         match &self.0 {
             Piece::Borrowed(bytes) => bytes,
-            Piece::Read(part) => part.as_slice(),
-            #[cfg(feature = "_base64")]
-            Piece::Decoded(block) => block.as_slice(),
+            Piece::Copied(bytes, length) => bytes.get(..*length).unwrap_or_default(),
         }
     }
 }
@@ -371,30 +350,42 @@ enum State<'a> {
     #[cfg(feature = "_cbor")]
     CborChunks(&'a [u8]),
     #[cfg(feature = "_base64")]
-    Base64(TextBytes<'a>),
+    Base64(&'a [u8]),
+    #[cfg(feature = "_json")]
+    JsonBase64(TextBytes<'a>),
 }
 
 impl<'a> Iterator for BytesPieces<'a> {
     type Item = BytesPiece<'a>;
 
     fn next(&mut self) -> Option<BytesPiece<'a>> {
-        match &mut self.0 {
-            State::Plain(bytes) => bytes.take().map(|bytes| BytesPiece(Piece::Borrowed(bytes))),
+        let piece = match &mut self.0 {
+            State::Plain(bytes) => bytes.take().map(Piece::Borrowed),
             State::Source(source, offset) => {
-                let part = Bytes::from_source(*source).part::<SOURCE_PIECE>(*offset);
-                *offset += part.as_slice().len();
-                (!part.as_slice().is_empty()).then_some(BytesPiece(Piece::Read(part)))
+                let length = source.len().saturating_sub(*offset).min(COPIED);
+                if length == 0 {
+                    return None;
+                }
+                let mut bytes = [0; COPIED];
+                source.read(*offset, bytes.get_mut(..length).unwrap_or_default());
+                *offset += length;
+                Some(Piece::Copied(bytes, length))
             }
             #[cfg(feature = "_cbor")]
             State::CborChunks(chunks) => {
                 let (chunk, rest) = crate::encoding::cbor::split_chunk(chunks)?;
                 *chunks = rest;
-                Some(BytesPiece(Piece::Borrowed(chunk)))
+                Some(Piece::Borrowed(chunk))
             }
             #[cfg(feature = "_base64")]
             State::Base64(text) => {
-                base64::next_block(text).map(|block| BytesPiece(Piece::Decoded(block)))
+                base64::next_piece(text).map(|(bytes, length)| Piece::Copied(bytes, length))
             }
-        }
+            #[cfg(feature = "_json")]
+            State::JsonBase64(text) => {
+                base64::next_piece_of(text).map(|(bytes, length)| Piece::Copied(bytes, length))
+            }
+        };
+        piece.map(BytesPiece)
     }
 }

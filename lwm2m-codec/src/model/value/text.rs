@@ -96,7 +96,7 @@ impl<'a> Text<'a> {
     }
 
     /// The decoded text byte by byte.
-    #[cfg(any(feature = "_base64", feature = "_names", feature = "link"))]
+    #[cfg(any(feature = "_json", feature = "_names", feature = "link"))]
     pub(crate) const fn bytes(&self) -> TextBytes<'a> {
         TextBytes { pieces: self.pieces(), piece: TextPiece::borrowed(""), next: 0 }
     }
@@ -280,14 +280,14 @@ impl TextPiece<'_> {
     }
 
     /// The byte at an index.
-    #[cfg(any(feature = "_base64", feature = "_names", feature = "link"))]
+    #[cfg(any(feature = "_json", feature = "_names", feature = "link"))]
     fn byte(&self, index: usize) -> Option<u8> {
         self.as_ref().get(index).copied()
     }
 }
 
 /// The bytes of a decoded [`Text`].
-#[cfg(any(feature = "_base64", feature = "_names", feature = "link"))]
+#[cfg(any(feature = "_json", feature = "_names", feature = "link"))]
 #[derive(Clone)]
 pub(crate) struct TextBytes<'a> {
     pieces: TextPieces<'a>,
@@ -295,7 +295,7 @@ pub(crate) struct TextBytes<'a> {
     next: usize,
 }
 
-#[cfg(any(feature = "_base64", feature = "_names", feature = "link"))]
+#[cfg(any(feature = "_json", feature = "_names", feature = "link"))]
 impl Iterator for TextBytes<'_> {
     type Item = u8;
 
