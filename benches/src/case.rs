@@ -4,7 +4,10 @@ use std::fmt;
 
 use lwm2m_codec::ContentFormat::{self, LinkFormat, SenmlCbor, SenmlJson, Tlv};
 use lwm2m_codec::link::Lwm2mLink;
-use lwm2m_codec::{Context, DuplicateCheck, Record, Strictness, convert, decode, encode, link};
+use lwm2m_codec::{
+    Context, DuplicateCheck, OwnedContent, OwnedValue, Record, Strictness, convert, decode, encode,
+    link,
+};
 
 use crate::corpus::{self, Corpus};
 use crate::senml::{self, Style};
@@ -35,6 +38,15 @@ pub enum Variant {
     Schema,
     /// Without the check for duplicates.
     TrustUnique,
+}
+
+/// What instructions are counted per.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A record.
+    Record,
+    /// A byte of one long value that is read or written byte by byte.
+    Byte,
 }
 
 /// One case.
@@ -99,6 +111,10 @@ impl<'c> Case<'c> {
             if corpus.formats.contains(&Tlv) {
                 cases.push(case(Task::Convert, Tlv, Variant::Usual));
             }
+            // Besides the check, the bytes of base64 that decoding leaves as they are.
+            if corpus.name == "firmware" {
+                cases.push(case(Task::Convert, SenmlJson, Variant::Usual));
+            }
         }
         for task in [Task::Decode, Task::Encode] {
             let variant = Variant::Usual;
@@ -125,6 +141,24 @@ impl<'c> Case<'c> {
     #[must_use]
     pub fn records(&self) -> usize {
         self.corpus.map_or(corpus::LINKS, |corpus| corpus.records.len())
+    }
+
+    /// What instructions are counted per, and how many of them there are.
+    #[must_use]
+    pub fn units(&self) -> (Unit, usize) {
+        let image = self.corpus.filter(|corpus| corpus.name == "firmware");
+        match image.and_then(|corpus| corpus.records.first()).map(|record| &record.content) {
+            Some(OwnedContent::Value(OwnedValue::Opaque(bytes))) if self.in_base64() => {
+                (Unit::Byte, bytes.len())
+            }
+            _ => (Unit::Record, self.records()),
+        }
+    }
+
+    /// Whether opaque values are in base64.
+    #[must_use]
+    pub fn in_base64(&self) -> bool {
+        matches!(self.format, SenmlJson | ContentFormat::OmaJson | ContentFormat::Text)
     }
 
     /// The payload to decode, and the context to decode or encode it with.

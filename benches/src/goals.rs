@@ -4,8 +4,8 @@ use lwm2m_codec::ContentFormat::{LinkFormat, Lwm2mCbor, SenmlCbor, SenmlJson, Tl
 
 use crate::case::{Case, Task, Variant};
 
-/// The instructions per record on x86-64 that a case may take at most; they stand in for goals
-/// against codecs in C, which cannot run here.
+/// The instructions per record on x86-64 that a case may take at most, which stand in for goals
+/// against codecs in C, which cannot run here; or [per byte](crate::case::Unit).
 #[must_use]
 pub fn instructions(case: &Case<'_>) -> Option<u32> {
     match (case.task, case.format, case.corpus_name(), case.variant) {
@@ -13,6 +13,7 @@ pub fn instructions(case: &Case<'_>) -> Option<u32> {
         (Task::Decode, SenmlJson, "sensors", Variant::Usual) => Some(430),
         (Task::Decode, SenmlCbor, "sensors", Variant::Usual) => Some(310),
         (Task::Decode, Lwm2mCbor, "sensors", Variant::Usual) => Some(190),
+        (Task::Encode, _, "firmware", Variant::Usual) if case.in_base64() => Some(3),
         _ => None,
     }
 }

@@ -1,5 +1,5 @@
-//! Counts the instructions that decoding and encoding take per record, which do not depend on the
-//! load of the machine:
+//! Counts the instructions that decoding and encoding take per record, or per byte of a long value in
+//! base64. They do not depend on the load of the machine:
 //!
 //! ```sh
 //! cargo run -q --profile bench -p lwm2m-codec-benches --bin instructions -- [WORD…]
@@ -21,7 +21,7 @@ mod matrix;
 
 use std::process::{Command, ExitCode};
 
-use lwm2m_codec_benches::case::Case;
+use lwm2m_codec_benches::case::{Case, Unit};
 use lwm2m_codec_benches::{Corpus, goals};
 
 fn main() -> ExitCode {
@@ -52,7 +52,7 @@ fn table(words: &[String]) -> Result<(), String> {
         |case| case.matches(words),
         |case, count| {
             let goal = goals::instructions(case).map(|goal| goal.to_string()).unwrap_or_default();
-            println!("| {case} | {} | {goal} |", show(count));
+            println!("| {case} | {} | {goal} |", show(case, count));
             Ok(())
         },
     )
@@ -65,7 +65,7 @@ fn list(words: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// Calls a function with each case and its instructions per record, in tenths.
+/// Calls a function with each case and its instructions per unit, in hundredths.
 fn for_each(
     wanted: impl Fn(&Case<'_>) -> bool,
     mut then: impl FnMut(&Case<'_>, u64) -> Result<(), String>,
@@ -73,21 +73,23 @@ fn for_each(
     let corpora = Corpus::all();
     let mut cases = Case::all(&corpora).into_iter().filter(wanted).peekable();
     cases.peek().ok_or("no case has these words; --list shows them")?;
-    cases.try_for_each(|case| then(&case, per_record(&case)?))
+    cases.try_for_each(|case| then(&case, per_unit(&case)?))
 }
 
-fn show(tenths: u64) -> String {
-    if tenths < 1000 {
-        format!("{}.{}", tenths / 10, tenths % 10)
-    } else {
-        (tenths / 10).to_string()
+fn show(case: &Case<'_>, hundredths: u64) -> String {
+    let (whole, rest) = (hundredths / 100, hundredths % 100);
+    match case.units() {
+        (Unit::Byte, _) => format!("{whole}.{rest:02} a byte"),
+        (Unit::Record, _) if whole < 100 => format!("{whole}.{}", rest / 10),
+        (Unit::Record, _) => whole.to_string(),
     }
 }
 
-/// The instructions per record, in tenths.
-fn per_record(case: &Case<'_>) -> Result<u64, String> {
+/// The instructions per record or byte, in hundredths.
+fn per_unit(case: &Case<'_>) -> Result<u64, String> {
+    let (_, units) = case.units();
     // Repeat short work until it outweighs starting the process.
-    let rounds = (2000 / case.records() as u64).clamp(2, 200);
+    let rounds = (2000 / units as u64).clamp(2, 200);
     let name = case.to_string();
     // Subtract a run with one round, to exclude starting up and the first, cold round.
     let (once, again) = std::thread::scope(|scope| {
@@ -96,7 +98,7 @@ fn per_record(case: &Case<'_>) -> Result<u64, String> {
         (once.join().expect("a thread that does not panic"), again)
     });
     let instructions = again?.saturating_sub(once?);
-    Ok(10 * instructions / (rounds * case.records() as u64))
+    Ok(100 * instructions / (rounds * units as u64))
 }
 
 /// The instructions of a process that does the work of a case this many times.

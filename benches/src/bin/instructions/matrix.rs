@@ -20,7 +20,7 @@ pub(crate) fn print(words: &[String]) -> Result<(), String> {
         |case| case.matches(words),
         |case, count| {
             let goal = goals::instructions(case).map_or(String::new(), |goal| {
-                let mark = if count <= 10 * u64::from(goal) { '✓' } else { '✗' };
+                let mark = if count <= 100 * u64::from(goal) { '✓' } else { '✗' };
                 format!(" (≤ {goal} {mark})")
             });
             let name = case.to_string();
@@ -31,7 +31,7 @@ pub(crate) fn print(words: &[String]) -> Result<(), String> {
                 title: format!("{task}{variant}"),
                 format: case.format.to_string(),
                 corpus: case.corpus_name(),
-                text: format!("{}{goal}", show(count)),
+                text: format!("{}{goal}", show(case, count)),
             });
             Ok(())
         },
