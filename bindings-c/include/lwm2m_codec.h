@@ -1747,7 +1747,8 @@ extern "C" {
  * schema and the alternate path must outlive the decoder and be left alone.
  *
  * Returns `LWM2MC_OK`; `LWM2MC_ERROR_NULL`; `LWM2MC_ERROR_ARGUMENT` for a malformed context. What
- * is wrong with the payload or the format, `lwm2mc_block_decoder_next()` says.
+ * is wrong with the payload or the format, `lwm2mc_block_decoder_next()` says, and at once
+ * `LWM2MC_ERROR_SCRATCH_TOO_SMALL` if there is no scratch.
  */
 lwm2mc_status_t lwm2mc_block_decoder_init(struct lwm2mc_block_decoder_t *decoder,
                                           uint16_t format,

@@ -407,6 +407,12 @@ def test_long_values_come_whole() -> None:
     ]
 
 
+def test_scratch_that_holds_nothing_is_refused() -> None:
+    for scratch in (0, 63):
+        with pytest.raises(ValueError, match="at least 64 bytes"):
+            lwm2m.BlockDecoder("tlv", "/3/0", scratch=scratch)
+
+
 def test_records_before_an_error_are_not_lost() -> None:
     records = lwm2m.iter_decode([b"\xc1\x09\x64", b"\xc1\x0a\x0f\xc2"], "tlv", "/3/0")
     assert next(records) == Record("/3/0/9", 100)

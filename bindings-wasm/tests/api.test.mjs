@@ -383,6 +383,12 @@ describe('Decoder', () => {
     }
   })
 
+  it('has scratch even if none is asked for', () => {
+    const decoder = new Decoder('tlv', { ...device, scratch: 0 })
+    const read = chunks(hex('c1 09 64'), 1).flatMap((chunk) => decoder.push(chunk))
+    assert.deepEqual([...read, ...decoder.finish()], decode(hex('c1 09 64'), 'tlv', device))
+  })
+
   it('joins long values, or gives their pieces', () => {
     const value = Uint8Array.from({ length: 5000 }, (_, i) => i)
     const payload = encode([{ path: '/5/0/0', value }], 'lwm2m-cbor', { path: '/5/0' })

@@ -211,7 +211,7 @@ export class Columns implements Iterable<LwM2mRecord> {
 export interface DecoderOptions extends Options {
   /**
    * Bytes that are kept for what chunks cut; longer strings and bytes come in pieces. 4096 if left
-   * out.
+   * out, and never fewer than 64.
    */
   scratch?: number
   /** Gives the pieces of long values as they come, with `last`, instead of joining them. */

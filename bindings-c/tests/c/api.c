@@ -280,6 +280,14 @@ static void blocks(void) {
   EXPECT(lwm2mc_block_decoder_finish(&moved) == LWM2MC_OK);
   EXPECT(lwm2mc_block_decoder_next(&moved, &record, &piece, &error) == LWM2MC_END);
 
+  /* Without scratch there is nothing but an error. */
+  EXPECT(lwm2mc_block_decoder_init(&decoder, LWM2MC_FORMAT_TLV, &device, NULL, 0) == LWM2MC_OK);
+  EXPECT(lwm2mc_block_decoder_feed(&decoder, battery, 3) == LWM2MC_OK);
+  EXPECT(lwm2mc_block_decoder_next(&decoder, &record, &piece, &error) ==
+         LWM2MC_ERROR_SCRATCH_TOO_SMALL);
+  EXPECT(error.position == 0);
+  EXPECT(lwm2mc_block_decoder_next(&decoder, &record, &piece, &error) == LWM2MC_END);
+
   /* A long value comes in pieces, of which the last one is told. */
   const uint8_t head[] = {0xc8, 0x00, 200};
   uint32_t received = 0;

@@ -101,7 +101,8 @@ impl<'m, 's> BlockDecoder<'m, 's> {
     /// The minimum length of the scratch, see the [module](super).
     pub const LEAST_SCRATCH: usize = 64;
 
-    /// A decoder that keeps records cut by a block in `scratch`.
+    /// A decoder that keeps records cut by a block in `scratch`. Without any scratch, it yields
+    /// [`ErrorKind::ScratchTooSmall`] at once.
     ///
     /// It checks for duplicates only with [`check_duplicates`](Self::check_duplicates).
     #[must_use]
@@ -292,12 +293,15 @@ impl Feed<'_, '_, '_, '_> {
 
 impl BlockDecoder<'_, '_> {
     /// Reads until there is something to yield, or the block is used up.
+    ///
+    /// This ends whatever a format does: each turn takes bytes, or begins or ends a long value, which
+    /// takes bytes itself.
     fn advance(&mut self, block: &mut &[u8], last: bool) -> Result<Option<Found>, Error> {
         let length = u32::try_from(block.len()).ok();
         if length.and_then(|length| length.checked_add(self.received())).is_none() {
             return Err(Error::new(ErrorKind::PayloadTooLong, u32::MAX as usize));
         }
-        if self.filled > self.scratch.len() {
+        if self.scratch.is_empty() || self.filled > self.scratch.len() {
             return Err(Error::new(ErrorKind::ScratchTooSmall, self.base as usize));
         }
         loop {
@@ -387,6 +391,9 @@ impl BlockDecoder<'_, '_> {
             Some(_) if extent == Extent::Record => self.state.position(),
             _ => window.len(),
         };
+        if used == 0 && (!last || extent == Extent::Record) {
+            return Err(Error::new(ErrorKind::ScratchTooSmall, 0).after(base));
+        }
         self.consume(used);
         if is_end {
             self.state.seek(0);
@@ -408,6 +415,9 @@ impl BlockDecoder<'_, '_> {
         long.fault = long.fault.map(|fault| fault.after(base));
         long.refused = long.refused.map(|refused| refused.after(base));
         let begin = long.begin as usize;
+        if begin == 0 && self.state.extent() != Extent::Payload {
+            return Err(Error::new(ErrorKind::ScratchTooSmall, 0).after(base));
+        }
         self.state.seek(begin);
         self.consume(begin);
         self.long = Some((long, self.base));

@@ -30,4 +30,6 @@ mod objects;
 mod opaque;
 mod roundtrip;
 #[cfg(all(feature = "std", feature = "formats"))]
+mod steps;
+#[cfg(all(feature = "std", feature = "formats"))]
 mod strictness;
