@@ -9,16 +9,25 @@ use crate::model::record::Content;
 /// need no search; the limit keeps the work linear.
 const LOOK_BACKS: u8 = 64;
 
-/// The range of sibling IDs so far: an ID outside it is new.
-#[derive(Clone, Copy, Default)]
-struct Order(Option<(u16, u16)>);
+/// The range of sibling IDs so far, at first an empty one: an ID outside it is new.
+#[derive(Clone, Copy)]
+struct Order {
+    least: u16,
+    greatest: u16,
+}
+
+impl Default for Order {
+    fn default() -> Self {
+        Self { least: u16::MAX, greatest: 0 }
+    }
+}
 
 impl Order {
     /// Adds an ID and says whether it was outside the range.
     fn extends(&mut self, id: u16) -> bool {
-        let (least, greatest) = self.0.unwrap_or((id, id));
-        let extends = self.0.is_none() || id < least || id > greatest;
-        self.0 = Some((least.min(id), greatest.max(id)));
+        let extends = id < self.least || id > self.greatest;
+        self.least = self.least.min(id);
+        self.greatest = self.greatest.max(id);
         extends
     }
 }

@@ -1,8 +1,11 @@
 //! Records to LwM2M CBOR, as short as their order allows.
 //!
 //! Records that follow one another and start with the same IDs share a key and a map. A map's head
-//! needs the number of its entries, which comes from looking ahead over its records.
+//! needs the number of its entries, which comes from looking ahead over its records; that of the
+//! outermost map comes with the check of all of them.
 
+use super::state::conflict;
+use super::survey::{Entry, Survey};
 use crate::codec::context::Context;
 use crate::codec::encoder::{Source, Write};
 use crate::codec::grouping::Groups;
@@ -18,18 +21,11 @@ use crate::model::value::Value;
 #[derive(Clone, Copy, Default)]
 struct Map {
     /// The IDs that lead to it.
-    depth: usize,
-    /// The entries that are left.
-    left: usize,
+    depth: u8,
     /// Whether an entry was a map.
     nested: bool,
-}
-
-/// An entry of a map: the records that it takes, and the IDs that its key leads to.
-#[derive(Clone, Copy)]
-struct Entry {
-    records: usize,
-    depth: usize,
+    /// The entries that are left.
+    left: u32,
 }
 
 /// Writes records as LwM2M CBOR, one or the head of a map a step.
@@ -48,30 +44,24 @@ pub(crate) struct Writer<'c, S> {
 
 impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
     pub(crate) fn new(records: S, context: &'c Context<'c>) -> Result<Self, Error> {
-        check_all(records.clone(), context)?;
-        Ok(Self {
-            rest: records.clone(),
-            records,
-            context,
-            index: 0,
-            groups: Groups::default(),
-            maps: [Map::default(); 5],
-            open: 0,
-            begun: false,
-        })
+        let left = check_all(records.clone(), context)?;
+        let mut maps = [Map::default(); 5];
+        if let Some(map) = maps.first_mut() {
+            map.left = left;
+        }
+        let rest = records.clone();
+        let groups = Groups::default();
+        Ok(Self { rest, records, context, index: 0, groups, maps, open: 0, begun: false })
     }
 
     /// Writes the head of the outermost map.
     fn begin(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
-        let entries = count(self.records.clone(), usize::MAX, 0)?;
+        let entries = self.maps.first().map_or(0, |map| map.left);
         if entries == 0 {
             // A payload is a map of one entry or more.
             return Err(Error::new(ErrorKind::NotRepresentable, 0));
         }
-        cbor::put_argument(sink, 0xa0, entries as u64);
-        if let Some(map) = self.maps.first_mut() {
-            map.left = entries;
-        }
+        cbor::put_argument(sink, 0xa0, entries.into());
         self.begun = true;
         Ok(true)
     }
@@ -85,131 +75,73 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
         while self.open > 0 && self.maps.get(self.open).is_some_and(|map| map.left == 0) {
             self.open -= 1;
         }
-        let ahead = self.rest.clone();
+        let mut rest = self.rest.clone();
+        let Some(record) = rest.next().transpose()? else { return Ok(false) };
         let Some(map) = self.maps.get_mut(self.open) else { return Ok(false) };
-        let Some(record) = ahead.clone().next().transpose()? else { return Ok(false) };
-        let Some(entry) = entry(ahead.clone(), usize::MAX, map.depth)? else { return Ok(false) };
-        let (path, from) = (record.path, map.depth);
         map.left = map.left.saturating_sub(1);
-        if entry.records > 1 {
+        let (path, from) = (record.path, usize::from(map.depth));
+        let mut entry = first_entry(path, rest.clone(), from)?;
+        let mut depth = from + usize::from(entry.ids);
+        if entry.dissolves() {
+            entry = first_entry(path, rest.clone(), depth)?;
+            depth += usize::from(entry.ids);
+        }
+        if entry.entries > 0 {
             map.nested = true;
-            self.groups.enter(path.prefix(entry.depth), &self.records, self.index)?;
-            let left = count(ahead, entry.records, entry.depth)?;
-            put_key(sink, path, from, entry.depth);
-            cbor::put_argument(sink, 0xa0, left as u64);
+            self.groups.enter(path.prefix(depth), &self.records, self.index)?;
+            put_key(sink, path, from, depth);
+            cbor::put_argument(sink, 0xa0, entry.entries.into());
             self.open += 1;
             if let Some(map) = self.maps.get_mut(self.open) {
-                *map = Map { depth: entry.depth, left, nested: false };
+                *map = Map { depth: depth as u8, nested: false, left: entry.entries };
             }
             return Ok(true);
         }
         // A key of two IDs is as short as two nested keys; siblings keep to one layout.
-        if map.nested && entry.depth == from + 2 {
+        if map.nested && depth == from + 2 {
             put_key(sink, path, from, from + 1);
             cbor::put_argument(sink, 0xa0, 1);
-            put_key(sink, path, from + 1, entry.depth);
+            put_key(sink, path, from + 1, depth);
         } else {
-            put_key(sink, path, from, entry.depth);
+            put_key(sink, path, from, depth);
         }
-        match record.content {
-            Content::Value(value) => cbor::put(sink, &value, self.context),
+        match &record.content {
+            Content::Value(value) => cbor::put(sink, value, self.context),
             _ => return Err(Error::new(ErrorKind::NotRepresentable, self.index)),
         }
-        self.rest.next();
+        self.rest = rest;
         self.index += 1;
         Ok(true)
     }
 }
 
-/// The next entry of a map that `from` IDs lead to and that holds the first `limit` records, or
-/// `None` if there are none. Limits instead of iterators that end keep the code to one copy.
-fn entry<'r>(records: impl Source<'r>, limit: usize, from: usize) -> Result<Option<Entry>, Error> {
-    let Some(entry) = run(records.clone(), limit, from)? else { return Ok(None) };
-    if entry.records == 1 {
-        return Ok(Some(entry));
-    }
-    // Two entries under a key cost as much with keys of their own, if these have several IDs still.
-    let path = records.clone().next().transpose()?.map_or(Path::ROOT, |record| record.path);
-    let short = path.ids().iter().take(entry.depth).skip(from).all(|&id| id < 24);
-    if !short {
-        return Ok(Some(entry));
-    }
-    let (mut inner, mut left) = (records, entry.records);
-    let mut first = None;
-    for entries in 0.. {
-        let Some(next) = run(inner.clone(), left, entry.depth)? else {
-            // The first of the two stands for itself.
-            return Ok(if entries == 2 { first } else { Some(entry) });
-        };
-        if entries == 2 || next.depth <= entry.depth + 1 {
+/// The entry under so many IDs that starts with a path, and goes on with the first of these records.
+fn first_entry<'r>(path: Path, records: impl Source<'r>, depth: usize) -> Result<Entry, Error> {
+    let mut survey = Survey::default();
+    survey.add(path, depth);
+    for record in records {
+        if !survey.add(record?.path, depth + 1) {
             break;
         }
-        first = first.or(Some(next));
-        inner.nth(next.records - 1);
-        left -= next.records;
     }
-    Ok(Some(entry))
+    Ok(survey.entry(depth))
 }
 
-/// The longest run of the first `limit` records that can share a key in a map that `from` IDs lead to.
-fn run<'r>(
-    mut records: impl Source<'r>,
-    limit: usize,
-    from: usize,
-) -> Result<Option<Entry>, Error> {
-    if limit == 0 {
-        return Ok(None);
-    }
-    let Some(first) = records.next().transpose()?.map(|record| record.path) else {
-        return Ok(None);
-    };
-    // The IDs of the map and the one of the key are alike in all of them.
-    let key = first.prefix(from + 1);
-    let mut differences = 0;
-    let mut least = first.len();
-    let mut count = 1;
-    if least > from + 1 {
-        while count < limit {
-            let Some(record) = records.next() else { break };
-            let path = record?.path;
-            if path.len() <= from + 1 || !path.starts_with(key) {
-                break;
-            }
-            differences |= path.differences(first);
-            least = least.min(path.len());
-            count += 1;
-        }
-    }
-    // Each value needs a key of its own.
-    let depth = if count == 1 { least } else { Path::alike(differences).min(least - 1) };
-    Ok(Some(Entry { records: count, depth }))
-}
-
-/// The number of entries of a map that `from` IDs lead to and that holds the first `limit` records.
-fn count<'r>(mut records: impl Source<'r>, limit: usize, from: usize) -> Result<usize, Error> {
-    let (mut entries, mut left) = (0, limit);
-    while let Some(entry) = entry(records.clone(), left, from)? {
-        entries += 1;
-        left -= entry.records;
-        records.nth(entry.records - 1);
-    }
-    Ok(entries)
-}
-
-/// Whether LwM2M CBOR can say the records.
-fn check_all<'r>(records: impl Source<'r>, context: &Context<'_>) -> Result<(), Error> {
+/// Whether LwM2M CBOR can say the records, and the number of entries of the outermost map.
+fn check_all<'r>(records: impl Source<'r>, context: &Context<'_>) -> Result<u32, Error> {
+    let mut survey = Survey::default();
     let mut last = Path::ROOT;
     for (index, record) in records.enumerate() {
         let record = record?;
         let path = record.path;
-        let related = path != last && (path.starts_with(last) || last.starts_with(path));
-        if index > 0 && related {
+        if index > 0 && conflict((&last, true), (&path, true)) {
             return Err(Error::new(ErrorKind::NotRepresentable, index));
         }
         check(&record, context).map_err(|kind| Error::new(kind, index))?;
+        survey.add(path, 0);
         last = path;
     }
-    Ok(())
+    Ok(survey.entries(0))
 }
 
 fn check(record: &Record<'_>, context: &Context<'_>) -> Result<(), ErrorKind> {

@@ -187,6 +187,10 @@ fn fast_value(rest: &[u8], data_type: Option<DataType>) -> Option<(Value<'_>, &[
             let (head, rest) = Head::split(rest)?;
             Some((cbor::fast_number(head, data_type)?, rest))
         }
+        ([length @ 0x60..0x78, rest @ ..], None | Some(DataType::String)) => {
+            let (text, rest) = rest.split_at_checked(usize::from(length & 0x1f))?;
+            Some((Value::from(core::str::from_utf8(text).ok()?), rest))
+        }
         _ => cbor::fast_leaf(rest, data_type),
     }
 }

@@ -28,6 +28,7 @@ mod fast;
 #[cfg(feature = "fast")]
 mod fast_encode;
 mod state;
+mod survey;
 
 pub(crate) use self::encode::Writer;
 #[cfg(feature = "fast")]
@@ -42,4 +43,22 @@ pub type Decoder<'a, 's> = Records<'a, 's, State>;
 /// Decodes an LwM2M CBOR payload.
 pub fn decode<'a, 's>(payload: &'a [u8], context: &Context<'s>) -> Decoder<'a, 's> {
     Records::new(payload, *context, State::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+    use crate::model::path::Path;
+
+    #[test]
+    fn a_value_above_one_with_an_array_key_is_refused() {
+        // In the map of an object instance, a resource instance and then its resource.
+        let payload = [0xa1, 0x82, 3, 0, 0xa2, 0x82, 0, 0, 1, 0, 2];
+        let context = Context::read(Path::new(&[3, 0]).unwrap()).lenient();
+        let mut records = decode(&payload, &context);
+        assert!(records.next().unwrap().is_ok());
+        let error = records.next().unwrap().unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::ValueAndContainer, 9));
+    }
 }

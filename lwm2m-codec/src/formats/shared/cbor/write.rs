@@ -1,7 +1,5 @@
 //! Values to CBOR items, always the shortest.
 
-use minicbor::Encoder;
-
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 use crate::codec::context::Context;
 use crate::codec::sink::Sink;
@@ -12,6 +10,7 @@ use crate::model::value::Value;
 
 /// Writes a value in its shortest form.
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
+#[cfg_attr(not(feature = "fast"), inline(never))]
 pub(crate) fn put(sink: &mut Sink<'_>, value: &Value<'_>, context: &Context<'_>) {
     if matches!(value, Value::Time(_)) && context.tagged_time() {
         put_argument(sink, 0xc0, 1);
@@ -38,14 +37,14 @@ pub(crate) fn put_plain(sink: &mut Sink<'_>, value: &Value<'_>) {
         Value::Integer(number) | Value::Time(number) => put_integer(sink, *number),
         Value::Unsigned(number) => put_argument(sink, 0, *number),
         Value::Float(number) => put_float(sink, *number),
-        // A sink takes everything, so there is no error to hand on.
-        Value::Boolean(truth) => drop(Encoder::new(sink).bool(*truth)),
-        Value::None => drop(Encoder::new(sink).null()),
+        Value::Boolean(truth) => sink.put(&[0xf4 | u8::from(*truth)]),
+        Value::None => sink.put(&[0xf6]),
     }
 }
 
 /// Writes the head of an item whose major type these upper bits are. It takes half the code that
 /// `minicbor` has for each kind of them.
+#[cfg_attr(not(feature = "fast"), inline(never))]
 pub(crate) fn put_argument(sink: &mut Sink<'_>, major: u8, argument: u64) {
     let (info, width) = match argument {
         0..24 => (argument as u8, 0),
@@ -54,8 +53,13 @@ pub(crate) fn put_argument(sink: &mut Sink<'_>, major: u8, argument: u64) {
         0x1_0000..0x1_0000_0000 => (26, 4),
         _ => (27, 8),
     };
-    sink.put(&[major | info]);
-    sink.put(argument.to_be_bytes().get(8 - width..).unwrap_or_default());
+    put_head(sink, major | info, argument, width);
+}
+
+/// Writes the first byte of an item and so many low bytes of a number.
+fn put_head(sink: &mut Sink<'_>, first: u8, number: u64, width: usize) {
+    sink.put(&[first]);
+    sink.put(number.to_be_bytes().get(8 - width..).unwrap_or_default());
 }
 
 /// Writes an integer.
@@ -67,14 +71,14 @@ pub(crate) fn put_integer(sink: &mut Sink<'_>, number: i64) {
 
 /// The shortest of half, single and double precision that is exact.
 pub(crate) fn put_float(sink: &mut Sink<'_>, number: f64) {
-    // A sink takes everything, so there is no error to hand on.
-    let Some(single) = exact_single(number) else { return drop(Encoder::new(sink).f64(number)) };
-    if let Some(half) = to_half(single) {
-        let [a, b] = half.to_be_bytes();
-        sink.put(&[0xf9, a, b]);
-    } else {
-        drop(Encoder::new(sink).f32(single));
-    }
+    let (first, bits, width) = match exact_single(number) {
+        None => (0xfb, number.to_bits(), 8),
+        Some(single) => match to_half(single) {
+            None => (0xfa, single.to_bits().into(), 4),
+            Some(half) => (0xf9, half.into(), 2),
+        },
+    };
+    put_head(sink, first, bits, width);
 }
 
 #[cfg(test)]
