@@ -7,6 +7,8 @@ pub(crate) mod decimal_text;
 pub(crate) mod decoder;
 pub(crate) mod duplicates;
 pub(crate) mod encoder;
+#[cfg(any(feature = "_cbor", feature = "_json", feature = "_names"))]
+pub(crate) mod fault;
 #[cfg(any(
     feature = "tlv",
     feature = "lwm2m-cbor",

@@ -1,7 +1,5 @@
 //! CBOR heads, strings and half floats (RFC 8949, section 3).
 
-#[cfg(feature = "senml-cbor")]
-use super::utf8;
 use crate::error::{Error, ErrorKind};
 
 /// The head of an item: its first byte, and the argument in it or after it.
@@ -86,8 +84,22 @@ impl Head {
 
 /// The value of half-precision bits.
 fn from_half(bits: u16) -> f32 {
-    let [a, b] = bits.to_be_bytes();
-    minicbor::Decoder::new(&[0xf9, a, b]).f16().unwrap_or(f32::NAN)
+    let (sign, magnitude) = (u32::from(bits & 0x8000) << 16, u32::from(bits & 0x7fff));
+    // The significand where single precision has it.
+    let aligned = magnitude << 13;
+    f32::from_bits(sign | match magnitude {
+        0 => 0,
+        // The highest bit becomes the implicit one.
+        1..0x400 => {
+            let zeros = magnitude.leading_zeros();
+            ((134 - zeros) << 23) | magnitude << (zeros - 8) & 0x7f_ffff
+        }
+        // Exponents are biased by 112 more.
+        0x400..0x7c00 => aligned + (112 << 23),
+        0x7c00 => 0xff << 23,
+        // A quiet NaN.
+        _ => 0xff << 23 | 1 << 22 | aligned,
+    })
 }
 
 /// The half-precision bits of a number, if they hold it exactly.
@@ -135,38 +147,6 @@ pub(crate) fn chunk(
         length @ Some(_) if head.major() == major => Ok((length, next)),
         None if head.first == Head::BREAK => Ok((None, next)),
         _ => Err(Error::new(ErrorKind::InvalidCbor, position)),
-    }
-}
-
-/// The contents of a definite-length string.
-#[cfg(feature = "senml-cbor")]
-pub(crate) fn string(payload: &[u8], start: usize, length: u64) -> Result<&[u8], Error> {
-    usize::try_from(length)
-        .ok()
-        .and_then(|length| payload.get(start..start.checked_add(length)?))
-        .ok_or(Error::new(ErrorKind::Truncated, payload.len()))
-}
-
-#[cfg(feature = "senml-cbor")]
-pub(crate) fn utf8(bytes: &[u8], offset: usize) -> Result<&str, Error> {
-    utf8::utf8(bytes).map_err(|valid| Error::new(ErrorKind::InvalidUtf8, offset + valid))
-}
-
-/// Checks the chunks of an indefinite-length string. Returns their total length, and the position
-/// after the break.
-#[cfg(feature = "senml-cbor")]
-pub(crate) fn chunks(payload: &[u8], start: usize, major: u8) -> Result<(u32, usize), Error> {
-    let mut position = start;
-    let mut length = 0u32;
-    loop {
-        let (chunk, next) = chunk(payload, position, major)?;
-        let Some(chunk) = chunk else { return Ok((length, next)) };
-        let bytes = string(payload, next, chunk)?;
-        if major == 3 {
-            utf8(bytes, next)?;
-        }
-        length = length.saturating_add(bytes.len() as u32);
-        position = next + bytes.len();
     }
 }
 

@@ -137,7 +137,7 @@ pub struct Long {
     )]
     pub(crate) labels: u16,
     #[cfg_attr(not(feature = "senml-cbor"), expect(dead_code, reason = "for SenML CBOR"))]
-    pub(crate) left: Option<u64>,
+    pub(crate) left: u32,
     pub(crate) insert: bool,
     pub(crate) progress: Reading,
 }
@@ -196,7 +196,7 @@ impl Long {
             fault: None,
             refused: None,
             labels: 0,
-            left: None,
+            left: 0,
             insert: false,
             progress: Reading {
                 not_utf8: None,

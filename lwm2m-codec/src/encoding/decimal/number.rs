@@ -62,6 +62,17 @@ pub(crate) struct Decimal<'a> {
 }
 
 impl<'a> Decimal<'a> {
+    /// Zero.
+    #[cfg(feature = "senml-json")]
+    pub(crate) const ZERO: Self = Self {
+        text: &[],
+        negative: false,
+        mantissa: 0,
+        exponent: 0,
+        truncated: false,
+        plain_integer: true,
+    };
+
     /// The text that was scanned.
     #[cfg(feature = "senml-json")]
     pub(crate) const fn text(&self) -> &'a [u8] {

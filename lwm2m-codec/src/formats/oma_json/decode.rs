@@ -337,7 +337,7 @@ impl State {
         match (member, value) {
             (Root::BaseName, Json::Text(text)) => {
                 let mut name = Name::default();
-                name.read(text, offset + 1, context);
+                name.read(&text, offset as u32 + 1, context);
                 self.base_name = Some(name);
             }
             (Root::BaseTime, Json::Number(time)) => {
@@ -402,15 +402,15 @@ impl State {
         let path = match &self.base_name {
             Some(base_name) => {
                 let mut name = base_name.clone();
-                name.read(text, offset, context);
-                name.finish(offset, context)?
+                name.read(&text, offset as u32, context);
+                name.path(offset, context)?
             }
             None if text.is_empty() => context.base(),
             None if relative => Name::below(context.base(), text, offset, context)?,
             None => {
                 let mut name = Name::default();
-                name.read(text, offset, context);
-                name.finish(offset, context)?
+                name.read(&text, offset as u32, context);
+                name.path(offset, context)?
             }
         };
         Ok((path, offset))

@@ -13,6 +13,7 @@ mod fast_encode;
 mod fields;
 #[cfg(feature = "senml-json")]
 pub mod json;
+mod labels;
 mod pack;
 mod raw;
 mod raw_encode;

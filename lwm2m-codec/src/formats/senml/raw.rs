@@ -3,13 +3,15 @@
 use core::fmt;
 use core::ops::Range;
 
-use super::fields::{Collect, Label, Place, Rules, Scalar, check_label, number, version};
+use super::fields::{Field, Scalar};
+use super::labels::Label;
 use super::pack::Pack;
 
 use crate::codec::decoder::check_length;
+use crate::codec::fault::Fault;
 use crate::encoding::decimal::Integral;
 use crate::encoding::integer;
-use crate::error::{Error, ErrorKind, Strictness};
+use crate::error::{Error, ErrorKind};
 use crate::formats::shared::number::Number;
 use crate::model::timestamp::Timestamp;
 use crate::model::value::{Bytes, Text};
@@ -60,7 +62,7 @@ impl<'a> From<RawNumber<'a>> for Number<'a> {
 
 impl From<i64> for RawNumber<'_> {
     fn from(number: i64) -> Self {
-        Self(Number::Integer { negative: number < 0, magnitude: number.unsigned_abs() })
+        Self(Number::from(number))
     }
 }
 
@@ -137,57 +139,57 @@ pub struct RawRecord<'a> {
     seen: u16,
 }
 
-impl<'a> Collect<'a> for RawRecord<'a> {
-    fn take(
-        &mut self,
-        label: Label,
-        scalar: Scalar<'a>,
-        place: Place,
-        rules: Rules,
-    ) -> Result<(), Error> {
-        let again = check_label(&mut self.seen, label, place, rules)?;
-        let offset = place.content;
-        let mismatch = Error::new(ErrorKind::UnexpectedType, offset).found(scalar.found());
-        let text = || match scalar {
-            Scalar::Text(text) => Ok(text),
-            _ => Err(mismatch),
-        };
-        let number = || number(scalar, offset).map(RawNumber);
-        let value = match label {
-            Label::Name => return text().map(|text| self.name = Some(text)),
-            Label::BaseName => return text().map(|text| self.base_name = Some(text)),
-            Label::Unit => return text().map(|text| self.unit = Some(text)),
-            Label::BaseUnit => return text().map(|text| self.base_unit = Some(text)),
-            Label::Time => return number().map(|number| self.time = Some(number)),
-            Label::BaseTime => return number().map(|number| self.base_time = Some(number)),
-            Label::UpdateTime => return number().map(|number| self.update_time = Some(number)),
-            Label::Sum => return number().map(|number| self.sum = Some(number)),
-            Label::BaseSum => return number().map(|number| self.base_sum = Some(number)),
-            Label::BaseValue => return number().map(|number| self.base_value = Some(number)),
-            Label::BaseVersion => {
-                self.base_version = Some(version(number()?.0, offset)?);
-                return Ok(());
+impl<'a> RawRecord<'a> {
+    /// Adds a field.
+    pub(super) fn take(&mut self, field: &Field<'a>, fault: &mut Fault) {
+        let again = field.check_label(&mut self.seen, Pack::Values, fault);
+        let number = |fault: &mut Fault| field.number(fault).map(RawNumber);
+        match (field.label, field.scalar) {
+            (Label::Name, Scalar::Text(text)) => self.name = Some(text),
+            (Label::BaseName, Scalar::Text(text)) => self.base_name = Some(text),
+            (Label::Unit, Scalar::Text(text)) => self.unit = Some(text),
+            (Label::BaseUnit, Scalar::Text(text)) => self.base_unit = Some(text),
+            (Label::Time, _) => self.time = number(fault),
+            (Label::BaseTime, _) => self.base_time = number(fault),
+            (Label::UpdateTime, _) => self.update_time = number(fault),
+            (Label::Sum, _) => self.sum = number(fault),
+            (Label::BaseSum, _) => self.base_sum = number(fault),
+            (Label::BaseValue, _) => self.base_value = number(fault),
+            (Label::BaseVersion, _) => self.base_version = field.version(fault),
+            (label, _) if label.is_value() => {
+                let value = Self::value(field, fault);
+                if self.value.is_some() && !again {
+                    fault.report(Error::new(ErrorKind::MultipleValues, field.key as usize));
+                }
+                self.value = value;
             }
-            Label::Value if matches!(scalar, Scalar::Null) => RawValue::Null,
-            Label::Value => RawValue::Number(number()?),
-            Label::StringValue => RawValue::String(text()?),
-            Label::LinkValue => RawValue::ObjectLink(text()?),
-            Label::BooleanValue => match scalar {
-                Scalar::Boolean(truth) => RawValue::Boolean(truth),
-                _ => return Err(mismatch),
-            },
-            Label::DataValue => RawValue::Data(match scalar {
-                Scalar::Bytes(bytes) => bytes,
-                #[cfg(feature = "senml-json")]
-                Scalar::Text(text) => json::data(text, Base64::Url, offset, rules.strictness)?,
-                _ => return Err(mismatch),
-            }),
-        };
-        if self.value.is_some() && !again {
-            return Err(Error::new(ErrorKind::MultipleValues, place.label));
+            _ => field.mismatch(fault),
         }
-        self.value = Some(value);
-        Ok(())
+    }
+
+    fn value(field: &Field<'a>, fault: &mut Fault) -> Option<RawValue<'a>> {
+        Some(match (field.label, field.scalar) {
+            (Label::Value, Scalar::Null) => RawValue::Null,
+            (Label::Value, _) => RawValue::Number(field.number(fault).map(RawNumber)?),
+            (Label::StringValue, Scalar::Text(text)) => RawValue::String(text),
+            (Label::LinkValue, Scalar::Text(text)) => RawValue::ObjectLink(text),
+            (Label::BooleanValue, Scalar::Boolean(truth)) => RawValue::Boolean(truth),
+            (Label::DataValue, Scalar::Bytes(bytes)) => RawValue::Data(bytes),
+            #[cfg(feature = "senml-json")]
+            (Label::DataValue, Scalar::Text(text)) => {
+                match json::data(text, Base64::Url, field.at as usize, fault.strictness()) {
+                    Ok(bytes) => RawValue::Data(bytes),
+                    Err(error) => {
+                        fault.report(error);
+                        return None;
+                    }
+                }
+            }
+            _ => {
+                field.mismatch(fault);
+                return None;
+            }
+        })
     }
 }
 
@@ -195,16 +197,15 @@ impl<'a> Collect<'a> for RawRecord<'a> {
 pub(crate) fn next<'a>(
     done: &mut bool,
     payload: &'a [u8],
-    strictness: Strictness,
-    read: impl FnOnce(&'a [u8], Rules) -> Result<Option<(RawRecord<'a>, usize, usize)>, Error>,
+    read: impl FnOnce(&'a [u8]) -> Option<Result<RawRecord<'a>, Error>>,
 ) -> Option<Result<RawRecord<'a>, Error>> {
     if *done {
         return None;
     }
-    let record = check_length(payload.len())
-        .and_then(|()| read(payload, Rules { pack: Pack::Values, strictness }))
-        .map(|found| found.map(|(record, start, end)| RawRecord { range: start..end, ..record }))
-        .transpose();
+    let record = match check_length(payload.len()) {
+        Ok(()) => read(payload),
+        Err(error) => Some(Err(error)),
+    };
     *done = !matches!(record, Some(Ok(_)));
     record.map(|record| record.map_err(|error| error.at_end_of(payload)))
 }

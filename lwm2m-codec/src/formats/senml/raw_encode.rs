@@ -1,6 +1,6 @@
 //! Raw SenML records to packs.
 
-use super::fields::Label;
+use super::labels::Label;
 use super::raw::{RawRecord, RawValue};
 use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind};

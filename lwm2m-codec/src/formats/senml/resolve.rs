@@ -1,23 +1,27 @@
 //! Resolves SenML fields into LwM2M records.
 
 use crate::codec::context::Context;
+use crate::codec::decoder::Input;
 use crate::codec::duplicates::Seen;
+use crate::codec::fault::Fault;
 use crate::codec::long::Long;
 use crate::data_type::DataType;
+use crate::encoding::decimal::Integral;
 use crate::error::{Error, ErrorKind, Leniency};
 use crate::formats::shared::link_text;
 use crate::formats::shared::names::Name;
 #[cfg(feature = "fast")]
 use crate::formats::shared::names::Plain;
-use crate::formats::shared::number::Number;
+use crate::formats::shared::number::{self, Number};
 use crate::model::path::Path;
-use crate::model::record::{Content, Record};
+use crate::model::record::{Content, Raw, Record};
 use crate::model::timestamp::Timestamp;
 use crate::model::value::Value;
 #[cfg(feature = "senml-json")]
 use crate::{encoding::base64::Base64, formats::shared::json};
 
-use super::fields::{Fields, Label, Scalar, Start};
+use super::fields::{BaseValue, Field, Fields, Scalar};
+use super::labels::Label;
 use super::pack::Pack;
 
 /// The base fields in force. A record can change them for itself and all that follow.
@@ -29,24 +33,9 @@ pub(crate) struct Resolver {
     #[cfg(feature = "fast")]
     pub(super) plain: Plain,
     pub(super) base_time: Timestamp,
-    pub(super) base_value: Option<BaseValue>,
+    base_value: Option<BaseValue>,
     version: u8,
     pub(super) path: Path,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(super) enum BaseValue {
-    Integer { negative: bool, magnitude: u64 },
-    Float(f64),
-}
-
-impl From<BaseValue> for Number<'_> {
-    fn from(value: BaseValue) -> Self {
-        match value {
-            BaseValue::Integer { negative, magnitude } => Self::Integer { negative, magnitude },
-            BaseValue::Float(number) => Self::Float(number),
-        }
-    }
 }
 
 /// The supported SenML version; also the default.
@@ -63,74 +52,105 @@ impl Resolver {
         self.path = context.base();
     }
 
-    /// Resolves the record at `start..end`.
-    ///
-    /// The base fields change only if the record is valid.
-    #[inline]
+    /// Adds a field to those of its record. Base fields apply at once: nothing is read after an error.
+    #[cfg_attr(feature = "fast", inline(always))]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    pub(crate) fn take<'a>(
+        &mut self,
+        fields: &mut Fields<'a>,
+        field: &Field<'a>,
+        pack: Pack,
+        fault: &mut Fault,
+        context: &Context<'_>,
+    ) {
+        let label = field.label;
+        let had_value = fields.has_value();
+        let again = field.check_label(&mut fields.labels, pack, fault);
+        let mut at = field.at;
+        match (label, &field.scalar) {
+            (Label::Name, Scalar::Text(text)) => {
+                fields.name = *text;
+                at = field.text;
+            }
+            _ if label.is_value() => {
+                if had_value && !again {
+                    fault.report(Error::new(ErrorKind::MultipleValues, field.key as usize));
+                }
+                fields.value = label;
+            }
+            (Label::Time, Scalar::Number(number)) => fields.time = fields.timestamp(label, number),
+            (Label::BaseName, Scalar::Text(text)) => {
+                at = field.text;
+                self.base_name = Name::default();
+                self.base_name.read(text, at, context);
+            }
+            _ => self.take_other(fields, field, fault),
+        }
+        fields.set_at(label, at);
+    }
+
+    #[inline(never)]
+    fn take_other(&mut self, fields: &mut Fields<'_>, field: &Field<'_>, fault: &mut Fault) {
+        let label = field.label;
+        let is_unit = matches!(label, Label::Unit | Label::BaseUnit);
+        if is_unit && matches!(field.scalar, Scalar::Text(_)) {
+            return;
+        }
+        let Some(number) = field.number(fault) else { return };
+        match label {
+            Label::Time => fields.time = fields.timestamp(label, &number),
+            Label::BaseTime => self.base_time = fields.timestamp(label, &number),
+            Label::BaseValue => {
+                self.base_value = match number.to_integer() {
+                    Integral::Integer { negative, magnitude } => {
+                        Some(BaseValue::Integer { negative, magnitude })
+                    }
+                    _ => number.to_f64().map(BaseValue::Float),
+                };
+                fields.note_range(label, self.base_value.is_some());
+            }
+            Label::BaseVersion => fields.version = field.version(fault).unwrap_or_default(),
+            Label::BaseSum | Label::Sum | Label::UpdateTime => {}
+            _ => field.mismatch(fault),
+        }
+    }
+
+    /// Resolves the record at `start..end`, with the field of its value.
+    #[cfg_attr(feature = "fast", inline(always))]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
     pub(crate) fn resolve<'a>(
         &mut self,
         fields: &Fields<'a>,
-        (start, end): (usize, usize),
+        value: &Field<'a>,
+        (start, end): (u32, u32),
         pack: Pack,
-        context: &Context<'_>,
-        seen: &mut Seen<'_>,
-    ) -> Result<Record<'a>, Error> {
+        fault: &mut Fault,
+        input: &mut Input<'a, '_, '_>,
+    ) -> Option<Result<Record<'a>, Error>> {
+        let context = &input.context;
         self.lose(context);
-        self.take_version(fields)?;
-        if let Some((text, offset)) = fields.base_name {
-            self.base_name = Name::default();
-            self.base_name.read(text, offset, context);
+        if fields.has_bases() {
+            self.check_version(fields, fault);
         }
-        let mut name = self.base_name.clone();
-        let mut name_offset = fields.base_name.map_or(start, |(_, offset)| offset);
-        if let Some((text, offset)) = fields.name {
-            name.read(text, offset, context);
-            name_offset = offset + text.as_str().map_or(0, str::len);
+        let path = self.locate(fields, start, pack, fault, context);
+        if fields.excessive != 0 {
+            self.check_range(fields, fault);
         }
-        let unnamed = pack == Pack::Fetch && fields.name.is_none() && fields.base_name.is_none();
-        if name.is_empty() || unnamed {
-            return Err(Error::new(ErrorKind::MissingName, start));
-        }
-        let path = name.finish(name_offset, context)?;
-        self.path = path;
-        let name_start = fields.name.or(fields.base_name).map_or(start, |(_, offset)| offset);
-        if !path.starts_with(context.base()) {
-            return Err(Error::new(ErrorKind::OutsideBase, name_start));
-        }
-        if let Some((number, offset)) = fields.base_time {
-            let out_of_range = Error::new(ErrorKind::ValueOutOfRange, offset);
-            self.base_time = number.to_timestamp().ok_or(out_of_range)?;
-        }
-        if let Some((number, offset)) = fields.base_value {
-            self.base_value = Some(match number.to_integer() {
-                crate::encoding::decimal::Integral::Integer { negative, magnitude } => {
-                    BaseValue::Integer { negative, magnitude }
-                }
-                _ => BaseValue::Float(
-                    number.to_f64().ok_or(Error::new(ErrorKind::ValueOutOfRange, offset))?,
-                ),
-            });
-        }
-        let record = match pack {
-            Pack::Fetch => Record::with_content(path, Content::Path),
-            Pack::PathList => {
-                if let Some((_, _, offset)) = fields.value {
-                    if !context.strictness().allows(Leniency::ValueInPathList) {
-                        let error = Error::new(ErrorKind::FieldNotAllowed, offset);
-                        return Err(error.unless(Leniency::ValueInPathList));
-                    }
-                }
-                Record::with_content(path, Content::Path)
+        let (content, time) = if matches!(pack, Pack::Fetch | Pack::PathList) {
+            if pack == Pack::PathList && fields.has_value() {
+                let error = Error::new(ErrorKind::FieldNotAllowed, value.at as usize);
+                fault.allows(Leniency::ValueInPathList, error);
             }
-            Pack::Values | Pack::Patch => {
-                let content = self.content(fields, start, path, name_start, pack, context)?;
-                let record =
-                    Record { time: self.time(fields)?, ..Record::with_content(path, content) };
-                if pack == Pack::Values {
-                    seen.insert(path, record.time, start as u32)?;
+            (Content::Path, None)
+        } else {
+            let content = self.content(fields, value, start, pack, fault, context);
+            let time = self.time(fields, fault);
+            if pack == Pack::Values && !fault.is_some() {
+                if let Err(error) = input.seen.insert(path, time, start) {
+                    fault.report(error);
                 }
-                record
             }
+            (content, time)
         };
         #[cfg(feature = "fast")]
         {
@@ -139,7 +159,41 @@ impl Resolver {
                 _ => Plain::No,
             };
         }
-        Ok(record.spanning(start as u32, end as u32))
+        match fault.error() {
+            Some(error) => Some(Err(error)),
+            None => Some(Ok(Record { path, time, content, start, end, raw: Raw::Typed })),
+        }
+    }
+
+    /// The path that base name and name make.
+    #[cfg_attr(feature = "fast", inline)]
+    fn locate(
+        &mut self,
+        fields: &Fields<'_>,
+        start: u32,
+        pack: Pack,
+        fault: &mut Fault,
+        context: &Context<'_>,
+    ) -> Path {
+        let mut name = self.base_name;
+        let name_start = fields.name_start(start);
+        let mut end = name_start;
+        if fields.has(Label::Name) {
+            name.read(&fields.name, name_start, context);
+            end += fields.name.plain().map_or(0, <[u8]>::len) as u32;
+        }
+        let unnamed = pack == Pack::Fetch && !fields.has(Label::Name) && !fields.has(Label::BaseName);
+        if name.is_empty() || unnamed {
+            fault.report(Error::new(ErrorKind::MissingName, start as usize));
+        }
+        let path = name.finish(end, context, fault);
+        if !fault.is_some() {
+            self.path = path;
+            if !path.starts_with(context.base()) {
+                fault.report(Error::new(ErrorKind::OutsideBase, name_start as usize));
+            }
+        }
+        path
     }
 
     /// Drops the first bytes of the payload; offsets then count from the byte after them.
@@ -152,143 +206,221 @@ impl Resolver {
     /// Errors are reported after the record's last byte, as if it had been read whole.
     pub(crate) fn begin_long(
         &mut self,
-        start: Option<(Start<'_>, usize, usize)>,
+        fields: &Fields<'_>,
+        value: &Field<'_>,
+        (start, end): (u32, u32),
         pack: Pack,
         context: &Context<'_>,
     ) -> Result<Long, Error> {
-        let Some((fields, start, end)) = start else { return Ok(Long::default()) };
-        let (labels, left) = (fields.labels(), fields.left);
-        let fields = fields.fields;
-        let late =
-            Error::new(ErrorKind::LongValueFirst, fields.value.map_or(start, |(_, _, at)| at));
-        if fields.name.is_none() && fields.base_name.is_none() && self.base_name.is_empty() {
+        let late = if fields.has_value() { value.at } else { start };
+        let late = Error::new(ErrorKind::LongValueFirst, late as usize);
+        let named = fields.has(Label::Name) || fields.has(Label::BaseName);
+        if !named && self.base_name.is_empty() {
             return Err(late);
         }
-        let resolved = self.resolve(&fields, (start, end), pack, context, &mut Seen::off());
-        let long = match resolved {
-            Ok(record) if record.value().is_some() => Long::standing_for(&record),
-            // Values in a path list are ignored.
-            Ok(_) => return Err(Error::new(ErrorKind::ScratchTooSmall, start)),
+        let mut fault = Fault::new(context.strictness());
+        let mut input = Input::new(&[], *context, Seen::off());
+        let record = self.resolve(fields, value, (start, end), pack, &mut fault, &mut input);
+        let long = match record {
+            Some(Ok(record)) if record.value().is_some() => Long::standing_for(&record),
             // A name that makes the path valid may still follow.
-            Err(error) if fields.name.is_none() && error.offset() < late.offset() => {
+            Some(Err(error)) if !fields.has(Label::Name) && error.offset() < late.offset() => {
                 return Err(late);
             }
-            Err(error) => Long { fault: Some(error), path: self.path, ..Long::default() },
+            Some(Err(error)) => Long { fault: Some(error), path: self.path, ..Long::default() },
+            // Values in a path list are ignored.
+            _ => return Err(Error::new(ErrorKind::ScratchTooSmall, start as usize)),
         };
-        Ok(Long { labels, left, insert: pack == Pack::Values, start: start as u32, ..long })
+        Ok(Long { labels: fields.labels, insert: pack == Pack::Values, start, ..long })
     }
 
     /// Checks that the version is supported and the same throughout the pack.
-    fn take_version(&mut self, fields: &Fields<'_>) -> Result<(), Error> {
-        let Some((version, offset)) = fields.version else { return Ok(()) };
-        let differs = self.version != 0 && u64::from(self.version) != version;
-        if !(1..=VERSION).contains(&version) || differs {
-            return Err(Error::new(ErrorKind::UnsupportedVersion, offset));
+    #[cold]
+    #[inline(never)]
+    fn check_version(&mut self, fields: &Fields<'_>, fault: &mut Fault) {
+        if fields.has(Label::BaseVersion) {
+            let differs = self.version != 0 && u64::from(self.version) != fields.version;
+            if !(1..=VERSION).contains(&fields.version) || differs {
+                let at = fields.at(Label::BaseVersion) as usize;
+                fault.report(Error::new(ErrorKind::UnsupportedVersion, at));
+            }
+            self.version = fields.version as u8;
         }
-        self.version = version as u8;
-        Ok(())
+    }
+
+    /// Reports base fields that are out of range.
+    #[cold]
+    #[inline(never)]
+    fn check_range(&self, fields: &Fields<'_>, fault: &mut Fault) {
+        for label in [Label::BaseTime, Label::BaseValue] {
+            if fields.excessive & label.bit() != 0 {
+                fault.report(Error::new(ErrorKind::ValueOutOfRange, fields.at(label) as usize));
+            }
+        }
     }
 
     /// Base time plus time; 0 means no time.
-    fn time(&self, fields: &Fields<'_>) -> Result<Option<Timestamp>, Error> {
-        let sum = match fields.time {
-            None => self.base_time,
-            Some((time, offset)) => time
-                .to_timestamp()
-                .and_then(|time| self.base_time.checked_add(time))
-                .ok_or(Error::new(ErrorKind::ValueOutOfRange, offset))?,
-        };
-        Ok((sum != Timestamp::default()).then_some(sum))
+    #[cfg_attr(feature = "fast", inline)]
+    fn time(&self, fields: &Fields<'_>, fault: &mut Fault) -> Option<Timestamp> {
+        let mut sum = self.base_time;
+        if fields.has(Label::Time) {
+            match sum.checked_add(fields.time) {
+                Some(time) if fields.excessive & Label::Time.bit() == 0 => sum = time,
+                _ => {
+                    let at = fields.at(Label::Time) as usize;
+                    fault.report(Error::new(ErrorKind::ValueOutOfRange, at));
+                }
+            }
+        }
+        (sum != Timestamp::default()).then_some(sum)
     }
 
-    /// The content of the record.
+    /// The content of a record with a value.
+    #[cfg_attr(feature = "fast", inline(always))]
     fn content<'a>(
         &self,
         fields: &Fields<'a>,
-        start: usize,
-        path: Path,
-        name_start: usize,
+        value: &Field<'a>,
+        start: u32,
         pack: Pack,
+        fault: &mut Fault,
         context: &Context<'_>,
-    ) -> Result<Content<'a>, Error> {
-        let (label, scalar, offset) =
-            fields.value.ok_or(Error::new(ErrorKind::MissingValue, start))?;
-        if path.len() < 3 {
-            return Err(Error::new(ErrorKind::NotAResource, name_start));
-        }
-        if pack == Pack::Patch && label == Label::Value && matches!(scalar, Scalar::Null) {
-            return match path.len() {
-                4 => Ok(Content::Delete),
-                _ if context.strictness().allows(Leniency::NullDeletesResource) => {
-                    Ok(Content::Delete)
-                }
-                _ => {
-                    let error = Error::new(ErrorKind::NullValue, offset);
-                    Err(error.unless(Leniency::NullDeletesResource))
-                }
+    ) -> Content<'a> {
+        let path = self.path;
+        if !fields.has_value() || path.len() < 3 || fault.is_some() {
+            let (kind, at) = match fields.has_value() {
+                false => (ErrorKind::MissingValue, start),
+                true => (ErrorKind::NotAResource, fields.name_start(start)),
             };
+            fault.report(Error::new(kind, at as usize));
+            return Content::Delete;
+        }
+        if matches!(value.scalar, Scalar::Null) && value.label == Label::Value && pack == Pack::Patch
+        {
+            if path.len() != 4 {
+                let error = Error::new(ErrorKind::NullValue, value.at as usize);
+                fault.allows(Leniency::NullDeletesResource, error);
+            }
+            return Content::Delete;
         }
         let data_type = context.resource_type(path).map(|resource| resource.data_type);
-        self.value(label, scalar, offset, data_type, context).map(Content::Value)
+        Content::Value(self.value(value, data_type, fault))
     }
 
     /// The value of a field, as the declared data type.
+    #[cfg_attr(feature = "fast", inline(always))]
     fn value<'a>(
         &self,
-        label: Label,
-        scalar: Scalar<'a>,
-        offset: usize,
+        field: &Field<'a>,
         data_type: Option<DataType>,
-        context: &Context<'_>,
-    ) -> Result<Value<'a>, Error> {
+        fault: &mut Fault,
+    ) -> Value<'a> {
         use DataType as T;
-        let strictness = context.strictness();
-        let mismatch = Error::new(ErrorKind::UnexpectedType, offset).found(scalar.found());
-        let mismatch = match data_type {
-            Some(data_type) => mismatch.expected(data_type),
-            None => mismatch,
-        };
-        Ok(match (label, scalar, data_type) {
-            (Label::Value, Scalar::Number(number), _) => {
-                let number = match self.base_value {
-                    None => number,
-                    Some(base) => Number::from(base)
-                        .add(number)
-                        .ok_or(Error::new(ErrorKind::ValueOutOfRange, offset))?,
-                };
-                number.typed(data_type, strictness, offset)?
+        match (field.label, &field.scalar, data_type) {
+            (Label::Value, Scalar::Number(number), _) => match self.base_value {
+                None => typed(number, field.at, data_type, fault),
+                Some(base) => sum(base, number, field.at, data_type, fault),
+            },
+            (Label::StringValue, &Scalar::Text(text), None | Some(T::String)) => {
+                Value::String(text)
             }
-            (Label::Value, Scalar::Time(time), None | Some(T::Time)) => Value::Time(time),
-            #[cfg(feature = "senml-cbor")]
-            (Label::Value, Scalar::Date(text), Some(T::Time)) => {
-                if !strictness.allows(Leniency::TextForTime) {
-                    return Err(mismatch.unless(Leniency::TextForTime));
-                }
-                let date = crate::encoding::rfc3339::parse(text.bytes());
-                Value::Time(date.ok_or(Error::new(ErrorKind::InvalidTime, offset))?.seconds)
-            }
-            (Label::StringValue, Scalar::Text(text), None | Some(T::String)) => Value::String(text),
-            (Label::StringValue, Scalar::Text(text), Some(T::CoreLink)) => Value::CoreLink(text),
-            (Label::StringValue, Scalar::Text(text), Some(T::ObjectLink)) => {
-                if !strictness.allows(Leniency::StringForObjectLink) {
-                    return Err(mismatch.unless(Leniency::StringForObjectLink));
-                }
-                link_text::read(text, offset, strictness)?.into()
-            }
-            (Label::LinkValue, Scalar::Text(text), None | Some(T::ObjectLink)) => {
-                link_text::read(text, offset, strictness)?.into()
-            }
-            (Label::BooleanValue, Scalar::Boolean(truth), None | Some(T::Boolean)) => {
+            (Label::BooleanValue, &Scalar::Boolean(truth), None | Some(T::Boolean)) => {
                 Value::Boolean(truth)
             }
-            (Label::DataValue, Scalar::Bytes(bytes), None | Some(T::Opaque)) => {
-                Value::Opaque(bytes)
-            }
-            #[cfg(feature = "senml-json")]
-            (Label::DataValue, Scalar::Text(text), None | Some(T::Opaque)) => {
-                Value::Opaque(json::data(text, Base64::Url, offset, strictness)?)
-            }
-            _ => return Err(mismatch),
-        })
+            _ => odd_value(field, data_type, fault),
+        }
     }
+}
+
+/// A number as a value of a data type.
+#[cfg_attr(feature = "fast", inline(always))]
+#[cfg_attr(not(feature = "fast"), inline(never))]
+fn typed<'a>(
+    number: &Number<'_>,
+    at: u32,
+    data_type: Option<DataType>,
+    fault: &mut Fault,
+) -> Value<'a> {
+    match number.typed(data_type, fault.strictness(), at as usize) {
+        Ok(value) => value,
+        Err(error) => {
+            fault.report(error);
+            Value::None
+        }
+    }
+}
+
+/// The sum of base value and value.
+#[cold]
+#[inline(never)]
+fn sum<'a>(
+    base: BaseValue,
+    number: &Number<'_>,
+    at: u32,
+    data_type: Option<DataType>,
+    fault: &mut Fault,
+) -> Value<'a> {
+    match Number::from(base).add(*number) {
+        Some(sum) => typed(&sum, at, data_type, fault),
+        None => {
+            fault.report(Error::new(ErrorKind::ValueOutOfRange, at as usize));
+            Value::None
+        }
+    }
+}
+
+/// A value that takes a conversion or is uncommon, or does not have its data type.
+#[inline(never)]
+fn odd_value<'a>(field: &Field<'a>, data_type: Option<DataType>, fault: &mut Fault) -> Value<'a> {
+    use DataType as T;
+    let at = field.at as usize;
+    let strictness = fault.strictness();
+    let result = match (field.label, &field.scalar, data_type) {
+        (Label::StringValue, &Scalar::Text(text), Some(T::CoreLink)) => {
+            return Value::CoreLink(text);
+        }
+        (Label::DataValue, &Scalar::Bytes(bytes), None | Some(T::Opaque)) => {
+            return Value::Opaque(bytes);
+        }
+        (Label::Value, &Scalar::Time(time), None | Some(T::Time)) => return Value::Time(time),
+        #[cfg(feature = "senml-cbor")]
+        (Label::Value, Scalar::Date(text), Some(T::Time)) => {
+            if !fault.allows(Leniency::TextForTime, mismatch(field, data_type)) {
+                return Value::None;
+            }
+            match crate::encoding::rfc3339::parse(&mut text.bytes()) {
+                Some(date) => return Value::Time(date.seconds),
+                None => Err(Error::new(ErrorKind::InvalidTime, at)),
+            }
+        }
+        (Label::StringValue, Scalar::Text(text), Some(T::ObjectLink)) => {
+            if !fault.allows(Leniency::StringForObjectLink, mismatch(field, data_type)) {
+                return Value::None;
+            }
+            link_text::read(*text, at, strictness).map(Value::ObjectLink)
+        }
+        (Label::LinkValue, Scalar::Text(text), None | Some(T::ObjectLink)) => {
+            link_text::read(*text, at, strictness).map(Value::ObjectLink)
+        }
+        #[cfg(feature = "senml-json")]
+        (Label::DataValue, Scalar::Text(text), None | Some(T::Opaque)) => {
+            json::data(*text, Base64::Url, at, strictness).map(Value::Opaque)
+        }
+        _ => Err(mismatch(field, data_type)),
+    };
+    match result {
+        Ok(value) => value,
+        Err(error) => {
+            fault.report(error);
+            Value::None
+        }
+    }
+}
+
+/// The error for a value that does not have its data type.
+#[cold]
+#[inline(never)]
+fn mismatch(field: &Field<'_>, data_type: Option<DataType>) -> Error {
+    let error = number::fault(ErrorKind::UnexpectedType, data_type, field.at as usize);
+    error.found(field.scalar.found())
 }

@@ -78,8 +78,8 @@ impl Number<'_> {
 
     /// The nearest float, or `None` if it overflows.
     #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is asked for")]
-    pub(crate) fn to_f64(self) -> Option<f64> {
-        match self {
+    pub(crate) fn to_f64(&self) -> Option<f64> {
+        match *self {
             Self::Integer { negative, magnitude } => {
                 Some(if negative { -(magnitude as f64) } else { magnitude as f64 })
             }
@@ -90,8 +90,8 @@ impl Number<'_> {
     }
 
     /// The number as an exact integer.
-    pub(crate) fn to_integer(self) -> Integral {
-        match self {
+    pub(crate) fn to_integer(&self) -> Integral {
+        match *self {
             Self::Integer { negative, magnitude } => Integral::Integer { negative, magnitude },
             Self::Float(number) => match integer::split_float(number) {
                 Some((negative, magnitude, 0)) => Integral::Integer { negative, magnitude },
@@ -104,8 +104,8 @@ impl Number<'_> {
     }
 
     /// Seconds and nanoseconds, rounded to the nearest nanosecond.
-    pub(crate) fn to_timestamp(self) -> Option<Timestamp> {
-        let (seconds, nanoseconds) = match self {
+    pub(crate) fn to_timestamp(&self) -> Option<Timestamp> {
+        let (seconds, nanoseconds) = match *self {
             Self::Integer { negative, magnitude } => (integer::signed(negative, magnitude)?, 0),
             Self::Float(number) => integer::seconds_nanos(number)?,
             Self::Fraction(decimal) => decimal.to_seconds_nanos()?,
@@ -215,6 +215,13 @@ impl Number<'_> {
             (None, None) if !negative => Ok(Value::Unsigned(magnitude)),
             _ => Err(ErrorKind::ValueOutOfRange),
         }
+    }
+}
+
+#[cfg(feature = "_senml")]
+impl From<i64> for Number<'_> {
+    fn from(number: i64) -> Self {
+        Self::Integer { negative: number < 0, magnitude: number.unsigned_abs() }
     }
 }
 

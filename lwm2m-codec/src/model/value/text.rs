@@ -114,6 +114,17 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The bytes of the text, if the payload holds it as it is. Unlike [`Text::as_str`], this never
+    /// checks them again.
+    #[cfg(feature = "_names")]
+    #[inline]
+    pub(crate) const fn plain(&self) -> Option<&'a [u8]> {
+        match self.0 {
+            Form::Plain(text) => Some(text.as_bytes()),
+            _ => None,
+        }
+    }
+
     /// The length of the decoded text, in bytes.
     #[must_use]
     pub const fn len(&self) -> usize {

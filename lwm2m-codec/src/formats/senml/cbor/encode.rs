@@ -5,7 +5,7 @@ use crate::encoding::decimal::{self, Integral};
 use crate::encoding::integer;
 use crate::error::ErrorKind;
 use crate::formats::senml::encode::Form;
-use crate::formats::senml::fields::Label;
+use crate::formats::senml::labels::Label;
 use crate::formats::senml::raw_encode::{Content, RawForm};
 use crate::formats::shared::cbor;
 use crate::formats::shared::names::PathText;

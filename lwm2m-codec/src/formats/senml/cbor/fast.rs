@@ -1,12 +1,13 @@
 //! The fast path for reading SenML CBOR.
 
-use super::decode::{Stage, State};
+use super::decode::State;
+use super::read::{Stage, Walk};
 use crate::codec::decoder::Input;
 use crate::data_type::DataType;
 use crate::encoding::cbor::Head;
 use crate::error::Error;
 use crate::formats::senml::fast::Draft;
-use crate::formats::shared::cbor;
+use crate::formats::shared::cbor::{self, UNTIL_BREAK};
 use crate::formats::shared::number;
 use crate::model::record::Record;
 use crate::model::value::Value;
@@ -20,9 +21,12 @@ impl State {
         input: &mut Input<'a, '_, '_>,
     ) -> Option<Result<Record<'a>, Error>> {
         let payload = input.payload;
-        let Stage::Records(Some(left @ 1..)) = self.walk.stage else {
+        if self.walk.stage != Stage::Records {
             return self.fast_start(input);
-        };
+        }
+        if matches!(self.walk.left, 0 | UNTIL_BREAK) {
+            return None;
+        }
         let rest = payload.get(self.walk.position as usize..)?;
         let [head @ 0xa1..=0xa5, rest @ ..] = rest else { return None };
         let (mut rest, mut fields) = (rest, head - 0xa0);
@@ -36,7 +40,7 @@ impl State {
             if let ([2, number @ ..], 1) = (rest, fields) {
                 draft.value()?;
                 let rest = leaf.number(number)?;
-                return self.fast_end(&draft, leaf, left, input, rest);
+                return self.fast_end(&draft, leaf, input, rest);
             }
         } else if let ([6, time @ ..], 2, false) = (rest, fields, BASE) {
             let (seconds, after) = fast_seconds(time)?;
@@ -46,7 +50,7 @@ impl State {
             if let [2, number @ ..] = rest {
                 draft.value()?;
                 let rest = leaf.number(number)?;
-                return self.fast_end(&draft, leaf, left, input, rest);
+                return self.fast_end(&draft, leaf, input, rest);
             }
         }
         while fields > 0 {
@@ -85,16 +89,15 @@ impl State {
             };
             fields -= 1;
         }
-        self.fast_end(&draft, leaf, left, input, rest)
+        self.fast_end(&draft, leaf, input, rest)
     }
 
-    /// The record of these fields, which `rest` follows. `left` counts the records including this one.
+    /// The record of these fields, which `rest` follows.
     #[inline(always)]
     fn fast_end<'a, const BASE: bool>(
         &mut self,
         draft: &Draft<BASE>,
         leaf: Leaf<'a>,
-        left: u64,
         input: &mut Input<'a, '_, '_>,
         rest: &[u8],
     ) -> Option<Result<Record<'a>, Error>> {
@@ -103,8 +106,7 @@ impl State {
         let value = leaf.typed(data_type)?;
         let Input { context, seen, .. } = input;
         let record = self.resolver.fast_record(draft, path, value, range, context, seen)?;
-        self.walk.position = range.1;
-        self.walk.stage = Stage::Records(Some(left - 1));
+        self.walk.leave(range.1);
         Some(record)
     }
 
@@ -120,8 +122,9 @@ impl State {
         self.resolver.fast_start(self.etch, &input.context)?;
         let (head, rest) = Head::split(input.payload)?;
         let (0x80..0xa0, left @ 1..) = (head.first, head.argument) else { return None };
-        self.walk.position = (input.payload.len() - rest.len()) as u32;
-        self.walk.stage = Stage::Records(Some(left));
+        let position = (input.payload.len() - rest.len()) as u32;
+        let left = u32::try_from(left).ok().filter(|&left| left != UNTIL_BREAK)?;
+        self.walk = Walk { position, left, stage: Stage::Records };
         self.fast_record::<true>(input)
     }
 }

@@ -21,6 +21,7 @@ mod encode;
 mod fast;
 #[cfg(feature = "fast")]
 mod fast_encode;
+mod read;
 
 pub use self::decode::{Decoder, RawRecords, State, decode, decode_etch, encode_raw, raw};
 pub(crate) use self::encode::CborForm;

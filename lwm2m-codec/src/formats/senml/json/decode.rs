@@ -1,20 +1,18 @@
 //! Decoding SenML JSON.
 
+use super::read::{Reader, Walk};
 use crate::codec::context::Context;
 use crate::codec::decoder::{self, Input, Records, sealed::Machine};
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::encoding::base64::Base64;
-use crate::error::{Error, ErrorKind, Strictness};
-use crate::formats::senml::fields::{
-    Collect, Fields, Label, Place, Rest, Rules, Scalar, Start, unknown_label,
-};
+use crate::error::{Error, Strictness};
+use crate::formats::senml::fields::{Fields, take_rest};
 use crate::formats::senml::pack::Pack;
 use crate::formats::senml::raw::{self, RawRecord};
 use crate::formats::senml::raw_encode;
 use crate::formats::senml::resolve::Resolver;
-use crate::formats::shared::json::{self, Json};
-use crate::formats::shared::number::Number;
+use crate::formats::shared::json;
 use crate::model::path::Path;
 use crate::model::record::Record;
 
@@ -51,24 +49,21 @@ pub fn decode_etch<'a, 's>(payload: &'a [u8], context: &Context<'s>) -> Decoder<
 impl decoder::State for State {}
 
 impl Machine for State {
-    fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
-        let Input { payload, context, seen, .. } = input;
-        let pack = Pack::new(self.etch, context.operation())?;
-        let rules = Rules { pack, strictness: context.strictness() };
-        let fields = self.walk.next::<Fields<'_>>(payload, rules);
-        let fields = fields.inspect_err(|_| self.resolver.lose(context))?;
-        let Some((fields, start, end)) = fields else { return Ok(None) };
-        let record = self.resolver.resolve(&fields, (start, end), pack, context, seen)?;
-        Ok(Some(record))
+    #[inline]
+    fn read<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
+        #[cfg(feature = "fast")]
+        {
+            let record = self.fast_record::<false>(input);
+            if record.is_some() {
+                return record;
+            }
+        }
+        self.read_any(input)
     }
 
-    #[cfg(feature = "fast")]
-    #[inline]
-    fn fast_leaf<'a>(
-        &mut self,
-        input: &mut Input<'a, '_, '_>,
-    ) -> Option<Result<Record<'a>, Error>> {
-        self.fast_record::<false>(input)
+    // Not by the fast path, so that blocks and whole payloads can be compared.
+    fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
+        self.read_any(input).transpose()
     }
 
     fn restart(&mut self) {
@@ -100,14 +95,23 @@ impl Machine for State {
         _: &mut Seen<'_>,
     ) -> Result<Long, Error> {
         let pack = Pack::new(self.etch, context.operation())?;
-        let rules = Rules { pack, strictness: context.strictness() };
         json::begin_long(window, cut, |window| {
-            let start = match self.walk.next::<Start<'_>>(window, rules) {
-                Ok(start) => start,
+            let mut reader = Reader::new(window, context.strictness(), pack);
+            let mut fields = Fields::new();
+            if !reader.enter(&mut self.walk) && !reader.cursor.fault.is_some() {
+                return Ok(Long::default());
+            }
+            while reader.next() {
+                let Reader { field, cursor, .. } = &mut reader;
+                self.resolver.take(&mut fields, field, pack, &mut cursor.fault, context);
+            }
+            if let Some(error) = reader.cursor.fault.error() {
                 // All that precedes the value is valid, so the value is what must not be here.
-                Err(error) => return Ok(Long { refused: Some(error), ..Long::default() }),
-            };
-            let long = self.resolver.begin_long(start, pack, context)?;
+                return Ok(Long { refused: Some(error), ..Long::default() });
+            }
+            self.walk.leave(reader.cursor.position);
+            let range = (reader.start, self.walk.position);
+            let long = self.resolver.begin_long(&fields, &reader.field, range, pack, context)?;
             Ok(long.in_base64(Base64::Url))
         })
     }
@@ -120,13 +124,48 @@ impl Machine for State {
         _: bool,
     ) -> Result<usize, Error> {
         let pack = Pack::new(self.etch, context.operation())?;
-        let rules = Rules { pack, strictness: context.strictness() };
-        let mut rest = Rest { labels: long.labels };
-        match json::peek(window, 0)? {
-            (b',', at) => members(window, at + 1, &mut rest, rules),
-            (b'}', at) => Ok(at + 1),
-            (_, at) => Err(Error::new(ErrorKind::InvalidJson, at)),
+        let mut reader = Reader::new(window, context.strictness(), pack);
+        let mut labels = long.labels;
+        while reader.next() {
+            take_rest(&mut labels, &reader.field, pack, &mut reader.cursor.fault);
         }
+        match reader.cursor.fault.error() {
+            Some(error) => Err(error),
+            None => Ok(reader.cursor.position as usize),
+        }
+    }
+}
+
+impl State {
+    /// The next record of any shape.
+    #[inline(never)]
+    fn read_any<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
+        input.begin_at(self.walk.position);
+        let pack = match Pack::new(self.etch, input.context.operation()) {
+            Ok(pack) => pack,
+            Err(error) => return Some(Err(error)),
+        };
+        let mut reader = Reader::new(input.payload, input.context.strictness(), pack);
+        let mut fields = Fields::new();
+        if reader.enter(&mut self.walk) {
+            while reader.next() {
+                let Reader { field, cursor, .. } = &mut reader;
+                self.resolver.take(&mut fields, field, pack, &mut cursor.fault, &input.context);
+            }
+        } else if !reader.cursor.fault.is_some() {
+            return None;
+        }
+        if let Some(error) = reader.cursor.fault.error() {
+            self.resolver.lose(&input.context);
+            return Some(Err(error));
+        }
+        self.walk.leave(reader.cursor.position);
+        let range = (reader.start, self.walk.position);
+        if let Some((label, at)) = fields.other_value(&reader.field) {
+            reader.read_again(label, at);
+        }
+        let Reader { field, cursor, .. } = &mut reader;
+        self.resolver.resolve(&fields, field, range, pack, &mut cursor.fault, input)
     }
 }
 
@@ -186,126 +225,20 @@ impl<'a> Iterator for RawRecords<'a> {
     type Item = Result<RawRecord<'a>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        raw::next(&mut self.done, self.payload, self.strictness, |payload, rules| {
-            self.walk.next(payload, rules)
+        raw::next(&mut self.done, self.payload, |payload| {
+            let mut reader = Reader::new(payload, self.strictness, Pack::Values);
+            let mut record = RawRecord::default();
+            if reader.enter(&mut self.walk) {
+                while reader.next() {
+                    record.take(&reader.field, &mut reader.cursor.fault);
+                }
+                self.walk.leave(reader.cursor.position);
+                record.range = reader.start as usize..self.walk.position as usize;
+            } else if !reader.cursor.fault.is_some() {
+                return None;
+            }
+            Some(reader.cursor.fault.error().map_or(Ok(record), Err))
         })
     }
 }
 
-/// A walk over the records of a pack.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Walk {
-    pub(super) position: u32,
-    pub(super) stage: Stage,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Stage {
-    #[default]
-    Start,
-    AfterRecord,
-    End,
-}
-
-impl Walk {
-    /// Reads the next record and returns where it starts and ends.
-    #[inline]
-    fn next<'a, C: Collect<'a>>(
-        &mut self,
-        payload: &'a [u8],
-        rules: Rules,
-    ) -> Result<Option<(C, usize, usize)>, Error> {
-        let start = match self.stage {
-            Stage::Start => match first(payload, rules)? {
-                Ok(start) => start,
-                Err(end) => return self.finish(payload, end),
-            },
-            Stage::AfterRecord => match json::peek(payload, self.position as usize)? {
-                (b',', at) => json::peek(payload, at + 1)?.1,
-                (b']', at) => return self.finish(payload, at + 1),
-                (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
-            },
-            Stage::End => return self.finish(payload, self.position as usize),
-        };
-        let (fields, end) = record(payload, start, rules)?;
-        self.position = end as u32;
-        self.stage = Stage::AfterRecord;
-        Ok(Some((fields, start, end)))
-    }
-
-    fn finish<T>(&mut self, payload: &[u8], position: usize) -> Result<Option<T>, Error> {
-        json::end(payload, position)?;
-        self.position = position as u32;
-        self.stage = Stage::End;
-        Ok(None)
-    }
-}
-
-/// The position of the first record, or of the end of an empty pack.
-fn first(payload: &[u8], rules: Rules) -> Result<Result<usize, usize>, Error> {
-    let start = json::skip_mark(payload, rules.strictness)?;
-    match json::peek(payload, start)? {
-        (b'[', at) => match json::peek(payload, at + 1)? {
-            (b']', _) if rules.pack == Pack::Fetch => Err(Error::new(ErrorKind::EmptyPathList, at)),
-            (b']', end) => Ok(Err(end + 1)),
-            (_, record) => Ok(Ok(record)),
-        },
-        (b'{' | b'"' | b'0'..=b'9' | b'-' | b't' | b'f' | b'n', at) => {
-            Err(Error::new(ErrorKind::WrongRoot, at))
-        }
-        (_, at) => Err(Error::new(ErrorKind::InvalidJson, at)),
-    }
-}
-
-/// Reads the fields of the record at `start` and the position after it.
-#[inline]
-fn record<'a, C: Collect<'a>>(
-    payload: &'a [u8],
-    start: usize,
-    rules: Rules,
-) -> Result<(C, usize), Error> {
-    let mut fields = C::default();
-    let position = json::open_object(payload, start)?;
-    if let (b'}', end) = json::peek(payload, position)? {
-        return Ok((fields, end + 1));
-    }
-    let end = members(payload, position, &mut fields, rules)?;
-    Ok((fields, end))
-}
-
-/// Reads members from `position` on and returns the position after the record.
-#[inline]
-fn members<'a, C: Collect<'a>>(
-    payload: &'a [u8],
-    mut position: usize,
-    fields: &mut C,
-    rules: Rules,
-) -> Result<usize, Error> {
-    loop {
-        let (key, name, next) = json::member(payload, position)?;
-        let label = Label::from_text(name);
-        let (offset, value, next) = json::value(payload, next).map_err(|error| match label {
-            Some(label) if label.is_value() => json::cut(error, payload, next),
-            _ => error,
-        })?;
-        match label {
-            Some(label) => {
-                let scalar = match value {
-                    Json::Number(number) => Scalar::Number(Number::Json(number)),
-                    Json::Text(text) => Scalar::Text(text),
-                    Json::Boolean(truth) => Scalar::Boolean(truth),
-                    Json::Null => Scalar::Null,
-                    Json::Array | Json::Object => Scalar::Other(value.found()),
-                };
-                let place = Place { label: key, content: offset, text: offset + 1 };
-                fields.take(label, scalar, place, rules)?;
-            }
-            None => unknown_label(Some(name), key, rules.pack)?,
-        }
-        match json::peek(payload, next)? {
-            (b',', at) => position = at + 1,
-            (b'}', at) => return Ok(at + 1),
-            (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
-        }
-    }
-}

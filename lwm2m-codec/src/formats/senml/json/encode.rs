@@ -4,7 +4,7 @@ use crate::codec::sink::Sink;
 use crate::encoding::base64::Base64;
 use crate::error::ErrorKind;
 use crate::formats::senml::encode::Form;
-use crate::formats::senml::fields::Label;
+use crate::formats::senml::labels::Label;
 use crate::formats::senml::raw_encode::{Content, RawForm};
 use crate::formats::shared::json;
 use crate::formats::shared::link_text::LinkText;
@@ -46,7 +46,7 @@ impl RawForm for JsonForm {
         content: &Content<'_>,
     ) -> Result<(), ErrorKind> {
         self.key(sink, b"\"");
-        sink.put(label.text().as_bytes());
+        sink.put(label.text());
         sink.put(b"\":");
         match content {
             Content::Text(text) => json::put_text(sink, *text),

@@ -1,6 +1,7 @@
 //! The fast path for reading SenML JSON.
 
-use super::decode::{Stage, State};
+use super::decode::State;
+use super::read::Stage;
 use crate::codec::decoder::Input;
 use crate::data_type::DataType;
 use crate::encoding::base64::Base64;
@@ -8,7 +9,7 @@ use crate::encoding::decimal::Short;
 use crate::encoding::integer;
 use crate::error::Error;
 use crate::formats::senml::fast::Draft;
-use crate::formats::shared::json;
+use crate::encoding::json::plain_len;
 use crate::formats::shared::number;
 use crate::model::record::Record;
 use crate::model::value::{Bytes, Value};
@@ -116,8 +117,7 @@ impl State {
         let value = leaf.typed(data_type)?;
         let Input { context, seen, .. } = input;
         let record = self.resolver.fast_record(draft, path, value, range, context, seen)?;
-        self.walk.position = range.1;
-        self.walk.stage = Stage::AfterRecord;
+        self.walk.leave(range.1);
         Some(record)
     }
 }
@@ -177,7 +177,7 @@ impl<'a> Leaf<'a> {
             _ => return None,
         };
         let text = after_quote(rest)?;
-        let (text, rest) = text.split_at_checked(json::plain_len(text)?)?;
+        let (text, rest) = text.split_at_checked(plain_len(text)?)?;
         self.text = text;
         after_quote(rest)
     }

@@ -5,7 +5,7 @@ use crate::codec::context::Context;
 use crate::codec::sink::{Reserved, Sink};
 use crate::formats::senml::encode::Form as _;
 use crate::formats::senml::fast_encode::{Base, Entry, FastForm, Place};
-use crate::formats::shared::json;
+use crate::encoding::json::plain_len;
 use crate::formats::shared::json::FastDecimals;
 use crate::model::timestamp::Timestamp;
 use crate::model::value::Value;
@@ -63,7 +63,7 @@ impl FastJson {
             Value::Boolean(false) => reserved.put(*b"\"vb\":false"),
             Value::String(text) | Value::CoreLink(text) => {
                 let text = text.as_str().map(str::as_bytes);
-                let Some(text) = text.filter(|text| json::plain_len(text).is_none()) else {
+                let Some(text) = text.filter(|text| plain_len(text).is_none()) else {
                     return Tail::Value;
                 };
                 reserved.put(*b"\"vs\":\"");

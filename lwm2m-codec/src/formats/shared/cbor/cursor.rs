@@ -1,5 +1,6 @@
 //! A cursor over CBOR data items (RFC 8949, section 3).
 
+use crate::codec::fault::Fault;
 use crate::data_type::DataType;
 use crate::encoding::cbor::Head;
 use crate::encoding::utf8::PlainText;
@@ -15,7 +16,7 @@ use crate::model::value::{Bytes, Text, Value};
 #[derive(Debug)]
 pub(crate) struct Cursor<'a> {
     payload: &'a [u8],
-    pub(crate) strictness: Strictness,
+    pub(crate) fault: Fault,
     /// Where the next item starts, and where the last one did.
     pub(crate) position: u32,
     pub(crate) start: u32,
@@ -28,8 +29,11 @@ pub(crate) struct Cursor<'a> {
     /// The contents of a string, or its chunks; the text only if it is not in chunks.
     bytes: &'a [u8],
     text: PlainText<'a>,
-    error: Option<Error>,
 }
+
+/// The count of what is left of an item of indefinite length: anything up to a break.
+#[cfg(feature = "senml-cbor")]
+pub(crate) const UNTIL_BREAK: u32 = u32::MAX;
 
 impl<'a> Cursor<'a> {
     /// A cursor before the item at this position.
@@ -37,7 +41,7 @@ impl<'a> Cursor<'a> {
     pub(crate) const fn new(payload: &'a [u8], position: u32, strictness: Strictness) -> Self {
         Self {
             payload,
-            strictness,
+            fault: Fault::new(strictness),
             position,
             start: position,
             found: Found::Nothing,
@@ -45,20 +49,19 @@ impl<'a> Cursor<'a> {
             argument: 0,
             bytes: &[],
             text: PlainText::from_str(""),
-            error: None,
         }
     }
 
     /// The first error, if there was one.
     #[inline]
     pub(crate) const fn error(&self) -> Option<Error> {
-        self.error
+        self.fault.error()
     }
 
     /// Whether there was an error.
     #[inline]
     pub(crate) const fn failed(&self) -> bool {
-        self.error.is_some()
+        self.fault.is_some()
     }
 
     /// Fails, unless something failed before.
@@ -66,7 +69,7 @@ impl<'a> Cursor<'a> {
     #[inline(never)]
     pub(crate) fn fail(&mut self, error: Error) {
         self.found = Found::Nothing;
-        self.error.get_or_insert(error);
+        self.fault.report(error);
     }
 
     /// Fails with a kind at the last item.
@@ -87,20 +90,19 @@ impl<'a> Cursor<'a> {
     #[cold]
     #[inline(never)]
     pub(crate) fn demand(&mut self, leniency: Leniency, error: Error) {
-        if let Err(error) = self.strictness.check(leniency, || error) {
-            self.fail(error);
+        if !self.fault.allows(leniency, error) {
+            self.found = Found::Nothing;
         }
     }
 
     /// Whether nothing is left of the payload.
-    #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
     #[inline]
     pub(crate) const fn is_at_end(&self) -> bool {
         self.position as usize == self.payload.len()
     }
 
     /// Passes the break at the position, if there is one.
-    #[cfg(feature = "lwm2m-cbor")]
+    #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
     #[inline]
     pub(crate) fn pass_break(&mut self) -> bool {
         let is_break = self.payload.get(self.position as usize) == Some(&Head::BREAK);
@@ -118,6 +120,16 @@ impl<'a> Cursor<'a> {
     #[inline]
     pub(crate) const fn is_indefinite(&self) -> bool {
         self.first & 0x1f == 31
+    }
+
+    /// The number of elements of the last item, which is an array or a map: [`UNTIL_BREAK`] if only a
+    /// break ends it. A payload has fewer bytes than the greatest number says.
+    #[cfg(feature = "senml-cbor")]
+    pub(crate) fn count(&self) -> u32 {
+        if self.is_indefinite() {
+            return UNTIL_BREAK;
+        }
+        u32::try_from(self.argument).unwrap_or(u32::MAX).min(UNTIL_BREAK - 1)
     }
 
     /// The last item, which is a Boolean.
@@ -160,7 +172,7 @@ impl<'a> Cursor<'a> {
     /// A number that starts at the last item, as a data type.
     #[inline]
     pub(crate) fn number(&mut self, number: &Number<'_>, data_type: Option<DataType>) -> Value<'a> {
-        number.typed_or(data_type, self.strictness, self.start as usize, &mut self.error)
+        self.fault.number(number, data_type, self.start as usize)
     }
 
     /// Reads the next item.
@@ -197,11 +209,13 @@ impl<'a> Cursor<'a> {
         found
     }
 
+    /// Turns the error of a string that the end of the payload cuts.
     #[cold]
     #[inline(never)]
-    fn cut(&mut self) {
-        let start = self.start as usize;
-        self.error = self.error.map(|error| super::cut(error, self.payload, start));
+    pub(crate) fn cut(&mut self) {
+        if let Some(error) = self.fault.error() {
+            self.fault.replace(super::cut(error, self.payload, self.start as usize));
+        }
     }
 
     /// Reads the head at the position.

@@ -6,16 +6,13 @@ mod fast;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
 mod fast_write;
 #[cfg(feature = "senml-cbor")]
-mod item;
-#[cfg(feature = "senml-cbor")]
 mod skip;
-#[cfg(feature = "senml-cbor")]
-mod tagged;
 mod value;
 mod write;
 
-#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::cursor::Cursor;
+#[cfg(feature = "senml-cbor")]
+pub(crate) use self::cursor::UNTIL_BREAK;
 #[cfg(all(feature = "fast", feature = "lwm2m-cbor"))]
 pub(crate) use self::fast::fast_leaf;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
@@ -24,8 +21,6 @@ pub(crate) use self::fast::fast_number;
 pub(crate) use self::fast_write::fast_integer;
 #[cfg(all(feature = "fast", any(feature = "senml-cbor", feature = "lwm2m-cbor")))]
 pub(crate) use self::fast_write::{Key, fast_entry, put_head};
-#[cfg(feature = "senml-cbor")]
-pub(crate) use self::item::{Item, item};
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::value::value;
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
@@ -34,8 +29,7 @@ pub(crate) use self::write::put;
 pub(crate) use self::write::put_argument;
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::{
-    skip::skip,
-    tagged::{bignum, decimal_fraction, leaf},
+    value::{bignum, decimal_fraction, number, time},
     write::{put_float, put_integer, put_plain},
 };
 pub(crate) use crate::codec::long::cbor::{begin_long, cut};

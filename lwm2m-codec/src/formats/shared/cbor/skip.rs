@@ -1,84 +1,90 @@
 //! Skipping data items, with what they contain.
 
-use super::item::{Item, item};
-use crate::error::{Error, ErrorKind};
+use super::cursor::{Cursor, UNTIL_BREAK};
+use crate::error::{ErrorKind, Found};
 
 /// How deep skipped items may nest.
 const MAX_DEPTH: usize = 128;
 
-/// Skips the item at `position`, with what it contains, to at most 128 levels, and returns the
-/// position after it.
-pub(crate) fn skip(payload: &[u8], position: usize) -> Result<usize, Error> {
-    // What is left of each open container, the outermost first.
-    let mut open = [0u32; MAX_DEPTH];
-    let mut depth = 0usize;
-    let mut position = position;
-    loop {
-        let (item, next) = item(payload, position)?;
-        let opened = match item {
-            Item::Array(Some(length)) => Some(items(length)),
-            Item::Map(Some(length)) => Some(items(length.saturating_mul(2))),
-            Item::Array(None) => Some(UNTIL_BREAK),
-            Item::Map(None) => Some(KEYS_UNTIL_BREAK),
-            Item::Tag(_) => Some(1),
-            Item::Break => {
-                let innermost = depth.checked_sub(1).and_then(|top| open.get(top));
-                match innermost {
-                    Some(&(UNTIL_BREAK | KEYS_UNTIL_BREAK)) => depth -= 1,
-                    _ => return Err(Error::new(ErrorKind::InvalidCbor, position)),
+impl Cursor<'_> {
+    /// Skips an item with what it contains, to at most 128 levels.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn skip(&mut self) {
+        // What is left of each open container, the outermost first.
+        let mut open = [0u32; MAX_DEPTH];
+        let mut depth = 0usize;
+        loop {
+            let left = match self.item() {
+                Found::Nothing => return,
+                Found::Array => match self.count() {
+                    UNTIL_BREAK => UNTIL_BREAK,
+                    count => count.min(MANY),
+                },
+                Found::Map => match self.count() {
+                    UNTIL_BREAK => KEYS_UNTIL_BREAK,
+                    count => count.saturating_mul(2).min(MANY),
+                },
+                Found::Tag => 1,
+                Found::Break => {
+                    let innermost = depth.checked_sub(1).and_then(|top| open.get(top));
+                    match innermost {
+                        Some(&(UNTIL_BREAK | KEYS_UNTIL_BREAK)) => depth -= 1,
+                        _ => return self.fail_here(ErrorKind::InvalidCbor),
+                    }
+                    0
                 }
-                None
-            }
-            _ => None,
-        };
-        match opened {
-            Some(0) | None => {}
-            Some(left) => {
-                let place = open.get_mut(depth).ok_or(Error::new(ErrorKind::TooDeep, position))?;
+                _ => 0,
+            };
+            if left > 0 {
+                let Some(place) = open.get_mut(depth) else {
+                    return self.fail_here(ErrorKind::TooDeep);
+                };
                 *place = left;
                 depth += 1;
-                position = next;
                 continue;
             }
-        }
-        position = next;
-        // An item ended, and with it each container that it was the last of.
-        loop {
-            let Some(top) = depth.checked_sub(1).and_then(|top| open.get_mut(top)) else {
-                return Ok(position);
-            };
-            *top = match *top {
-                1 => {
-                    depth -= 1;
-                    continue;
-                }
-                UNTIL_BREAK => UNTIL_BREAK,
-                KEYS_UNTIL_BREAK => VALUE_OF_KEY,
-                VALUE_OF_KEY => KEYS_UNTIL_BREAK,
-                left => left.saturating_sub(1),
-            };
-            break;
+            // An item ended, and with it each container that it was the last of.
+            loop {
+                let Some(top) = depth.checked_sub(1).and_then(|top| open.get_mut(top)) else {
+                    return;
+                };
+                *top = match *top {
+                    1 => {
+                        depth -= 1;
+                        continue;
+                    }
+                    UNTIL_BREAK => UNTIL_BREAK,
+                    KEYS_UNTIL_BREAK => VALUE_OF_KEY,
+                    VALUE_OF_KEY => KEYS_UNTIL_BREAK,
+                    left => left.saturating_sub(1),
+                };
+                break;
+            }
         }
     }
 }
 
 // What is left of a container that is being skipped, but for a number of items: anything up to a
 // break; an entry or a break; the value of an entry. As numbers these take a quarter of the stack.
-const UNTIL_BREAK: u32 = u32::MAX;
 const KEYS_UNTIL_BREAK: u32 = u32::MAX - 1;
 const VALUE_OF_KEY: u32 = u32::MAX - 2;
 
-/// So many items; more than a payload has bytes are as good as any.
-fn items(number: u64) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX).min(VALUE_OF_KEY - 1)
-}
+/// More items than a payload has bytes are as good as any.
+const MANY: u32 = VALUE_OF_KEY - 1;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Strictness;
 
-    fn skipped(payload: &[u8]) -> Result<usize, (ErrorKind, u32)> {
-        skip(payload, 0).map_err(|error| (error.kind(), error.offset()))
+    fn skipped(payload: &[u8]) -> Result<u32, (ErrorKind, u32)> {
+        let mut cursor = Cursor::new(payload, 0, Strictness::STRICT);
+        cursor.skip();
+        match cursor.error() {
+            Some(error) => Err((error.kind(), error.offset())),
+            None => Ok(cursor.position),
+        }
     }
 
     #[test]

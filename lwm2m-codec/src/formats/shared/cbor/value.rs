@@ -33,13 +33,13 @@ fn tagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a>
                 let number = decimal_fraction(cursor);
                 return cursor.number(&number, data_type);
             }
-            2 | 3 if cursor.strictness.allows(Leniency::Bignum) => {
+            2 | 3 if cursor.fault.strictness().allows(Leniency::Bignum) => {
                 let number = bignum(cursor, tag == 3);
                 return cursor.number(&number, data_type);
             }
             // Self-described CBOR says nothing of the item.
             55799 => {}
-            _ if cursor.strictness.allows(Leniency::UnknownTags) => {}
+            _ if cursor.fault.strictness().allows(Leniency::UnknownTags) => {}
             _ => {
                 let error = Error::new(ErrorKind::TagNotAllowed, cursor.start as usize);
                 cursor.fail(error.unless(match tag {
@@ -58,7 +58,6 @@ fn tagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a>
 #[cfg_attr(not(feature = "fast"), inline(never))]
 fn untagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a> {
     use DataType as T;
-    let negative = cursor.is_negative();
     let number = match (cursor.found, data_type) {
         (Found::Text, None | Some(T::String | T::CoreLink)) => {
             let text = cursor.text();
@@ -78,17 +77,18 @@ fn untagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'
             cursor.demand(Leniency::BooleanForNumber, mismatch(cursor, data_type));
             Number::Integer { negative: false, magnitude: cursor.truth().into() }
         }
-        // The argument of a negative number is -1 - n.
-        (Found::Integer, _) => match cursor.argument.checked_add(negative.into()) {
-            Some(magnitude) => Number::Integer { negative, magnitude },
+        (Found::Integer | Found::Float, _) => {
+            let number = plain_number(cursor);
             // -2^64 is a float.
-            None if data_type == Some(T::Float) => Number::Float(-18_446_744_073_709_551_616.0),
-            None => {
+            if cursor.found == Found::Integer
+                && matches!(number, Number::Float(_))
+                && data_type != Some(T::Float)
+            {
                 cursor.fail(fault(cursor, ErrorKind::ValueOutOfRange, data_type));
                 return Value::None;
             }
-        },
-        (Found::Float, _) => Number::Float(cursor.float()),
+            number
+        }
         (Found::Null, Some(T::None)) => return Value::None,
         (found, _) => {
             cursor.fail(match found {
@@ -99,6 +99,20 @@ fn untagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'
         }
     };
     cursor.number(&number, data_type)
+}
+
+/// The last item, which is an integer or a float; -2^64 is a float.
+#[inline]
+pub(crate) fn plain_number(cursor: &Cursor<'_>) -> Number<'static> {
+    if cursor.found == Found::Float {
+        return Number::Float(cursor.float());
+    }
+    let negative = cursor.is_negative();
+    // The argument of a negative number is -1 - n.
+    match cursor.argument.checked_add(negative.into()) {
+        Some(magnitude) => Number::Integer { negative, magnitude },
+        None => Number::Float(-18_446_744_073_709_551_616.0),
+    }
 }
 
 /// An error about the last item as a value of this data type.
@@ -115,7 +129,7 @@ fn mismatch(cursor: &Cursor<'_>, data_type: Option<DataType>) -> Error {
 #[inline(never)]
 fn object_link<'a>(cursor: &mut Cursor<'a>) -> Value<'a> {
     let mut text = cursor.contents();
-    match link_text::read_bytes(&mut text, cursor.start as usize, cursor.strictness) {
+    match link_text::read_bytes(&mut text, cursor.start as usize, cursor.fault.strictness()) {
         Ok(link) => Value::ObjectLink(link),
         Err(error) => {
             cursor.fail(error);
@@ -125,11 +139,11 @@ fn object_link<'a>(cursor: &mut Cursor<'a>) -> Value<'a> {
 }
 
 /// The text after tag 0, or the number after tag 1.
-fn time<'a>(cursor: &mut Cursor<'a>, tag: u64, data_type: Option<DataType>) -> Value<'a> {
+pub(crate) fn time<'a>(cursor: &mut Cursor<'a>, tag: u64, data_type: Option<DataType>) -> Value<'a> {
     let time = Some(DataType::Time);
     match (tag, cursor.item()) {
         (0, Found::Text) => date(cursor, data_type),
-        (1, Found::Integer | Found::Float) => untagged(cursor, time),
+        (1, Found::Integer | Found::Float) => cursor.number(&plain_number(cursor), time),
         _ => {
             cursor.fail(mismatch(cursor, time));
             Value::None
@@ -140,7 +154,7 @@ fn time<'a>(cursor: &mut Cursor<'a>, tag: u64, data_type: Option<DataType>) -> V
 /// A date, of which a fraction of a second is only cut off where that is allowed.
 #[inline(never)]
 fn date<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a> {
-    let Some(date) = rfc3339::parse(cursor.contents()) else {
+    let Some(date) = rfc3339::parse(&mut cursor.contents()) else {
         cursor.fail(fault(cursor, ErrorKind::InvalidTime, data_type));
         return Value::None;
     };
@@ -152,7 +166,7 @@ fn date<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a> {
 }
 
 /// The number in the bytes after tag 2 or 3.
-fn bignum(cursor: &mut Cursor<'_>, negative: bool) -> Number<'static> {
+pub(crate) fn bignum(cursor: &mut Cursor<'_>, negative: bool) -> Number<'static> {
     if cursor.item() != Found::Bytes {
         cursor.misfit(ErrorKind::InvalidCbor);
     }
@@ -168,7 +182,7 @@ fn bignum(cursor: &mut Cursor<'_>, negative: bool) -> Number<'static> {
 }
 
 /// The array of exponent and mantissa after tag 4.
-fn decimal_fraction(cursor: &mut Cursor<'_>) -> Number<'static> {
+pub(crate) fn decimal_fraction(cursor: &mut Cursor<'_>) -> Number<'static> {
     if cursor.item() != Found::Array || cursor.is_indefinite() || cursor.argument != 2 {
         cursor.misfit(ErrorKind::InvalidCbor);
     }

@@ -10,7 +10,7 @@ use crate::formats::shared::number::Number;
 use crate::model::value::{Bytes, Text};
 
 /// Nesting limit of unknown members.
-const MAX_DEPTH: u32 = 128;
+pub(super) const MAX_DEPTH: u32 = 128;
 
 /// A value; arrays and objects are skipped.
 #[derive(Clone, Copy)]
@@ -110,7 +110,11 @@ fn utf8(bytes: &[u8], offset: usize) -> Result<&str, Error> {
 
 /// Reads a string with escapes, the first of which is after `plain` bytes.
 #[cold]
-fn escaped_string(payload: &[u8], start: usize, plain: usize) -> Result<(Text<'_>, usize), Error> {
+pub(super) fn escaped_string(
+    payload: &[u8],
+    start: usize,
+    plain: usize,
+) -> Result<(Text<'_>, usize), Error> {
     let mut position = start + plain;
     let mut length = plain;
     loop {

@@ -4,8 +4,8 @@ use crate::codec::decimal_text;
 use crate::codec::sink::Sink;
 #[cfg(feature = "senml-json")]
 use crate::encoding::decimal::Integral;
+use crate::encoding::json::plain_len;
 use crate::error::ErrorKind;
-use crate::formats::shared::json;
 use crate::formats::shared::names::PathText;
 #[cfg(feature = "senml-json")]
 use crate::formats::shared::number::Number;
@@ -30,7 +30,7 @@ pub(crate) fn put_text(sink: &mut Sink<'_>, text: Text<'_>) {
 /// Writes text with escapes for quotes, backslashes and control characters.
 fn put_escaped(sink: &mut Sink<'_>, mut text: &[u8]) {
     while let Some((plain, rest)) =
-        json::plain_len(text).and_then(|length| text.split_at_checked(length))
+        plain_len(text).and_then(|length| text.split_at_checked(length))
     {
         sink.put(plain);
         let Some((&byte, rest)) = rest.split_first() else { break };

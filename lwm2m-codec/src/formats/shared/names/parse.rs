@@ -1,6 +1,7 @@
 //! Reading names of SenML and OMA JSON: paths as text, in one or two parts.
 
 use crate::codec::context::Context;
+use crate::codec::fault::Fault;
 use crate::error::{Error, ErrorKind, Leniency};
 use crate::model::path::{MAX_ID, Path};
 use crate::model::value::Text;
@@ -9,13 +10,12 @@ use crate::model::value::Text;
 /// state after the base name serves all records that it applies to.
 ///
 /// Errors are kept until the end, as a base name alone need not be a path.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Name {
     path: Path,
-    /// The current ID, and its number of digits without leading zeros.
+    /// The current ID, whether it has digits, and where it begins.
     id: u32,
-    digits: u8,
-    /// Offset of the ID.
+    has_digits: bool,
     first: u32,
     /// Bytes of the alternate path read so far.
     root: u16,
@@ -54,19 +54,50 @@ impl Name {
         context: &Context<'_>,
     ) -> Result<Path, Error> {
         let mut name = Self { path: base, started: true, ..Self::default() };
-        name.read(text, offset, context);
-        name.finish(offset, context)
+        name.read(&text, offset as u32, context);
+        name.path(offset, context)
+    }
+
+    /// As [`Name::finish`].
+    #[cfg(feature = "oma-json")]
+    pub(crate) fn path(self, offset: usize, context: &Context<'_>) -> Result<Path, Error> {
+        let mut fault = Fault::new(context.strictness());
+        let path = self.finish(offset as u32, context, &mut fault);
+        fault.error().map_or(Ok(path), Err)
     }
 
     /// Reads part of the name; its text starts at `offset` of the payload.
-    pub(crate) fn read(&mut self, text: Text<'_>, offset: usize, context: &Context<'_>) {
-        match text.as_str() {
-            Some(plain) => {
-                for (index, byte) in plain.bytes().enumerate() {
-                    self.push(byte, offset + index, context);
-                }
+    #[cfg_attr(feature = "fast", inline)]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    pub(crate) fn read(&mut self, text: &Text<'_>, offset: u32, context: &Context<'_>) {
+        match text.plain() {
+            Some(plain) => self.read_bytes(plain, offset, context),
+            None => self.read_pieces(text, offset, context),
+        }
+    }
+
+    /// Reads text that the payload does not hold as it is; errors are at its start.
+    #[cold]
+    #[inline(never)]
+    fn read_pieces(&mut self, text: &Text<'_>, offset: u32, context: &Context<'_>) {
+        text.bytes().for_each(|byte| self.read_bytes(&[byte], offset, context));
+    }
+
+    #[cfg_attr(feature = "fast", inline)]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn read_bytes(&mut self, bytes: &[u8], offset: u32, context: &Context<'_>) {
+        for (index, &byte) in bytes.iter().enumerate() {
+            let offset = offset + index as u32;
+            let digit = byte.wrapping_sub(b'0');
+            if !self.started {
+                self.read_first(byte, offset, context);
+            } else if digit < 10 {
+                self.read_digit(digit, offset, context);
+            } else if byte == b'/' && self.has_digits {
+                self.end_id();
+            } else {
+                self.fail(ErrorKind::InvalidPath, offset);
             }
-            None => text.bytes().for_each(|byte| self.push(byte, offset, context)),
         }
     }
 
@@ -77,21 +108,31 @@ impl Name {
     }
 
     /// The path, after all parts. An error found only at the end is at `offset`.
-    pub(crate) fn finish(mut self, offset: usize, context: &Context<'_>) -> Result<Path, Error> {
+    #[cfg_attr(feature = "fast", inline)]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    pub(crate) fn finish(mut self, offset: u32, context: &Context<'_>, fault: &mut Fault) -> Path {
+        if self.has_digits {
+            self.end_id();
+        } else {
+            self.finish_without_id(offset, context);
+        }
+        if let Some(error) = self.fault {
+            fault.report(error);
+        }
+        self.path
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn finish_without_id(&mut self, offset: u32, context: &Context<'_>) {
         let root = context.alternate_path();
         if !self.started && self.root == 1 && root.len() > 1 {
             // A lone slash is the root path without the alternate path.
             self.require(Leniency::MissingAlternatePath, ErrorKind::AlternatePath, offset, context);
         } else if !self.started && usize::from(self.root) < root.len() {
-            self.fail(Error::new(ErrorKind::InvalidPath, offset));
-        } else if self.digits > 0 {
-            self.end_id();
+            self.fail(ErrorKind::InvalidPath, offset);
         } else if self.path != Path::ROOT {
             self.require(Leniency::TrailingSlash, ErrorKind::InvalidPath, offset, context);
-        }
-        match self.fault {
-            Some(error) => Err(error),
-            None => Ok(self.path),
         }
     }
 
@@ -99,14 +140,14 @@ impl Name {
     /// end of the text.
     #[cfg(all(feature = "fast", feature = "_senml"))]
     pub(crate) fn plainly(path: Path, slash: bool, end: u32) -> Self {
-        let id = path.ids().last().map_or(0, |&id| id.into());
-        let digits = 1 + u32::checked_ilog10(id).unwrap_or(0);
         let name = Self { path, started: true, ..Self::default() };
         if slash {
             return name;
         }
+        let id = path.ids().last().map_or(0, |&id| id.into());
+        let digits = 1 + u32::checked_ilog10(id).unwrap_or(0);
         let path = path.prefix(path.len().saturating_sub(1));
-        Self { path, id, digits: digits as u8, first: end.wrapping_sub(digits), ..name }
+        Self { path, id, has_digits: true, first: end.wrapping_sub(digits), ..name }
     }
 
     /// How plain names continue this base name.
@@ -114,7 +155,7 @@ impl Name {
     pub(crate) fn plain(&self, context: &Context<'_>) -> Plain {
         let path = match self.started {
             _ if self.fault.is_some() => None,
-            true if self.digits == 0 => Some(self.path),
+            true if !self.has_digits => Some(self.path),
             true => u16::try_from(self.id)
                 .ok()
                 .filter(|&id| id != MAX_ID)
@@ -122,7 +163,7 @@ impl Name {
             false if self.root == 0 && context.alternate_path().is_empty() => Some(Path::ROOT),
             false => None,
         };
-        let slash = self.started && self.digits == 0;
+        let slash = self.started && !self.has_digits;
         path.map_or(Plain::No, |path| Plain::after(path, slash, context))
     }
 
@@ -133,40 +174,24 @@ impl Name {
         self.fault = self.fault.map(|fault| fault.after(bytes.wrapping_neg()));
     }
 
-    #[inline]
-    fn push(&mut self, byte: u8, offset: usize, context: &Context<'_>) {
-        match byte {
-            b'0'..=b'9' if self.started => {
-                if self.digits == 1 && self.id == 0 {
-                    let leniency = Leniency::LeadingZeros;
-                    self.require(leniency, ErrorKind::InvalidPath, offset, context);
-                }
-                if self.digits == 0 {
-                    self.first = offset as u32;
-                }
-                self.id = self.id.saturating_mul(10).saturating_add(u32::from(byte - b'0'));
-                self.digits = self.digits.saturating_add(1);
-                // Leading zeros are not counted.
-                if self.id == 0 {
-                    self.digits = 1;
-                }
-            }
-            b'/' if self.started => {
-                if self.digits == 0 {
-                    self.fail(Error::new(ErrorKind::InvalidPath, offset));
-                }
-                self.end_id();
-            }
-            _ => self.push_first(byte, offset, context),
+    #[cfg_attr(feature = "fast", inline(always))]
+    fn read_digit(&mut self, digit: u8, offset: u32, context: &Context<'_>) {
+        if !self.has_digits {
+            self.first = offset;
+        } else if self.id == 0 {
+            self.require(Leniency::LeadingZeros, ErrorKind::InvalidPath, offset, context);
+        }
+        self.has_digits = true;
+        // More digits do not matter.
+        if self.id <= MAX_ID.into() {
+            self.id = self.id * 10 + u32::from(digit);
         }
     }
 
     /// Reads a byte before the first ID: of the alternate path, or its slash.
-    fn push_first(&mut self, byte: u8, offset: usize, context: &Context<'_>) {
+    #[cfg_attr(feature = "fast", inline(never))]
+    fn read_first(&mut self, byte: u8, offset: u32, context: &Context<'_>) {
         let root = context.alternate_path().as_bytes();
-        if self.started {
-            return self.fail(Error::new(ErrorKind::InvalidPath, offset));
-        }
         if root.len() > 1 {
             match root.get(usize::from(self.root)) {
                 Some(&expected) if expected == byte => {
@@ -180,54 +205,65 @@ impl Name {
                     self.require(leniency, ErrorKind::AlternatePath, offset, context);
                     if self.root == 1 {
                         self.started = true;
-                        return self.push(byte, offset, context);
+                        return self.read_bytes(&[byte], offset, context);
                     }
                 }
-                _ => return self.fail(Error::new(ErrorKind::InvalidPath, offset)),
+                _ => return self.fail(ErrorKind::InvalidPath, offset),
             }
         }
         self.started = true;
-        match byte {
-            b'/' => {}
-            b'0'..=b'9' => {
+        match byte.wrapping_sub(b'0') {
+            digit @ 0..10 => {
                 let leniency = Leniency::MissingLeadingSlash;
                 self.require(leniency, ErrorKind::InvalidPath, offset, context);
                 self.path = context.base();
-                self.push(byte, offset, context);
+                self.read_digit(digit, offset, context);
             }
-            _ => self.fail(Error::new(ErrorKind::InvalidPath, offset)),
+            _ if byte != b'/' => self.fail(ErrorKind::InvalidPath, offset),
+            _ => {}
         }
     }
 
+    #[cfg_attr(feature = "fast", inline)]
     fn end_id(&mut self) {
-        let first = self.first as usize;
-        match (u16::try_from(self.id), self.path.len()) {
-            (Err(_), _) => self.fail(Error::new(ErrorKind::IdOutOfRange, first)),
-            (Ok(_), 4) => self.fail(Error::new(ErrorKind::PathTooLong, first)),
-            (Ok(MAX_ID), _) => self.fail(Error::new(ErrorKind::ReservedId, first)),
-            (Ok(id), _) => self.path = self.path.child(id).unwrap_or(self.path),
+        match self.path.child(self.id as u16) {
+            Some(path) if self.id < MAX_ID.into() => self.path = path,
+            _ => self.refuse_id(),
         }
         self.id = 0;
-        self.digits = 0;
+        self.has_digits = false;
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn refuse_id(&mut self) {
+        let kind = match self.id {
+            0x1_0000.. => ErrorKind::IdOutOfRange,
+            _ if self.path.len() == 4 => ErrorKind::PathTooLong,
+            _ => ErrorKind::ReservedId,
+        };
+        self.fail(kind, self.first);
     }
 
     /// Keeps the first fault.
     #[cold]
-    fn fail(&mut self, error: Error) {
-        self.fault.get_or_insert(error);
+    #[inline(never)]
+    fn fail(&mut self, kind: ErrorKind, offset: u32) {
+        self.fault.get_or_insert(Error::new(kind, offset as usize));
     }
 
     /// Keeps a fault unless a leniency covers it.
     #[cold]
+    #[inline(never)]
     fn require(
         &mut self,
         leniency: Leniency,
         kind: ErrorKind,
-        offset: usize,
+        offset: u32,
         context: &Context<'_>,
     ) {
         if !context.strictness().allows(leniency) {
-            self.fail(Error::new(kind, offset).unless(leniency));
+            self.fault.get_or_insert(Error::new(kind, offset as usize).unless(leniency));
         }
     }
 }
