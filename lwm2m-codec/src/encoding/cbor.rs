@@ -87,19 +87,21 @@ fn from_half(bits: u16) -> f32 {
     let (sign, magnitude) = (u32::from(bits & 0x8000) << 16, u32::from(bits & 0x7fff));
     // The significand where single precision has it.
     let aligned = magnitude << 13;
-    f32::from_bits(sign | match magnitude {
-        0 => 0,
-        // The highest bit becomes the implicit one.
-        1..0x400 => {
-            let zeros = magnitude.leading_zeros();
-            ((134 - zeros) << 23) | magnitude << (zeros - 8) & 0x7f_ffff
-        }
-        // Exponents are biased by 112 more.
-        0x400..0x7c00 => aligned + (112 << 23),
-        0x7c00 => 0xff << 23,
-        // A quiet NaN.
-        _ => 0xff << 23 | 1 << 22 | aligned,
-    })
+    f32::from_bits(
+        sign | match magnitude {
+            0 => 0,
+            // The highest bit becomes the implicit one.
+            1..0x400 => {
+                let zeros = magnitude.leading_zeros();
+                ((134 - zeros) << 23) | magnitude << (zeros - 8) & 0x7f_ffff
+            }
+            // Exponents are biased by 112 more.
+            0x400..0x7c00 => aligned + (112 << 23),
+            0x7c00 => 0xff << 23,
+            // A quiet NaN.
+            _ => 0xff << 23 | 1 << 22 | aligned,
+        },
+    )
 }
 
 /// The half-precision bits of a number, if they hold it exactly.

@@ -10,18 +10,18 @@ pub(crate) struct Date {
 
 /// Reads a date such as `2013-05-02T10:40:15Z`, with any offset and any fraction.
 pub(crate) fn parse(text: &mut dyn Iterator<Item = u8>) -> Option<Date> {
-    let mut fields = [0; 6];
-    for (place, field) in fields.iter_mut().enumerate() {
-        if let Some(&separator) = place.checked_sub(1).and_then(|place| b"--T::".get(place)) {
+    let mut fields = [0; 7];
+    for (field, separator) in fields.iter_mut().zip(*b"\0\0--T::") {
+        if separator != 0 {
             let found = text.next()?;
             if found != separator && !(separator == b'T' && matches!(found, b't' | b' ')) {
                 return None;
             }
         }
-        *field = digits(text, if place == 0 { 4 } else { 2 })?;
+        *field = two_digits(text)?;
     }
-    let [year, month, day, hour, minute, second] = fields;
-    let leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let [century, year, month, day, hour, minute, second] = fields;
+    let leap_year = year % 4 == 0 && (year != 0 || century % 4 == 0);
     let days = match month {
         2 => 28 + i32::from(leap_year),
         // Long and short months take turns, but July and August are both long.
@@ -35,44 +35,47 @@ pub(crate) fn parse(text: &mut dyn Iterator<Item = u8>) -> Option<Date> {
     let mut byte = text.next()?;
     let mut has_fraction = false;
     if byte == b'.' {
-        has_fraction = digits(text, 1)? != 0;
-        byte = text.next()?;
+        byte = text.next().filter(u8::is_ascii_digit)?;
         while byte.is_ascii_digit() {
             has_fraction |= byte != b'0';
             byte = text.next()?;
         }
     }
-    let mut seconds = hour * 3600 + minute * 60 + second;
+    let mut minutes = hour * 60 + minute;
     if byte | 0x20 != b'z' {
-        let hours = digits(text, 2)?;
+        let hours = two_digits(text)?;
         let colon = text.next()?;
-        let minutes = digits(text, 2)?;
-        if colon != b':' || hours > 23 || minutes > 59 {
-            return None;
-        }
-        let offset = hours * 3600 + minutes * 60;
-        match byte {
-            b'+' => seconds -= offset,
-            b'-' => seconds += offset,
+        let rest = two_digits(text)?;
+        let offset = hours * 60 + rest;
+        minutes += match byte {
+            _ if colon != b':' || hours > 23 || rest > 59 => return None,
+            b'+' => -offset,
+            b'-' => offset,
             _ => return None,
-        }
+        };
     }
     if text.next().is_some() {
         return None;
     }
     // Years from March on have the leap day last. Adding 400 keeps them positive.
     let (year, month) = if month > 2 { (year + 400, month - 3) } else { (year + 399, month + 9) };
+    let year = 100 * century + year;
     let leap_days = year / 4 - year / 100 + year / 400;
     // 719468 days lie between 0000-03-01 and 1970-01-01, and 146097 are 400 years.
     let days = 365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468 - 146_097;
-    Some(Date { seconds: i64::from(days) * 86_400 + i64::from(seconds), has_fraction })
+    Some(Date {
+        seconds: i64::from(days) * 86_400 + i64::from(minutes * 60 + second),
+        has_fraction,
+    })
 }
 
-/// Reads a number of this many digits.
-fn digits(text: &mut dyn Iterator<Item = u8>, count: usize) -> Option<i32> {
-    (0..count).try_fold(0, |number, _| {
-        Some(number * 10 + i32::from(text.next().filter(u8::is_ascii_digit)? - b'0'))
-    })
+/// Reads a number of two digits.
+fn two_digits(text: &mut dyn Iterator<Item = u8>) -> Option<i32> {
+    let mut number = 0;
+    for _ in 0..2 {
+        number = number * 10 + i32::from(text.next().filter(u8::is_ascii_digit)? - b'0');
+    }
+    Some(number)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(crate) struct PlainText<'a> {
 
 impl<'a> PlainText<'a> {
     /// Checks bytes; the error is the length of the valid part.
-    #[cfg(any(feature = "tlv", feature = "text", feature = "_cbor"))]
+    #[cfg(any(feature = "tlv", feature = "text", feature = "_cbor", feature = "_json"))]
     pub(crate) fn check(bytes: &'a [u8]) -> Result<Self, usize> {
         #[cfg(feature = "fast")]
         return match core::str::from_utf8(bytes) {
@@ -54,18 +54,9 @@ impl<'a> PlainText<'a> {
     }
 }
 
-/// Bytes as text; the error is the length of the valid part.
-#[cfg(feature = "_cbor")]
-pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, usize> {
-    if cfg!(feature = "fast") {
-        return core::str::from_utf8(bytes).map_err(|error| error.valid_up_to());
-    }
-    PlainText::check(bytes).map(PlainText::as_str)
-}
-
 /// Where the first invalid sequence begins, and how long it is: the longest that begins a character, or
 /// one byte.
-#[cfg(any(test, feature = "tlv", feature = "text", all(feature = "_cbor", not(feature = "fast"))))]
+#[cfg(any(test, not(feature = "fast"), feature = "tlv", feature = "text"))]
 pub(crate) fn first_invalid(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut start = 0;
     while let Some(&first) = bytes.get(start) {

@@ -401,7 +401,7 @@ impl State {
         let relative = text.bytes().next().is_none_or(|first| first != b'/');
         let path = match &self.base_name {
             Some(base_name) => {
-                let mut name = base_name.clone();
+                let mut name = *base_name;
                 name.read(&text, offset as u32, context);
                 name.path(offset, context)?
             }

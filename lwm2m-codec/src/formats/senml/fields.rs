@@ -82,7 +82,9 @@ impl<'a> Field<'a> {
     pub(crate) fn version(&self, fault: &mut Fault) -> Option<u64> {
         let number = self.number(fault)?;
         match number.to_integer() {
-            Integral::Integer { negative: false, magnitude: version @ 1.. } => return Some(version),
+            Integral::Integer { negative: false, magnitude: version @ 1.. } => {
+                return Some(version);
+            }
             _ => fault.report(Error::new(ErrorKind::UnsupportedVersion, self.at as usize)),
         }
         None
@@ -235,8 +237,11 @@ pub(crate) fn take_rest(labels: &mut u16, field: &Field<'_>, pack: Pack, fault: 
 #[cold]
 #[inline(never)]
 pub(crate) fn unknown_label(label: Option<&Text<'_>>, key: u32, pack: Pack, fault: &mut Fault) {
-    let must_understand =
-        || label.is_some_and(|label| label.bytes().last().is_some_and(|byte| byte == b'_'));
+    let must_understand = || {
+        let mut last = 0;
+        label.into_iter().flat_map(Text::bytes).for_each(|byte| last = byte);
+        last == b'_'
+    };
     let kind = match pack {
         Pack::Fetch => ErrorKind::FieldNotAllowed,
         Pack::Values | Pack::PathList if must_understand() => ErrorKind::MustUnderstand,

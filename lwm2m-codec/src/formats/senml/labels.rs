@@ -51,9 +51,9 @@ impl Label {
     /// The label as text: in JSON, and `vlo` in CBOR too.
     pub(crate) fn from_text(text: &Text<'_>) -> Option<Self> {
         let mut label = [0; 4];
-        let mut places = label.iter_mut();
-        for byte in text.bytes() {
-            *places.next().filter(|_| byte != 0)? = byte;
+        // Zeros pad shorter labels.
+        if !text.short(&mut label)?.iter().all(|&byte| byte > 0) {
+            return None;
         }
         TABLE.iter().find(|(_, known)| *known == label).map(|&(label, _)| label)
     }
@@ -132,7 +132,8 @@ mod tests {
             assert_eq!(label.text(), text.as_bytes());
             #[cfg(feature = "senml-cbor")]
             if let Some(number) = label.number() {
-                let (negative, number) = (number < 0, if number < 0 { -1 - number } else { number });
+                let (negative, number) =
+                    (number < 0, if number < 0 { -1 - number } else { number });
                 assert_eq!(Label::from_number(negative, number as u64), Some(label));
             }
         }

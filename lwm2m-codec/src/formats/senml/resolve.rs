@@ -182,7 +182,8 @@ impl Resolver {
             name.read(&fields.name, name_start, context);
             end += fields.name.plain().map_or(0, <[u8]>::len) as u32;
         }
-        let unnamed = pack == Pack::Fetch && !fields.has(Label::Name) && !fields.has(Label::BaseName);
+        let unnamed =
+            pack == Pack::Fetch && !fields.has(Label::Name) && !fields.has(Label::BaseName);
         if name.is_empty() || unnamed {
             fault.report(Error::new(ErrorKind::MissingName, start as usize));
         }
@@ -295,7 +296,9 @@ impl Resolver {
             fault.report(Error::new(kind, at as usize));
             return Content::Delete;
         }
-        if matches!(value.scalar, Scalar::Null) && value.label == Label::Value && pack == Pack::Patch
+        if matches!(value.scalar, Scalar::Null)
+            && value.label == Label::Value
+            && pack == Pack::Patch
         {
             if path.len() != 4 {
                 let error = Error::new(ErrorKind::NullValue, value.at as usize);

@@ -65,6 +65,7 @@ pub(crate) enum Number<'a> {
     Json(Decimal<'a>),
 }
 
+#[allow(clippy::wrong_self_convention, reason = "it is larger than what is passed in registers")]
 impl Number<'_> {
     /// What errors call the number.
     pub(crate) fn found(&self) -> Found {

@@ -125,6 +125,18 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The decoded text in a buffer, if it fits; smaller than [`Text::copy_to`].
+    #[cfg(feature = "_names")]
+    #[inline(never)]
+    pub(crate) fn short<'b>(&self, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
+        let mut length = 0;
+        for byte in self.bytes() {
+            *buffer.get_mut(length)? = byte;
+            length += 1;
+        }
+        buffer.get(..length)
+    }
+
     /// The length of the decoded text, in bytes.
     #[must_use]
     pub const fn len(&self) -> usize {

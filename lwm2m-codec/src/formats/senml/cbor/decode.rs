@@ -247,4 +247,3 @@ impl<'a> Iterator for RawRecords<'a> {
         })
     }
 }
-

@@ -1,12 +1,12 @@
 //! The records and fields of SenML CBOR packs.
 
+use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
 use crate::formats::senml::fields::{Field, Scalar, unknown_label};
 use crate::formats::senml::labels::Label;
 use crate::formats::senml::pack::Pack;
 use crate::formats::shared::cbor::{self, Cursor, UNTIL_BREAK};
 use crate::formats::shared::number::Number;
-use crate::data_type::DataType;
 use crate::model::value::Text;
 
 /// How far a pack was read.

@@ -241,4 +241,3 @@ impl<'a> Iterator for RawRecords<'a> {
         })
     }
 }
-

@@ -3,9 +3,9 @@
 use super::encode::JsonForm;
 use crate::codec::context::Context;
 use crate::codec::sink::{Reserved, Sink};
+use crate::encoding::json::plain_len;
 use crate::formats::senml::encode::Form as _;
 use crate::formats::senml::fast_encode::{Base, Entry, FastForm, Place};
-use crate::encoding::json::plain_len;
 use crate::formats::shared::json::FastDecimals;
 use crate::model::timestamp::Timestamp;
 use crate::model::value::Value;

@@ -139,7 +139,11 @@ fn object_link<'a>(cursor: &mut Cursor<'a>) -> Value<'a> {
 }
 
 /// The text after tag 0, or the number after tag 1.
-pub(crate) fn time<'a>(cursor: &mut Cursor<'a>, tag: u64, data_type: Option<DataType>) -> Value<'a> {
+pub(crate) fn time<'a>(
+    cursor: &mut Cursor<'a>,
+    tag: u64,
+    data_type: Option<DataType>,
+) -> Value<'a> {
     let time = Some(DataType::Time);
     match (tag, cursor.item()) {
         (0, Found::Text) => date(cursor, data_type),

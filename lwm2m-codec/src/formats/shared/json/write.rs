@@ -29,8 +29,7 @@ pub(crate) fn put_text(sink: &mut Sink<'_>, text: Text<'_>) {
 
 /// Writes text with escapes for quotes, backslashes and control characters.
 fn put_escaped(sink: &mut Sink<'_>, mut text: &[u8]) {
-    while let Some((plain, rest)) =
-        plain_len(text).and_then(|length| text.split_at_checked(length))
+    while let Some((plain, rest)) = plain_len(text).and_then(|length| text.split_at_checked(length))
     {
         sink.put(plain);
         let Some((&byte, rest)) = rest.split_first() else { break };

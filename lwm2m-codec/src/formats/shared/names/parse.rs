@@ -255,13 +255,7 @@ impl Name {
     /// Keeps a fault unless a leniency covers it.
     #[cold]
     #[inline(never)]
-    fn require(
-        &mut self,
-        leniency: Leniency,
-        kind: ErrorKind,
-        offset: u32,
-        context: &Context<'_>,
-    ) {
+    fn require(&mut self, leniency: Leniency, kind: ErrorKind, offset: u32, context: &Context<'_>) {
         if !context.strictness().allows(leniency) {
             self.fault.get_or_insert(Error::new(kind, offset as usize).unless(leniency));
         }
