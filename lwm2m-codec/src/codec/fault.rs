@@ -1,8 +1,6 @@
 //! The first error of a reading.
 
 use crate::error::{Error, Leniency, Strictness};
-#[cfg(feature = "_scalar")]
-use crate::{data_type::DataType, formats::shared::number::Number, model::value::Value};
 
 /// Keeps the first error, so that readers need not return results through memory at each level: what
 /// they do after an error does not matter, as long as they come to an end.
@@ -42,16 +40,9 @@ impl Fault {
         self.error = Some(error);
     }
 
-    /// A number as a value of a data type.
-    #[cfg(feature = "_scalar")]
-    #[inline]
-    pub(crate) fn number<'a>(
-        &mut self,
-        number: &Number<'_>,
-        data_type: Option<DataType>,
-        at: usize,
-    ) -> Value<'a> {
-        number.typed_or(data_type, self.strictness, at, &mut self.error)
+    /// Where the first error goes, for those who keep it there themselves.
+    pub(crate) const fn slot(&mut self) -> &mut Option<Error> {
+        &mut self.error
     }
 
     /// Whether a leniency is switched on; otherwise keeps the error, which names it.

@@ -321,7 +321,9 @@ impl Resolver {
         use DataType as T;
         match (field.label, &field.scalar, data_type) {
             (Label::Value, Scalar::Number(number), _) => match self.base_value {
-                None => typed(number, field.at, data_type, fault),
+                None => {
+                    number.typed_or(data_type, fault.strictness(), field.at as usize, fault.slot())
+                }
                 Some(base) => sum(base, number, field.at, data_type, fault),
             },
             (Label::StringValue, &Scalar::Text(text), None | Some(T::String)) => {
@@ -331,24 +333,6 @@ impl Resolver {
                 Value::Boolean(truth)
             }
             _ => odd_value(field, data_type, fault),
-        }
-    }
-}
-
-/// A number as a value of a data type.
-#[cfg_attr(feature = "fast", inline(always))]
-#[cfg_attr(not(feature = "fast"), inline(never))]
-fn typed<'a>(
-    number: &Number<'_>,
-    at: u32,
-    data_type: Option<DataType>,
-    fault: &mut Fault,
-) -> Value<'a> {
-    match number.typed(data_type, fault.strictness(), at as usize) {
-        Ok(value) => value,
-        Err(error) => {
-            fault.report(error);
-            Value::None
         }
     }
 }
@@ -364,7 +348,7 @@ fn sum<'a>(
     fault: &mut Fault,
 ) -> Value<'a> {
     match Number::from(base).add(*number) {
-        Some(sum) => typed(&sum, at, data_type, fault),
+        Some(sum) => sum.typed_or(data_type, fault.strictness(), at as usize, fault.slot()),
         None => {
             fault.report(Error::new(ErrorKind::ValueOutOfRange, at as usize));
             Value::None

@@ -6,7 +6,6 @@ use crate::formats::senml::fields::{Field, Scalar, unknown_label};
 use crate::formats::senml::labels::Label;
 use crate::formats::senml::pack::Pack;
 use crate::formats::shared::cbor::{self, Cursor, UNTIL_BREAK};
-use crate::formats::shared::number::Number;
 use crate::model::value::Text;
 
 /// How far a pack was read.
@@ -205,7 +204,7 @@ impl<'a> Reader<'a> {
         let found = self.cursor.item();
         let cursor = &self.cursor;
         let scalar = match found {
-            Found::Integer | Found::Float => Scalar::Number(cbor::number(cursor)),
+            Found::Integer | Found::Float => Scalar::Number(cbor::plain_number(cursor)),
             Found::Boolean => Scalar::Boolean(cursor.truth()),
             Found::Text | Found::Bytes => return self.string(),
             _ => return self.odd_content(),
@@ -275,7 +274,7 @@ impl<'a> Reader<'a> {
                 let time = cbor::time(cursor, tag, Some(DataType::Time));
                 Scalar::Time(time.as_i64().unwrap_or_default())
             }
-            4 => Scalar::Number(Number::Fraction(cbor::decimal_fraction(cursor))),
+            4 => Scalar::Number(cbor::decimal_fraction(cursor)),
             _ => Scalar::Number(cbor::bignum(cursor, tag == 3)),
         };
     }

@@ -172,7 +172,8 @@ impl<'a> Cursor<'a> {
     /// A number that starts at the last item, as a data type.
     #[inline]
     pub(crate) fn number(&mut self, number: &Number<'_>, data_type: Option<DataType>) -> Value<'a> {
-        self.fault.number(number, data_type, self.start as usize)
+        let strictness = self.fault.strictness();
+        number.typed_or(data_type, strictness, self.start as usize, self.fault.slot())
     }
 
     /// Reads the next item.

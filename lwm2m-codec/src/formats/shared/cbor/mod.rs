@@ -29,7 +29,7 @@ pub(crate) use self::write::put;
 pub(crate) use self::write::put_argument;
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::{
-    value::{bignum, decimal_fraction, number, time},
+    value::{bignum, decimal_fraction, plain_number, time},
     write::{put_float, put_integer, put_plain},
 };
 pub(crate) use crate::codec::long::cbor::{begin_long, cut};
