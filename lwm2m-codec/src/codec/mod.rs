@@ -7,7 +7,8 @@ pub(crate) mod decimal_text;
 pub(crate) mod decoder;
 pub(crate) mod duplicates;
 pub(crate) mod encoder;
-#[cfg(any(feature = "_cbor", feature = "_json", feature = "_names"))]
+#[cfg(any(feature = "_cbor", feature = "_names"))]
+#[cfg_attr(not(feature = "formats"), allow(dead_code, reason = "each format uses a part of it"))]
 pub(crate) mod fault;
 #[cfg(any(
     feature = "tlv",

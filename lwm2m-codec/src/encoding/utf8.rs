@@ -56,7 +56,12 @@ impl<'a> PlainText<'a> {
 
 /// Where the first invalid sequence begins, and how long it is: the longest that begins a character, or
 /// one byte.
-#[cfg(any(test, not(feature = "fast"), feature = "tlv", feature = "text"))]
+#[cfg(any(
+    test,
+    feature = "tlv",
+    feature = "text",
+    all(any(feature = "_cbor", feature = "_json"), not(feature = "fast"))
+))]
 pub(crate) fn first_invalid(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut start = 0;
     while let Some(&first) = bytes.get(start) {

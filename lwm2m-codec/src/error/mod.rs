@@ -441,7 +441,7 @@ impl fmt::Debug for Error {
 
 impl core::error::Error for Error {}
 
-#[cfg(any(feature = "tlv", feature = "_scalar"))]
+#[cfg(feature = "tlv")]
 impl Strictness {
     /// The error, with the name of the leniency that would prevent it, unless that is switched on.
     #[inline]

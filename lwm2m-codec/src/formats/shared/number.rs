@@ -137,7 +137,7 @@ impl Number<'_> {
 
     /// The number as a value of `data_type`, or without one of the type that fits. Errors are at
     /// `offset`.
-    #[cfg(any(feature = "senml-cbor", feature = "_json"))]
+    #[cfg(feature = "oma-json")]
     pub(crate) fn typed(
         &self,
         data_type: Option<DataType>,

@@ -126,7 +126,7 @@ impl<'a> Text<'a> {
     }
 
     /// The decoded text in a buffer, if it fits; smaller than [`Text::copy_to`].
-    #[cfg(feature = "_names")]
+    #[cfg(feature = "_senml")]
     #[inline(never)]
     pub(crate) fn short<'b>(&self, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
         let mut length = 0;
@@ -282,6 +282,13 @@ enum Piece<'a> {
     Char([u8; 4], u8),
 }
 
+#[cfg(any(
+    feature = "tlv",
+    feature = "text",
+    feature = "_base64",
+    feature = "_names",
+    feature = "link"
+))]
 impl<'a> TextPiece<'a> {
     const fn borrowed(text: &'a str) -> Self {
         Self(Piece::Borrowed(PlainText::from_str(text)))

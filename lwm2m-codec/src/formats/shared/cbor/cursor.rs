@@ -53,6 +53,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The first error, if there was one.
+    #[cfg(any(test, feature = "cbor", feature = "lwm2m-cbor"))]
     #[inline]
     pub(crate) const fn error(&self) -> Option<Error> {
         self.fault.error()
@@ -202,6 +203,7 @@ impl<'a> Cursor<'a> {
 
     /// Reads the next item as a value: if it is a string that the end of the payload cuts, the error
     /// says where it starts, so that block-wise decoding can read it in pieces.
+    #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
     pub(crate) fn value_item(&mut self) -> Found {
         let found = self.item();
         if found == Found::Nothing {

@@ -5,12 +5,14 @@ use crate::data_type::DataType;
 use crate::encoding::decimal::Decimal;
 use crate::encoding::rfc3339;
 use crate::error::{Error, ErrorKind, Found, Leniency};
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 use crate::formats::shared::link_text;
 use crate::formats::shared::number::{self, Number};
 use crate::model::value::Value;
 
 /// The value that starts with the item that was read last, by [`Cursor::value_item`], as `data_type`
 /// where that is known.
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 #[inline]
 pub(crate) fn value<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a> {
     if cursor.found == Found::Tag {
@@ -20,6 +22,7 @@ pub(crate) fn value<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) ->
 }
 
 /// A value after tags.
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 #[cold]
 #[inline(never)]
 fn tagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a> {
@@ -55,6 +58,7 @@ fn tagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a>
 }
 
 /// A value that is one item.
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 #[cfg_attr(not(feature = "fast"), inline(never))]
 fn untagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a> {
     use DataType as T;
@@ -126,6 +130,7 @@ fn mismatch(cursor: &Cursor<'_>, data_type: Option<DataType>) -> Error {
     fault(cursor, ErrorKind::UnexpectedType, data_type).found(cursor.found)
 }
 
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 #[inline(never)]
 fn object_link<'a>(cursor: &mut Cursor<'a>) -> Value<'a> {
     let mut text = cursor.contents();
