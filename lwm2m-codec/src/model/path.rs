@@ -235,7 +235,7 @@ impl Path {
     }
 
     /// Adds an ID, which is not checked; false if there are four already.
-    #[cfg(feature = "lwm2m-cbor")]
+    #[cfg(any(feature = "lwm2m-cbor", feature = "_names"))]
     #[inline]
     pub(crate) fn push(&mut self, id: u16) -> bool {
         if cfg!(feature = "fast") {

@@ -69,6 +69,18 @@ impl Label {
         TABLE.get(first + number as usize).map(|&(label, _)| label)
     }
 
+    /// The label that one byte of CBOR is.
+    #[cfg(feature = "senml-cbor")]
+    #[cfg_attr(feature = "fast", inline(always))]
+    pub(crate) fn from_byte(byte: u8) -> Option<Self> {
+        let place = match byte {
+            0..9 => byte,
+            0x20..0x26 => byte - 0x20 + 9,
+            _ => return None,
+        };
+        TABLE.get(usize::from(place)).map(|&(label, _)| label)
+    }
+
     /// The number of the label in CBOR; `vlo` has none.
     #[cfg(feature = "senml-cbor")]
     pub(crate) const fn number(self) -> Option<i8> {

@@ -147,22 +147,22 @@ impl<'a> Reader<'a> {
     /// Reads a label; of an unknown one the content too.
     #[cfg_attr(feature = "fast", inline(always))]
     fn label(&mut self) -> Option<Label> {
-        if self.cursor.item() == Found::Integer {
-            let label = Label::from_number(self.cursor.is_negative(), self.cursor.argument);
-            if label.is_some() {
-                return label;
+        match Label::from_byte(self.cursor.peek()) {
+            None => self.odd_label(),
+            label => {
+                self.cursor.position += 1;
+                label
             }
         }
-        self.odd_label()
     }
 
-    /// Reads a label that is text or unknown.
+    /// Reads a label that is text, unknown, or longer than need be.
     #[cold]
     #[inline(never)]
     fn odd_label(&mut self) -> Option<Label> {
         let cursor = &mut self.cursor;
         let mut text = None;
-        match cursor.found {
+        match cursor.item() {
             Found::Text => {
                 let label = text_label(&cursor.text());
                 // No extension can have such a name, so it stands for the label.
@@ -175,7 +175,12 @@ impl<'a> Reader<'a> {
                 }
                 text = Some(cursor.text());
             }
-            Found::Integer => {}
+            Found::Integer => {
+                let label = Label::from_number(cursor.is_negative(), cursor.argument);
+                if label.is_some() {
+                    return label;
+                }
+            }
             _ => self.refuse(ErrorKind::InvalidKey),
         }
         let fault = &mut self.cursor.fault;
@@ -289,16 +294,17 @@ fn text_label(text: &Text<'_>) -> Option<Label> {
         [b'-', digits @ ..] => (true, digits),
         [b'+', digits @ ..] | digits => (false, digits),
     };
-    let mut number = None;
+    let mut number = 0u32;
     for byte in digits {
         let digit = byte.wrapping_sub(b'0');
-        number = Some(number.unwrap_or(0).min(100) * 10 + u64::from(digit));
         if digit > 9 {
             return None;
         }
+        number = number.min(100) * 10 + u32::from(digit);
     }
-    match number? {
+    match number {
+        _ if digits.is_empty() => None,
         0 => Some(Label::Name),
-        number => Label::from_number(negative, number - u64::from(negative)),
+        number => Label::from_number(negative, (number - u32::from(negative)).into()),
     }
 }

@@ -102,6 +102,13 @@ impl<'a> Cursor<'a> {
         self.position as usize == self.payload.len()
     }
 
+    /// The byte at the position, or a break if there is none.
+    #[cfg(feature = "senml-cbor")]
+    #[inline]
+    pub(crate) fn peek(&self) -> u8 {
+        self.payload.get(self.position as usize).copied().unwrap_or(Head::BREAK)
+    }
+
     /// Passes the break at the position, if there is one.
     #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
     #[inline]

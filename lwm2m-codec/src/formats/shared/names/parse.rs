@@ -85,19 +85,17 @@ impl Name {
 
     #[cfg_attr(feature = "fast", inline)]
     #[cfg_attr(not(feature = "fast"), inline(never))]
-    fn read_bytes(&mut self, bytes: &[u8], offset: u32, context: &Context<'_>) {
-        for (index, &byte) in bytes.iter().enumerate() {
-            let offset = offset + index as u32;
+    fn read_bytes(&mut self, bytes: &[u8], mut offset: u32, context: &Context<'_>) {
+        for &byte in bytes {
             let digit = byte.wrapping_sub(b'0');
-            if !self.started {
-                self.read_first(byte, offset, context);
-            } else if digit < 10 {
+            if digit < 10 && self.started {
                 self.read_digit(digit, offset, context);
             } else if byte == b'/' && self.has_digits {
                 self.end_id();
             } else {
-                self.fail(ErrorKind::InvalidPath, offset);
+                self.read_other(byte, offset, context);
             }
+            offset += 1;
         }
     }
 
@@ -174,23 +172,34 @@ impl Name {
         self.fault = self.fault.map(|fault| fault.after(bytes.wrapping_neg()));
     }
 
-    #[cfg_attr(feature = "fast", inline(always))]
+    #[inline(always)]
     fn read_digit(&mut self, digit: u8, offset: u32, context: &Context<'_>) {
-        if !self.has_digits {
-            self.first = offset;
-        } else if self.id == 0 {
-            self.require(Leniency::LeadingZeros, ErrorKind::InvalidPath, offset, context);
+        if self.id == 0 {
+            self.begin_id(offset, context);
         }
-        self.has_digits = true;
         // More digits do not matter.
         if self.id <= MAX_ID.into() {
             self.id = self.id * 10 + u32::from(digit);
         }
     }
 
-    /// Reads a byte before the first ID: of the alternate path, or its slash.
-    #[cfg_attr(feature = "fast", inline(never))]
-    fn read_first(&mut self, byte: u8, offset: u32, context: &Context<'_>) {
+    /// Begins an ID with its first digit, or goes on with one that has begun with zeros.
+    #[inline]
+    fn begin_id(&mut self, offset: u32, context: &Context<'_>) {
+        if self.has_digits {
+            self.require(Leniency::LeadingZeros, ErrorKind::InvalidPath, offset, context);
+        } else {
+            (self.has_digits, self.first) = (true, offset);
+        }
+    }
+
+    /// Reads a byte before the first ID, of the alternate path, or its slash; and what does not belong
+    /// into a name.
+    #[inline(never)]
+    fn read_other(&mut self, byte: u8, offset: u32, context: &Context<'_>) {
+        if self.started {
+            return self.fail(ErrorKind::InvalidPath, offset);
+        }
         let root = context.alternate_path().as_bytes();
         if root.len() > 1 {
             match root.get(usize::from(self.root)) {
@@ -226,9 +235,8 @@ impl Name {
 
     #[cfg_attr(feature = "fast", inline)]
     fn end_id(&mut self) {
-        match self.path.child(self.id as u16) {
-            Some(path) if self.id < MAX_ID.into() => self.path = path,
-            _ => self.refuse_id(),
+        if self.id >= MAX_ID.into() || !self.path.push(self.id as u16) {
+            self.refuse_id();
         }
         self.id = 0;
         self.has_digits = false;
