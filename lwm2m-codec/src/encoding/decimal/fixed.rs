@@ -5,8 +5,6 @@ use core::num::NonZeroU32;
 
 #[cfg(any(feature = "text", feature = "_scalar"))]
 use super::number::Integral;
-#[cfg(feature = "senml-cbor")]
-use super::number::NANOS;
 use super::number::{Decimal, INFINITY, TEXT};
 
 /// Words of 16 bits before the point, as small processors divide 32 bits at once. Enough for the sum
@@ -75,17 +73,6 @@ impl Fixed {
             }
         }
         Some(())
-    }
-
-    /// Sets the number to seconds and nanoseconds.
-    #[cfg(feature = "senml-cbor")]
-    pub(super) fn set_time(&mut self, seconds: i64, nanoseconds: u32) -> Option<()> {
-        let below = seconds < 0 && nanoseconds > 0;
-        let nanoseconds = if below { NANOS - nanoseconds } else { nanoseconds };
-        let whole = seconds.unsigned_abs() - u64::from(below);
-        self.set(&Decimal::from_parts(seconds < 0, whole, 9), 0)?;
-        self.multiply(1, nanoseconds);
-        self.scale(-9)
     }
 
     /// Adds a finite float. The words are the complement of the magnitude while a sum is negative;

@@ -54,11 +54,3 @@ fn exact_sum(a: f64, b: f64) -> Option<f64> {
     fixed.settle();
     fixed.to_f64()
 }
-
-/// The float nearest to a time in seconds and nanoseconds.
-#[cfg(feature = "senml-cbor")]
-pub(crate) fn time_as_f64(seconds: i64, nanoseconds: u32) -> Option<f64> {
-    let mut fixed = Fixed::ZERO;
-    fixed.set_time(seconds, nanoseconds)?;
-    fixed.to_f64()
-}

@@ -1,7 +1,7 @@
 //! The CBOR form of SenML packs.
 
 use crate::codec::sink::Sink;
-use crate::encoding::decimal::{self, Integral};
+use crate::encoding::decimal::Integral;
 use crate::encoding::integer;
 use crate::error::ErrorKind;
 use crate::formats::senml::encode::Form;
@@ -30,7 +30,10 @@ fn put_name(sink: &mut Sink<'_>, label: i8, name: &PathText<'_>) {
 
 /// The time as a float, if that reads back.
 fn as_float(time: Timestamp) -> Option<f64> {
-    let double = time_as_f64(time)?;
+    #[cfg(feature = "fast")]
+    let double = time.as_f64();
+    #[cfg(not(feature = "fast"))]
+    let double = integer::time_as_f64(time.seconds(), time.nanoseconds());
     let read = integer::seconds_nanos(double);
     (read == Some((time.seconds(), time.nanoseconds()))).then_some(double)
 }
@@ -158,12 +161,4 @@ impl Form for CborForm {
     fn end_record(&mut self, _: &mut Sink<'_>) {}
 
     fn end(&mut self, _: &mut Sink<'_>) {}
-}
-
-/// The float nearest to a time.
-fn time_as_f64(time: Timestamp) -> Option<f64> {
-    if cfg!(feature = "fast") {
-        return Some(time.as_f64());
-    }
-    decimal::time_as_f64(time.seconds(), time.nanoseconds())
 }

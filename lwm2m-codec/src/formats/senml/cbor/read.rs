@@ -18,6 +18,13 @@ pub(super) struct Walk {
 }
 
 impl Walk {
+    /// Whether the pack plainly ends here.
+    #[cfg(feature = "fast")]
+    #[inline]
+    pub(super) fn is_over(&self, payload: &[u8]) -> bool {
+        self.stage == Stage::Records && self.left == 0 && self.position as usize == payload.len()
+    }
+
     /// Goes on after a record.
     #[inline(always)]
     pub(super) fn leave(&mut self, position: u32) {

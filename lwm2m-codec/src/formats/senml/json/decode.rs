@@ -58,7 +58,7 @@ impl Machine for State {
                 return record;
             }
         }
-        self.read_any(input)
+        self.read_other(input)
     }
 
     // Not by the fast path, so that blocks and whole payloads can be compared.
@@ -137,6 +137,19 @@ impl Machine for State {
 }
 
 impl State {
+    /// What there is if it is no record for the fast path.
+    #[cfg_attr(feature = "fast", inline(never))]
+    fn read_other<'a>(
+        &mut self,
+        input: &mut Input<'a, '_, '_>,
+    ) -> Option<Result<Record<'a>, Error>> {
+        #[cfg(feature = "fast")]
+        if self.walk.is_over(input.payload) {
+            return None;
+        }
+        self.read_any(input)
+    }
+
     /// The next record of any shape.
     #[inline(never)]
     fn read_any<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {

@@ -15,6 +15,14 @@ pub(super) struct Walk {
 }
 
 impl Walk {
+    /// Whether the pack plainly ends here.
+    #[cfg(feature = "fast")]
+    #[inline]
+    pub(super) fn is_over(&self, payload: &[u8]) -> bool {
+        self.stage == Stage::AfterRecord
+            && matches!(payload.get(self.position as usize..), Some(b"]"))
+    }
+
     /// Goes on after a record.
     #[inline(always)]
     pub(super) fn leave(&mut self, position: u32) {
