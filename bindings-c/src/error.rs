@@ -29,7 +29,6 @@ pub struct ErrorInfo {
 }
 
 const _: () = assert!(size_of::<Error>() == size_of::<[u32; 2]>());
-const _: () = assert!(align_of::<Error>() <= align_of::<u32>());
 
 const OFFSET: u8 = Counts::LWM2MC_COUNTS_OFFSET as u8;
 const RECORD: u8 = Counts::LWM2MC_COUNTS_RECORD as u8;
@@ -63,8 +62,7 @@ impl ErrorInfo {
                 expected: error.expected_type().map_or(0, |data_type| data_type as u8),
                 path: path.into(),
                 leniency: error.leniency().map_or(0, |leniency| 1 << leniency as u8),
-                // SAFETY: an error is plain data of this size, all of it initialised: a number and
-                // four bytes without a gap between them.
+                // SAFETY: an error is one number of this size.
                 private_words: unsafe { core::mem::transmute::<Error, [u32; 2]>(error) },
                 ..empty
             },

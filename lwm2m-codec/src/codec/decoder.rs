@@ -24,40 +24,17 @@ pub(crate) mod sealed {
     /// What a format's decoder does, apart from the payload that it reads.
     #[expect(unnameable_types, reason = "the trait is sealed")]
     pub trait Machine: Sized + Clone {
-        /// The next record, or `None` at the end of the payload.
+        /// The next record by the general path, or `None` at the end of the payload.
         ///
         /// [`ErrorKind::Truncated`](super::ErrorKind::Truncated) says that more bytes are needed,
         /// every other error that no more bytes can help.
         fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error>;
 
-        /// The next record, or the error in its place.
+        /// The next record, or the error in its place. Formats with a fast path try that first, and
+        /// write the record where the caller wants it.
         #[inline]
         fn read<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
-            if cfg!(feature = "fast") {
-                let record = self.fast_leaf(input);
-                if record.is_some() {
-                    return record;
-                }
-            }
-            self.read_otherwise(input)
-        }
-
-        /// The next record, if it is not a leaf for the fast path.
-        #[inline(never)]
-        fn read_otherwise<'a>(
-            &mut self,
-            input: &mut Input<'a, '_, '_>,
-        ) -> Option<Result<Record<'a>, Error>> {
             input.begin_at(self.position() as u32);
-            if cfg!(feature = "fast") {
-                if self.is_over(input) {
-                    return None;
-                }
-                let record = self.fast_enter(input);
-                if record.is_some() {
-                    return record;
-                }
-            }
             self.next(input).transpose()
         }
 
@@ -72,34 +49,6 @@ pub(crate) mod sealed {
             let read = self.next(&mut input);
             *seen = input.seen;
             read
-        }
-
-        /// The next record by the fast path, which reads leaves of common shapes.
-        ///
-        /// Gives what [`Machine::next`] would, or `None` to leave it to that; errors and the end of the
-        /// payload always are. Reads nothing from an empty payload.
-        fn fast_leaf<'a>(
-            &mut self,
-            input: &mut Input<'a, '_, '_>,
-        ) -> Option<Result<Record<'a>, Error>> {
-            let _ = input;
-            None
-        }
-
-        /// The next record by the fast path, after entering the next container.
-        fn fast_enter<'a>(
-            &mut self,
-            input: &mut Input<'a, '_, '_>,
-        ) -> Option<Result<Record<'a>, Error>> {
-            let _ = input;
-            None
-        }
-
-        /// Whether the payload was read to its end and is complete; false also if that takes the
-        /// general path to find out.
-        fn is_over(&self, input: &Input<'_, '_, '_>) -> bool {
-            let _ = input;
-            false
         }
 
         /// Goes back to before the first record.

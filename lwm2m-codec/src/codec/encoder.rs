@@ -13,12 +13,20 @@ use crate::model::record::{IntoRecord, Record};
 /// record is visited a bounded number of times.
 pub(crate) trait Source<'r>: Clone + Iterator<Item = Result<Record<'r>, Error>> {
     /// Looks at the next record where it is.
-    #[cfg(any(feature = "tlv", feature = "lwm2m-cbor", feature = "serde"))]
+    #[cfg(any(
+        feature = "tlv",
+        feature = "lwm2m-cbor",
+        all(feature = "serde", not(feature = "alloc"))
+    ))]
     fn look<T>(&mut self, look: impl FnOnce(&Record<'r>) -> T) -> Option<Result<T, Error>>;
 }
 
 impl<'r, I: Clone + Iterator<Item: IntoRecord<'r>>> Source<'r> for IntoRecords<'r, I> {
-    #[cfg(any(feature = "tlv", feature = "lwm2m-cbor", feature = "serde"))]
+    #[cfg(any(
+        feature = "tlv",
+        feature = "lwm2m-cbor",
+        all(feature = "serde", not(feature = "alloc"))
+    ))]
     #[inline]
     fn look<T>(&mut self, look: impl FnOnce(&Record<'r>) -> T) -> Option<Result<T, Error>> {
         self.0.next().map(|record| record.look(look))

@@ -48,7 +48,6 @@ pub enum Level {
 /// # Ok::<(), lwm2m_codec::Error>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[repr(C)]
 pub struct Path {
     // Unused IDs are zero, so comparing all four compares the paths.
     ids: [u16; 4],

@@ -25,7 +25,7 @@ impl Machine for State {
     }
 
     fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
-        self.read(input).transpose()
+        self.read_general(input).transpose()
     }
 
     fn restart(&mut self) {
@@ -83,12 +83,12 @@ impl State {
         if let Some(record) = self.fast_any(input) {
             return Some(Ok(record));
         }
-        self.read_otherwise(input)
+        self.read_general(input)
     }
 
     /// Reads the next record in any form.
     #[cfg_attr(feature = "fast", inline(never))]
-    fn read_otherwise<'a>(
+    fn read_general<'a>(
         &mut self,
         input: &mut Input<'a, '_, '_>,
     ) -> Option<Result<Record<'a>, Error>> {

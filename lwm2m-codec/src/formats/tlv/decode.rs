@@ -101,7 +101,7 @@ impl Machine for State {
     }
 
     fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
-        self.read(input).transpose()
+        self.read_general(input).transpose()
     }
 
     fn restart(&mut self) {
