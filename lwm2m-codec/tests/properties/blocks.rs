@@ -391,6 +391,7 @@ fn opaque_values_come_from_a_source_in_linear_work() {
         assert_eq!(encode_to_vec(format, [record], &context).unwrap(), expected);
         image.1.store(0, Ordering::Relaxed);
         let mut encoder = BlockEncoder::new(format, [record], &context).unwrap();
+        assert_eq!(image.1.load(Ordering::Relaxed), 0, "{format}: counting reads nothing");
         let mut block = [0; 64];
         let mut encoded = Vec::new();
         loop {

@@ -106,6 +106,9 @@ impl<'b> Sink<'b> {
     fn put_decoded(&mut self, bytes: &Bytes<'_>) {
         let start = self.len;
         let (first, place) = self.window(bytes.len());
+        if place.is_empty() {
+            return;
+        }
         if place.len() < bytes.len() || bytes.copy_to(place).is_err() {
             let end = core::mem::replace(&mut self.len, start.saturating_add(first));
             bytes.read_from(first, |piece| {
@@ -159,6 +162,10 @@ impl<'b> Sink<'b> {
         let end = self.len.saturating_add(length);
         let groups = self.skip.saturating_sub(self.len).min(length) / 4;
         self.len = self.len.saturating_add(groups * 4);
+        if self.len >= self.limit() {
+            self.len = end;
+            return;
+        }
         // What is left of a piece, to be encoded with the next one.
         let (mut group, mut count) = ([0; 3], 0);
         bytes.read_from(groups * 3, |piece| {

@@ -141,8 +141,8 @@ impl Resolver {
             }
             Plain::After { path, slash, within } => (path, slash, within),
         };
-        // Exactly one slash must join base name and name.
-        if base_slash == draft.name_slash && (base_slash || draft.labels & NAME != 0) {
+        // Exactly one slash must join base name and name, and none ends a base name alone.
+        if base_slash != (draft.labels & NAME != 0 && !draft.name_slash) {
             return None;
         }
         let path = base.fast_join(draft.name)?;
