@@ -13,7 +13,8 @@ cd "$(dirname "$0")/../.."
 
 TARGET=thumbv7m-none-eabi
 FORMATS=(tlv lwm2m-cbor senml-cbor senml-json oma-json cbor text opaque link)
-declare -A GOALS=([tlv:decode]=2048 [lwm2m-cbor:both]=5120 [senml-cbor:both]=7168 [state]=200)
+declare -A GOALS=([tlv:decode]=2800 [tlv:both]=5500 [lwm2m-cbor:both]=8000 [senml-cbor:both]=11000
+  [senml-json:both]=20000 [link:both]=10000 [state]=200 [stack]=600)
 
 host=$(rustc -vV | sed -n 's/^host: //p')
 lld=$(rustc --print sysroot)/lib/rustlib/$host/bin/rust-lld
@@ -96,5 +97,6 @@ echo "|---|---:|---:|---:|"
 for format in "$@"; do
   result=$(stack "$format") # fails with what the program in QEMU says
   read -r decoder decode encode <<<"$result"
+  decode=$(show stack "$decode") encode=$(show stack "$encode")
   echo "| $format | $(show state "$decoder") | $decode | $encode |"
 done

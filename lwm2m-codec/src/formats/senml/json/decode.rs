@@ -219,8 +219,9 @@ pub fn raw(payload: &[u8], strictness: Strictness) -> RawRecords<'_> {
 /// ```
 ///
 /// # Errors
-/// [`ErrorKind::BufferTooSmall`] with the length that is needed, and
-/// [`ErrorKind::NumberNotRepresentable`] with the index of the record.
+/// [`BufferTooSmall`](crate::ErrorKind::BufferTooSmall) with the length that is needed, and
+/// [`NumberNotRepresentable`](crate::ErrorKind::NumberNotRepresentable) with the index of the
+/// record.
 pub fn encode_raw(records: &[RawRecord<'_>], buffer: &mut [u8]) -> Result<usize, Error> {
     raw_encode::encode(records, super::JsonForm::default(), buffer)
 }
