@@ -173,8 +173,8 @@ impl Data {
 
 impl From<Text<'_>> for Data {
     fn from(text: Text<'_>) -> Self {
-        match text.as_str() {
-            Some(plain) => Self::new(plain.as_bytes()),
+        match text.as_bytes() {
+            Some(plain) => Self::new(plain),
             None => Self::kept(WIRE_TEXT, text.len(), Wire::keep(text)),
         }
     }

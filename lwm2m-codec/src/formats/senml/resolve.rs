@@ -180,7 +180,7 @@ impl Resolver {
         let mut end = name_start;
         if fields.has(Label::Name) {
             name.read(&fields.name, name_start, context);
-            end += fields.name.plain().map_or(0, <[u8]>::len) as u32;
+            end += fields.name.as_bytes().map_or(0, <[u8]>::len) as u32;
         }
         let unnamed =
             pack == Pack::Fetch && !fields.has(Label::Name) && !fields.has(Label::BaseName);

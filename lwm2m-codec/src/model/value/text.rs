@@ -114,11 +114,16 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The bytes of the text, if the payload holds it as it is. Unlike [`Text::as_str`], this never
-    /// checks them again.
-    #[cfg(feature = "_names")]
+    /// The UTF-8 of the text, if the payload holds it as it is.
+    ///
+    /// Without the feature `fast`, [`Text::as_str`] checks it again; this does not.
+    #[must_use]
     #[inline]
-    pub(crate) const fn plain(&self) -> Option<&'a [u8]> {
+    #[cfg_attr(
+        not(any(feature = "tlv", feature = "_numerals", feature = "_cbor")),
+        expect(unreachable_patterns, reason = "all text is plain")
+    )]
+    pub const fn as_bytes(&self) -> Option<&'a [u8]> {
         match self.0 {
             Form::Plain(text) => Some(text.as_bytes()),
             _ => None,
@@ -476,7 +481,8 @@ mod tests {
         let text = Text::lossy(b"\xc3(\xff\xffa");
         assert_eq!(text, "\u{fffd}(\u{fffd}\u{fffd}a");
         assert_eq!(text.len(), 11);
-        assert_eq!(text.as_str(), None);
+        assert_eq!((text.as_str(), text.as_bytes()), (None, None));
+        assert_eq!(Text::from("é").as_bytes(), Some("é".as_bytes()));
         assert_eq!(text.to_cow(), "\u{fffd}(\u{fffd}\u{fffd}a");
         assert_eq!(text.copy_to(&mut [0; 10]).unwrap_err().offset(), 11);
     }

@@ -297,7 +297,7 @@ fn text_label(text: &Text<'_>) -> Option<Label> {
     if let Some(label) = Label::from_text(text) {
         return Some(label);
     }
-    let (negative, digits) = match text.plain()? {
+    let (negative, digits) = match text.as_bytes()? {
         [b'-', digits @ ..] => (true, digits),
         [b'+', digits @ ..] | digits => (false, digits),
     };

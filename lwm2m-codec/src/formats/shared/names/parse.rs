@@ -70,7 +70,7 @@ impl Name {
     #[cfg_attr(feature = "fast", inline)]
     #[cfg_attr(not(feature = "fast"), inline(never))]
     pub(crate) fn read(&mut self, text: &Text<'_>, offset: u32, context: &Context<'_>) {
-        match text.plain() {
+        match text.as_bytes() {
             Some(plain) => self.read_bytes(plain, offset, context),
             None => self.read_pieces(text, offset, context),
         }
