@@ -157,7 +157,8 @@ pub(crate) fn compare<W: Debug>(
     }
 }
 
-/// Checks that raw records survive encoding, except for integers that a float cannot represent.
+/// Checks that raw records survive encoding, except for integers that a float cannot represent, and
+/// for the sign of zero.
 pub(crate) fn check_encoding(
     records: &[RawRecord<'_>],
     encode: impl Fn(&[RawRecord<'_>], &mut [u8]) -> Result<usize, Error>,
@@ -175,7 +176,9 @@ pub(crate) fn check_encoding(
     let floats = |fields: Fields| -> Fields {
         let float = |content| match content {
             Content::Number(number) => {
-                Content::Number(Number { signed: None, unsigned: None, ..number })
+                // A negative zero is written as the integer 0.
+                let float = number.float.map(|float| float + 0.0);
+                Content::Number(Number { float, signed: None, unsigned: None })
             }
             content => content,
         };
