@@ -63,6 +63,31 @@ impl SeenPath {
         let (seconds, nanoseconds) = (time.seconds(), time.nanoseconds());
         Self { ids: path.packed(), len: path.len() as u8, seconds, nanoseconds }
     }
+
+    /// The key of a path without time.
+    #[cfg(any(feature = "alloc", feature = "lwm2m-cbor"))]
+    const fn of(path: Path) -> Self {
+        Self::new(path, Timestamp::from_seconds(0))
+    }
+
+    /// The fields as numbers that compare from left to right.
+    const fn words(&self) -> [u32; 6] {
+        let (ids, seconds) = (self.ids, (self.seconds as u64) ^ 1 << 63);
+        let [ids, below] = [(ids >> 32) as u32, ids as u32];
+        [ids, below, self.len as u32, (seconds >> 32) as u32, seconds as u32, self.nanoseconds]
+    }
+
+    /// Above all keys.
+    #[cfg(feature = "alloc")]
+    const HIGHEST: Self =
+        Self { ids: u64::MAX, len: u8::MAX, seconds: i64::MAX, nanoseconds: u32::MAX };
+
+    /// Whether this follows another key. Paths mostly differ, which settles it.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    fn follows(&self, last: &Self) -> bool {
+        if self.ids == last.ids { *self > *last } else { self.ids > last.ids }
+    }
 }
 
 impl Ord for SeenPath {
@@ -80,32 +105,6 @@ impl Ord for SeenPath {
 impl PartialOrd for SeenPath {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
-    }
-}
-
-impl SeenPath {
-    /// The fields as numbers that compare from left to right.
-    const fn words(&self) -> [u32; 6] {
-        let (ids, seconds) = (self.ids, (self.seconds as u64) ^ 1 << 63);
-        let [ids, below] = [(ids >> 32) as u32, ids as u32];
-        [ids, below, self.len as u32, (seconds >> 32) as u32, seconds as u32, self.nanoseconds]
-    }
-
-    /// Above all keys.
-    #[cfg(feature = "alloc")]
-    const HIGHEST: Self =
-        Self { ids: u64::MAX, len: u8::MAX, seconds: i64::MAX, nanoseconds: u32::MAX };
-
-    #[cfg(any(feature = "alloc", feature = "lwm2m-cbor"))]
-    const fn of(path: Path) -> Self {
-        Self { ids: path.packed(), len: path.len() as u8, seconds: 0, nanoseconds: 0 }
-    }
-
-    /// Whether this follows another key. Paths mostly differ, which settles it.
-    #[cfg(feature = "alloc")]
-    #[inline(always)]
-    fn follows(&self, last: &Self) -> bool {
-        if self.ids == last.ids { *self > *last } else { self.ids > last.ids }
     }
 }
 
@@ -211,15 +210,14 @@ impl<'s> Seen<'s> {
         }
     }
 
-    /// The check without its scratch, and how much of that it uses.
+    /// The check without its scratch, and how much of that it uses. For payloads in blocks, where it is
+    /// in scratch, on the heap or off.
     pub(crate) fn detach(self) -> (Seen<'static>, u32) {
         match self.memory {
-            Memory::None => (Seen::off(), 0),
             Memory::Scratch { used, .. } => (Seen::off(), used),
             #[cfg(feature = "alloc")]
-            Memory::Broken => (Seen { memory: Memory::Broken, ..Seen::ascending() }, 0),
-            #[cfg(feature = "alloc")]
             Memory::Heap(heap) => (Seen::in_memory(Memory::Heap(heap)), 0),
+            _ => (Seen::off(), 0),
         }
     }
 
@@ -263,14 +261,6 @@ impl<'s> Seen<'s> {
             let _ = (ids, len);
             self.remember.is_none()
         }
-    }
-
-    /// As [`Seen::insert`], but returns false for a repetition, or where memory must first be set up.
-    #[cfg(all(feature = "fast", feature = "_senml"))]
-    #[inline(always)]
-    pub(crate) fn fast_insert(&mut self, path: Path, time: Timestamp, offset: u32) -> bool {
-        let key = SeenPath::new(path, time);
-        self.follow(key) || self.remember(key, Kind::Key, offset).is_ok()
     }
 
     /// Moves on to a key that follows all others. Otherwise returns false and changes nothing.

@@ -66,7 +66,8 @@ impl SingleValue for State {
             Some(data_type) => data_type,
         };
         let value = value(payload, read_as, strictness)?;
-        let untyped = data_type.is_none() && value.as_text().is_some_and(|t| t.as_str().is_some());
+        let untyped =
+            data_type.is_none() && value.as_text().is_some_and(|t| t.as_bytes().is_some());
         Ok((value, if untyped { Raw::Text } else { Raw::Typed }))
     }
 

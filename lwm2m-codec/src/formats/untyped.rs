@@ -48,8 +48,8 @@ impl<'a> Record<'a> {
             }
             #[cfg(feature = "text")]
             Raw::Text => {
-                let text = value.as_text().and_then(|text| text.as_str()).unwrap_or_default();
-                crate::formats::text::value(text.as_bytes(), data_type, strictness)
+                let text = value.as_text().and_then(|text| text.as_bytes()).unwrap_or_default();
+                crate::formats::text::value(text, data_type, strictness)
             }
             Raw::Typed if value.data_type() == data_type => Ok(value),
             Raw::Typed => {

@@ -438,7 +438,7 @@ impl Long {
         let used = self.take_text(run, base, over, Utf8::Required);
         if groups {
             if let Some(text) = self.text(window.get(..used).unwrap_or_default()) {
-                text.pieces().for_each(|piece| self.check(piece.as_str().as_bytes()));
+                text.pieces().for_each(|piece| self.check(piece.as_ref()));
             }
         }
         self.progress.over = over;

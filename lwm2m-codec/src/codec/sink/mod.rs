@@ -136,7 +136,7 @@ impl<'b> Sink<'b> {
         loop {
             let left = pieces.left();
             let Some(piece) = pieces.next() else { return };
-            let rest = piece.as_str().as_bytes().get(index..).unwrap_or_default();
+            let rest = piece.as_ref().get(index..).unwrap_or_default();
             for part in rest.chunks(TEXT_PART) {
                 let limit = self.limit();
                 if let Some(mark) = &mut self.mark {

@@ -172,9 +172,7 @@ impl Resolver {
             let seconds = base_time.seconds().checked_add(draft.time)?;
             time = Timestamp::new(seconds, base_time.nanoseconds())?;
         }
-        if !seen.fast_insert(path, time, start) {
-            return None;
-        }
+        seen.insert(path, Some(time), start).ok()?;
         let time = (time != Timestamp::default()).then_some(time);
         if draft.has_base_time() {
             self.base_time = base_time;

@@ -17,6 +17,7 @@ mod labels;
 mod pack;
 mod raw;
 mod raw_encode;
+mod read;
 mod resolve;
 
 #[cfg(feature = "senml-cbor")]

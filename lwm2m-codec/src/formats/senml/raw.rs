@@ -6,12 +6,13 @@ use core::ops::Range;
 use super::fields::{Field, Scalar};
 use super::labels::Label;
 use super::pack::Pack;
+use super::read::Read;
 
 use crate::codec::decoder::check_length;
 use crate::codec::fault::Fault;
 use crate::encoding::decimal::Integral;
 use crate::encoding::integer;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Strictness};
 use crate::formats::shared::number::Number;
 use crate::model::timestamp::Timestamp;
 use crate::model::value::{Bytes, Text};
@@ -194,18 +195,37 @@ impl<'a> RawRecord<'a> {
 }
 
 /// The next item of an iterator over raw records that ends after an error.
-pub(crate) fn next<'a>(
+pub(super) fn next<'a, R: Read<'a>>(
     done: &mut bool,
     payload: &'a [u8],
-    read: impl FnOnce(&'a [u8]) -> Option<Result<RawRecord<'a>, Error>>,
+    strictness: Strictness,
+    walk: &mut R::Walk,
 ) -> Option<Result<RawRecord<'a>, Error>> {
     if *done {
         return None;
     }
     let record = match check_length(payload.len()) {
-        Ok(()) => read(payload),
+        Ok(()) => record(R::new(payload, strictness, Pack::Values), walk),
         Err(error) => Some(Err(error)),
     };
     *done = !matches!(record, Some(Ok(_)));
     record.map(|record| record.map_err(|error| error.at_end_of(payload)))
+}
+
+fn record<'a, R: Read<'a>>(
+    mut reader: R,
+    walk: &mut R::Walk,
+) -> Option<Result<RawRecord<'a>, Error>> {
+    let mut record = RawRecord::default();
+    if reader.enter(walk) {
+        while reader.next() {
+            let (field, fault) = reader.last();
+            record.take(field, fault);
+        }
+        let (start, end) = reader.leave(walk);
+        record.range = start as usize..end as usize;
+    } else if reader.error().is_none() {
+        return None;
+    }
+    Some(reader.error().map_or(Ok(record), Err))
 }

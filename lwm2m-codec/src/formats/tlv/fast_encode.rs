@@ -109,7 +109,7 @@ fn put_short<'v>(
     context: &Context<'_>,
 ) -> Tail<'v> {
     let bytes = match value {
-        Value::String(text) | Value::CoreLink(text) => text.as_str().map(str::as_bytes),
+        Value::String(text) | Value::CoreLink(text) => text.as_bytes(),
         Value::Opaque(bytes) => bytes.as_slice(),
         value => {
             let Some((number, width)) = number(value, context) else { return Tail::All };

@@ -141,14 +141,14 @@ impl<'a> Bytes<'a> {
     #[cfg(feature = "_base64")]
     pub(crate) fn base64(text: Text<'a>, variant: Base64) -> Result<Self, usize> {
         let mut check = Check::new();
-        text.pieces().try_for_each(|piece| check.take(piece.as_str().as_bytes(), variant))?;
+        text.pieces().try_for_each(|piece| check.take(piece.as_ref(), variant))?;
         let length = check.finish(variant)?;
         let length = u32::try_from(length).unwrap_or(u32::MAX);
         #[cfg(feature = "_json")]
-        if let Some((raw, true)) = text.raw_json() {
+        if let Some(raw) = text.escaped_json() {
             return Ok(Self(Form::JsonBase64(raw, length)));
         }
-        let text = base64::unpadded(text.as_str().unwrap_or_default().as_bytes());
+        let text = base64::unpadded(text.as_bytes().unwrap_or_default());
         Ok(Self(Form::Base64(text, length)))
     }
 

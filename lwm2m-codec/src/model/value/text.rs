@@ -80,17 +80,11 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The text as the payload holds it, and whether it has JSON escapes; `None` for text in chunks or
-    /// with invalid UTF-8.
+    /// The inside of the JSON string, if it has escapes.
     #[cfg(feature = "_json")]
-    #[cfg_attr(
-        not(any(feature = "tlv", feature = "text", feature = "_cbor", feature = "link")),
-        expect(unreachable_patterns, reason = "there is no other text")
-    )]
-    pub(crate) const fn raw_json(&self) -> Option<(&'a str, bool)> {
+    pub(crate) const fn escaped_json(&self) -> Option<&'a str> {
         match self.0 {
-            Form::Plain(text) => Some((text.as_str(), false)),
-            Form::Json(raw, _) => Some((raw, true)),
+            Form::Json(raw, _) => Some(raw),
             _ => None,
         }
     }
@@ -187,7 +181,7 @@ impl<'a> Text<'a> {
     pub fn copy_to<'b>(&self, buffer: &'b mut [u8]) -> Result<&'b str, Error> {
         let mut done = 0;
         for piece in self.pieces() {
-            let piece = piece.as_str().as_bytes();
+            let piece = piece.as_ref();
             let place = buffer
                 .get_mut(done..)
                 .and_then(|rest| rest.get_mut(..piece.len()))

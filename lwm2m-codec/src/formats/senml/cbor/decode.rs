@@ -6,10 +6,11 @@ use crate::codec::decoder::{self, Input, Records, sealed::Machine};
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
-use crate::formats::senml::fields::{Fields, take_rest};
+use crate::formats::senml::fields::Fields;
 use crate::formats::senml::pack::Pack;
 use crate::formats::senml::raw::{self, RawRecord};
 use crate::formats::senml::raw_encode;
+use crate::formats::senml::read::{self, Read};
 use crate::formats::senml::resolve::Resolver;
 use crate::formats::shared::cbor;
 use crate::model::path::Path;
@@ -99,20 +100,18 @@ impl Machine for State {
         cbor::begin_long(window, cut, |window| {
             let mut reader = Reader::new(window, strictness, pack);
             let mut fields = Fields::new();
-            if !reader.enter(&mut self.walk) && !reader.cursor.fault.is_some() {
+            if !reader.enter(&mut self.walk) && reader.error().is_none() {
                 return Ok(Long::default());
             }
             // The stand-in ends the window.
             while (reader.cursor.position as usize) < window.len() && reader.next() {
-                let Reader { field, cursor, .. } = &mut reader;
-                self.resolver.take(&mut fields, field, pack, &mut cursor.fault, context);
+                reader.take(&mut fields, &mut self.resolver, pack, context);
             }
-            if let Some(error) = reader.cursor.fault.error() {
+            if let Some(error) = reader.error() {
                 // All that precedes the value is valid, so the value is what must not be here.
                 return Ok(Long { refused: Some(error), ..Long::default() });
             }
-            self.walk.leave(reader.cursor.position);
-            let range = (reader.start, self.walk.position);
+            let range = reader.leave(&mut self.walk);
             let long = self.resolver.begin_long(&fields, &reader.field, range, pack, context)?;
             let long = Long { left: reader.left, ..long };
             if !indefinite || strictness.allows(Leniency::IndefiniteString) {
@@ -132,12 +131,8 @@ impl Machine for State {
     ) -> Result<usize, Error> {
         let pack = Pack::new(self.etch, context.operation())?;
         let mut reader = Reader::new(window, context.strictness(), pack);
-        let mut labels = long.labels;
         reader.left = long.left;
-        while reader.next() {
-            take_rest(&mut labels, &reader.field, pack, &mut reader.cursor.fault);
-        }
-        match reader.cursor.fault.error() {
+        match read::rest(&mut reader, long.labels, pack) {
             Some(error) => Err(error),
             None => Ok(reader.cursor.position as usize),
         }
@@ -162,31 +157,7 @@ impl State {
     #[inline(never)]
     fn read_any<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
         input.begin_at(self.walk.position);
-        let pack = match Pack::new(self.etch, input.context.operation()) {
-            Ok(pack) => pack,
-            Err(error) => return Some(Err(error)),
-        };
-        let mut reader = Reader::new(input.payload, input.context.strictness(), pack);
-        let mut fields = Fields::new();
-        if reader.enter(&mut self.walk) {
-            while reader.next() {
-                let Reader { field, cursor, .. } = &mut reader;
-                self.resolver.take(&mut fields, field, pack, &mut cursor.fault, &input.context);
-            }
-        } else if !reader.cursor.fault.is_some() {
-            return None;
-        }
-        if let Some(error) = reader.cursor.fault.error() {
-            self.resolver.lose(&input.context);
-            return Some(Err(error));
-        }
-        self.walk.leave(reader.cursor.position);
-        let range = (reader.start, self.walk.position);
-        if let Some((label, at)) = fields.other_value(&reader.field) {
-            reader.read_again(label, at);
-        }
-        let Reader { field, cursor, .. } = &mut reader;
-        self.resolver.resolve(&fields, field, range, pack, &mut cursor.fault, input)
+        read::record::<Reader<'a>>(&mut self.walk, self.etch, &mut self.resolver, input)
     }
 }
 
@@ -244,19 +215,6 @@ impl<'a> Iterator for RawRecords<'a> {
     type Item = Result<RawRecord<'a>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        raw::next(&mut self.done, self.payload, |payload| {
-            let mut reader = Reader::new(payload, self.strictness, Pack::Values);
-            let mut record = RawRecord::default();
-            if reader.enter(&mut self.walk) {
-                while reader.next() {
-                    record.take(&reader.field, &mut reader.cursor.fault);
-                }
-                self.walk.leave(reader.cursor.position);
-                record.range = reader.start as usize..self.walk.position as usize;
-            } else if !reader.cursor.fault.is_some() {
-                return None;
-            }
-            Some(reader.cursor.fault.error().map_or(Ok(record), Err))
-        })
+        raw::next::<Reader<'a>>(&mut self.done, self.payload, self.strictness, &mut self.walk)
     }
 }

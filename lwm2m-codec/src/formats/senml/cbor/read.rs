@@ -1,10 +1,12 @@
 //! The records and fields of SenML CBOR packs.
 
+use crate::codec::fault::Fault;
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
 use crate::formats::senml::fields::{Field, Scalar, unknown_label};
 use crate::formats::senml::labels::Label;
 use crate::formats::senml::pack::Pack;
+use crate::formats::senml::read::Read;
 use crate::formats::shared::cbor::{self, Cursor, UNTIL_BREAK};
 use crate::model::value::Text;
 
@@ -55,16 +57,17 @@ pub(super) struct Reader<'a> {
     pub(super) field: Field<'a>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Read<'a> for Reader<'a> {
+    type Walk = Walk;
+
     #[inline]
-    pub(super) fn new(payload: &'a [u8], strictness: Strictness, pack: Pack) -> Self {
+    fn new(payload: &'a [u8], strictness: Strictness, pack: Pack) -> Self {
         let cursor = Cursor::new(payload, 0, strictness);
         Self { cursor, pack, start: 0, left: 0, field: Field::EMPTY }
     }
 
-    /// Enters the next record; false at the end of the pack, and after an error.
     #[cfg_attr(feature = "fast", inline)]
-    pub(super) fn enter(&mut self, walk: &mut Walk) -> bool {
+    fn enter(&mut self, walk: &mut Walk) -> bool {
         self.cursor.position = walk.position;
         if walk.stage != Stage::Records && !self.begin(walk) {
             return false;
@@ -81,6 +84,45 @@ impl<'a> Reader<'a> {
         is_map
     }
 
+    #[cfg_attr(feature = "fast", inline(always))]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn next(&mut self) -> bool {
+        while !self.cursor.failed() {
+            match self.left {
+                0 => return false,
+                UNTIL_BREAK if self.cursor.pass_break() => return false,
+                UNTIL_BREAK => {}
+                _ => self.left -= 1,
+            }
+            self.field.key = self.cursor.position;
+            if let Some(label) = self.label() {
+                self.field.label = label;
+                self.content();
+                return true;
+            }
+        }
+        false
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn read_again(&mut self, label: Label, at: u32) {
+        self.cursor.position = at;
+        self.field.label = label;
+        self.content();
+    }
+
+    fn leave(&self, walk: &mut Walk) -> (u32, u32) {
+        walk.leave(self.cursor.position);
+        (self.start, walk.position)
+    }
+
+    fn last(&mut self) -> (&Field<'a>, &mut Fault) {
+        (&self.field, &mut self.cursor.fault)
+    }
+}
+
+impl<'a> Reader<'a> {
     /// Reads the head of the pack; false after its end, and after an error.
     #[cold]
     #[inline(never)]
@@ -130,27 +172,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the next field with a known label; false at the end of the record, and after an error.
-    #[cfg_attr(feature = "fast", inline(always))]
-    #[cfg_attr(not(feature = "fast"), inline(never))]
-    pub(super) fn next(&mut self) -> bool {
-        while !self.cursor.failed() {
-            match self.left {
-                0 => return false,
-                UNTIL_BREAK if self.cursor.pass_break() => return false,
-                UNTIL_BREAK => {}
-                _ => self.left -= 1,
-            }
-            self.field.key = self.cursor.position;
-            if let Some(label) = self.label() {
-                self.field.label = label;
-                self.content();
-                return true;
-            }
-        }
-        false
-    }
-
     /// Reads a label; of an unknown one the content too.
     #[cfg_attr(feature = "fast", inline(always))]
     fn label(&mut self) -> Option<Label> {
@@ -196,15 +217,6 @@ impl<'a> Reader<'a> {
             self.cursor.skip();
         }
         None
-    }
-
-    /// Reads a field anew whose content is at `at`.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn read_again(&mut self, label: Label, at: u32) {
-        self.cursor.position = at;
-        self.field.label = label;
-        self.content();
     }
 
     /// Reads the content of a field.

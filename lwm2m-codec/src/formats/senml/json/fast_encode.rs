@@ -62,7 +62,7 @@ impl FastJson {
             Value::Boolean(true) => reserved.put(*b"\"vb\":true"),
             Value::Boolean(false) => reserved.put(*b"\"vb\":false"),
             Value::String(text) | Value::CoreLink(text) => {
-                let text = text.as_str().map(str::as_bytes);
+                let text = text.as_bytes();
                 let Some(text) = text.filter(|text| plain_len(text).is_none()) else {
                     return Tail::Value;
                 };

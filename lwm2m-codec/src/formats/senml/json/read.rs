@@ -1,9 +1,11 @@
 //! The records and fields of SenML JSON packs.
 
+use crate::codec::fault::Fault;
 use crate::error::{Error, ErrorKind, Found, Strictness};
 use crate::formats::senml::fields::{Field, Scalar, unknown_label};
 use crate::formats::senml::labels::Label;
 use crate::formats::senml::pack::Pack;
+use crate::formats::senml::read::Read;
 use crate::formats::shared::json::{self, Cursor};
 use crate::formats::shared::number::Number;
 
@@ -50,16 +52,17 @@ pub(super) struct Reader<'a> {
     pub(super) field: Field<'a>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Read<'a> for Reader<'a> {
+    type Walk = Walk;
+
     #[inline]
-    pub(super) fn new(payload: &'a [u8], strictness: Strictness, pack: Pack) -> Self {
+    fn new(payload: &'a [u8], strictness: Strictness, pack: Pack) -> Self {
         let cursor = Cursor::new(payload, 0, strictness);
         Self { cursor, pack, start: 0, first: false, field: Field::EMPTY }
     }
 
-    /// Enters the next record; false at the end of the pack, and after an error.
     #[cfg_attr(feature = "fast", inline)]
-    pub(super) fn enter(&mut self, walk: &mut Walk) -> bool {
+    fn enter(&mut self, walk: &mut Walk) -> bool {
         self.cursor.position = walk.position;
         if walk.stage == Stage::AfterRecord && self.cursor.peek() == b',' {
             self.cursor.position += 1;
@@ -77,6 +80,56 @@ impl<'a> Reader<'a> {
         true
     }
 
+    #[cfg_attr(feature = "fast", inline(always))]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn next(&mut self) -> bool {
+        while !self.cursor.fault.is_some() {
+            match (self.cursor.peek(), self.first) {
+                (b',', false) => self.cursor.position += 1,
+                (b'}', _) => {
+                    self.cursor.position += 1;
+                    return false;
+                }
+                (_, true) => {}
+                _ => {
+                    self.cursor.invalid();
+                    return false;
+                }
+            }
+            self.first = false;
+            self.field.key = self.cursor.name();
+            if self.cursor.fault.is_some() {
+                return false;
+            }
+            if let Some(label) = Label::from_text(&self.cursor.text) {
+                self.field.label = label;
+                self.content();
+                return true;
+            }
+            self.pass_unknown();
+        }
+        false
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn read_again(&mut self, label: Label, at: u32) {
+        self.cursor.position = at;
+        self.field.label = label;
+        self.content();
+    }
+
+    fn leave(&self, walk: &mut Walk) -> (u32, u32) {
+        walk.leave(self.cursor.position);
+        (self.start, walk.position)
+    }
+
+    fn last(&mut self) -> (&Field<'a>, &mut Fault) {
+        (&self.field, &mut self.cursor.fault)
+    }
+}
+
+impl<'a> Reader<'a> {
     /// Begins or ends the pack; true if a record follows.
     #[cold]
     #[inline(never)]
@@ -142,38 +195,6 @@ impl<'a> Reader<'a> {
         self.cursor.fault.report(error.found(found));
     }
 
-    /// Reads the next field with a known label; false at the end of the record, and after an error.
-    #[cfg_attr(feature = "fast", inline(always))]
-    #[cfg_attr(not(feature = "fast"), inline(never))]
-    pub(super) fn next(&mut self) -> bool {
-        while !self.cursor.fault.is_some() {
-            match (self.cursor.peek(), self.first) {
-                (b',', false) => self.cursor.position += 1,
-                (b'}', _) => {
-                    self.cursor.position += 1;
-                    return false;
-                }
-                (_, true) => {}
-                _ => {
-                    self.cursor.invalid();
-                    return false;
-                }
-            }
-            self.first = false;
-            self.field.key = self.cursor.name();
-            if self.cursor.fault.is_some() {
-                return false;
-            }
-            if let Some(label) = Label::from_text(&self.cursor.text) {
-                self.field.label = label;
-                self.content();
-                return true;
-            }
-            self.pass_unknown();
-        }
-        false
-    }
-
     /// Skips the content of a field with an unknown label.
     #[cold]
     #[inline(never)]
@@ -181,15 +202,6 @@ impl<'a> Reader<'a> {
         let label = self.cursor.text;
         self.cursor.value();
         unknown_label(Some(&label), self.field.key, self.pack, &mut self.cursor.fault);
-    }
-
-    /// Reads a field anew whose content is at `at`.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn read_again(&mut self, label: Label, at: u32) {
-        self.cursor.position = at;
-        self.field.label = label;
-        self.content();
     }
 
     /// Reads the content of a field.

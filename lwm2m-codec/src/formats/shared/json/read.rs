@@ -70,7 +70,7 @@ pub(crate) fn data(
 ) -> Result<Bytes<'_>, Error> {
     Bytes::base64_or_lenient(text, variant, strictness).map_err(|(at, leniency)| {
         // The text starts after the quote; with escapes its offsets are not those of the payload.
-        let at = if text.as_str().is_some() { offset + 1 + at } else { offset };
+        let at = if text.as_bytes().is_some() { offset + 1 + at } else { offset };
         let error = Error::new(ErrorKind::InvalidBase64, at);
         match leniency {
             Some(leniency) => error.unless(leniency),
