@@ -63,7 +63,7 @@ pub(crate) struct Decimal<'a> {
 
 impl<'a> Decimal<'a> {
     /// Zero.
-    #[cfg(feature = "senml-json")]
+    #[cfg(feature = "_json")]
     pub(crate) const ZERO: Self = Self {
         text: &[],
         negative: false,

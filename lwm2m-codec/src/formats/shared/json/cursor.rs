@@ -273,4 +273,25 @@ mod tests {
         text[129..].fill(b']');
         assert_eq!(skipped(&text), Err((ErrorKind::TooDeep, 128)));
     }
+
+    #[test]
+    fn escapes_are_decoded() {
+        let text = |json: &'static str| {
+            let mut cursor = Cursor::new(json.as_bytes(), 0, Strictness::STRICT);
+            cursor.value();
+            cursor.fault.error().map_or(Ok(cursor.text), Err)
+        };
+        assert_eq!(text(r#""a\n\u00e9\ud83d\ude00\/""#).unwrap(), "a\né😀/");
+        for (json, kind, offset) in [
+            (r#""\ud83d""#, ErrorKind::InvalidEscape, 1),
+            (r#""\ude00""#, ErrorKind::InvalidEscape, 1),
+            (r#""a\x""#, ErrorKind::InvalidEscape, 2),
+            (r#""a\u12"#, ErrorKind::Truncated, 6),
+            ("\"a\nb\"", ErrorKind::InvalidJson, 2),
+            ("\"ab", ErrorKind::Truncated, 3),
+        ] {
+            let error = text(json).unwrap_err();
+            assert_eq!((error.kind(), error.offset()), (kind, offset), "{json}");
+        }
+    }
 }

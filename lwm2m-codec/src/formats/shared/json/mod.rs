@@ -1,6 +1,5 @@
 //! JSON: reading values, writing strings and numbers.
 
-#[cfg(feature = "senml-json")]
 mod cursor;
 #[cfg(all(feature = "fast", feature = "senml-json"))]
 mod fast_write;
