@@ -267,13 +267,3 @@ fn copy(place: &mut [u8], bytes: &[u8]) {
         place.copy_from_slice(bytes);
     }
 }
-
-#[cfg(feature = "_cbor")]
-impl minicbor::encode::Write for Sink<'_> {
-    type Error = core::convert::Infallible;
-
-    fn write_all(&mut self, bytes: &[u8]) -> Result<(), Self::Error> {
-        self.put(bytes);
-        Ok(())
-    }
-}

@@ -93,6 +93,28 @@ mod tests {
     }
 
     #[test]
+    fn minicbor_writes_and_reads_the_same() {
+        let edges = [0, 23, 24, 0xff, 0x100, 0xffff, 0x1_0000, 0xffff_ffff, 0x1_0000_0000];
+        let mut buffer = [0; 9];
+        for number in edges.into_iter().chain([i64::MAX as u64]).map(|number| number as i64) {
+            for number in [number, -1 - number] {
+                let length = put_value(Value::Integer(number), &mut buffer);
+                let mut other = [0; 9];
+                let mut encoder = minicbor::Encoder::new(&mut other[..]);
+                encoder.i64(number).unwrap();
+                let left = encoder.into_writer().len();
+                assert_eq!(buffer[..length], other[..9 - left], "{number}");
+            }
+        }
+        for number in [0.0, -0.0, 1.5, 0.1, 65505.0, -1e300, f64::MIN_POSITIVE, f64::INFINITY] {
+            let length = put_value(Value::Float(number), &mut buffer);
+            let mut decoder = minicbor::Decoder::new(&buffer[..length]);
+            assert_eq!(decoder.f64().unwrap().to_bits(), number.to_bits());
+            assert_eq!(decoder.position(), length);
+        }
+    }
+
+    #[test]
     fn floats_are_as_short_as_is_exact() {
         let mut buffer = [0; 9];
         for (number, length) in [
