@@ -10,9 +10,11 @@ mod reserve;
 pub(crate) use self::reserve::Reserved;
 #[cfg(feature = "_base64")]
 use crate::encoding::base64::{self, Base64};
+#[cfg(feature = "_cbor")]
+use crate::encoding::cbor::split_chunk;
 use crate::error::{Error, ErrorKind};
 use crate::model::value::Bytes;
-#[cfg(feature = "_json")]
+#[cfg(any(feature = "_cbor", feature = "_json"))]
 use crate::model::value::Text;
 
 /// Bytes of text after which a writer of blocks may stop.
@@ -90,14 +92,45 @@ impl<'b> Sink<'b> {
         if bytes.is_base64() {
             return self.put_decoded(bytes);
         }
-        match bytes.source() {
-            Some(source) => {
-                let (first, place) = self.window(source.len());
-                if !place.is_empty() {
-                    source.read(first, place);
-                }
+        #[cfg(feature = "_cbor")]
+        if let Some(chunks) = bytes.chunks() {
+            return self.put_chunks(chunks);
+        }
+        if let Some(source) = bytes.source() {
+            let (first, place) = self.window(source.len());
+            if !place.is_empty() {
+                source.read(first, place);
             }
-            None => self.put_pieces(bytes.pieces()),
+            return;
+        }
+        // Only base64 with JSON escapes is left.
+        #[cfg(feature = "_json")]
+        if bytes.as_slice().is_none() {
+            return self.put_pieces(bytes.pieces());
+        }
+        self.put(bytes.as_slice().unwrap_or_default());
+    }
+
+    /// Appends text. It was checked, so that the contents of chunks need no second look.
+    #[cfg(feature = "_cbor")]
+    pub(crate) fn put_text(&mut self, text: &Text<'_>) {
+        if let Some(chunks) = text.chunks() {
+            return self.put_chunks(chunks);
+        }
+        #[cfg(any(feature = "tlv", feature = "text", feature = "_json", feature = "link"))]
+        if text.as_bytes().is_none() {
+            return self.put_pieces(text.pieces());
+        }
+        self.put(text.as_bytes().unwrap_or_default());
+    }
+
+    /// Appends what the chunks of a CBOR string hold.
+    #[cfg(feature = "_cbor")]
+    #[inline(never)]
+    fn put_chunks(&mut self, mut chunks: &[u8]) {
+        while let Some((chunk, rest)) = split_chunk(chunks) {
+            self.put(chunk);
+            chunks = rest;
         }
     }
 

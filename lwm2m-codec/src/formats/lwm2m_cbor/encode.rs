@@ -4,7 +4,6 @@
 //! needs the number of its entries, which comes from looking ahead over its records; that of the
 //! outermost map comes with the check of all of them.
 
-use super::state::conflict;
 use super::survey::{Entry, Survey};
 use crate::codec::context::Context;
 use crate::codec::encoder::{Source, Write};
@@ -116,38 +115,33 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
 }
 
 /// The entry under so many IDs that starts with a path, and goes on with the first of these records.
-fn first_entry<'r>(path: Path, records: impl Source<'r>, depth: usize) -> Result<Entry, Error> {
+fn first_entry<'r>(path: Path, mut records: impl Source<'r>, depth: usize) -> Result<Entry, Error> {
     let mut survey = Survey::default();
     survey.add(path, depth);
-    for record in records {
-        if !survey.add(record?.path, depth + 1) {
-            break;
-        }
-    }
+    while records.look(|record| survey.add(record.path, depth + 1)).transpose()? == Some(true) {}
     Ok(survey.entry(depth))
 }
 
 /// Whether LwM2M CBOR can say the records, and the number of entries of the outermost map.
-fn check_all<'r>(records: impl Source<'r>, context: &Context<'_>) -> Result<u32, Error> {
+fn check_all<'r>(mut records: impl Source<'r>, context: &Context<'_>) -> Result<u32, Error> {
     let mut survey = Survey::default();
-    let mut last = Path::ROOT;
-    for (index, record) in records.enumerate() {
-        let record = record?;
-        let path = record.path;
-        if index > 0 && conflict((&last, true), (&path, true)) {
-            return Err(Error::new(ErrorKind::NotRepresentable, index));
-        }
-        check(&record, context).map_err(|kind| Error::new(kind, index))?;
-        survey.add(path, 0);
-        last = path;
+    let mut index = 0;
+    while let Some(checked) = records.look(|record| check(record, context, &mut survey)) {
+        checked?.map_err(|kind| Error::new(kind, index))?;
+        index += 1;
     }
     Ok(survey.entries(0))
 }
 
-fn check(record: &Record<'_>, context: &Context<'_>) -> Result<(), ErrorKind> {
+fn check(record: &Record<'_>, context: &Context<'_>, survey: &mut Survey) -> Result<(), ErrorKind> {
     let path = record.path;
     let creates = context.operation() == Operation::Create;
-    if !matches!(record.content, Content::Value(_)) {
+    let is_nothing = match record.content {
+        Content::Value(Value::None) => path.len() == 4,
+        Content::Value(_) => false,
+        _ => return Err(ErrorKind::NotRepresentable),
+    };
+    if survey.excludes(path) {
         return Err(ErrorKind::NotRepresentable);
     }
     if !path.starts_with(context.base()) || path.names_new_instance() && !creates {
@@ -156,11 +150,14 @@ fn check(record: &Record<'_>, context: &Context<'_>) -> Result<(), ErrorKind> {
     if record.time.is_some() {
         return Err(ErrorKind::TimeNotRepresentable);
     }
-    match record.content {
-        _ if path.len() < 3 => Err(ErrorKind::RecordPath),
-        Content::Value(Value::None) if path.len() == 4 => Err(ErrorKind::NotRepresentable),
-        _ => Ok(()),
+    if path.len() < 3 {
+        return Err(ErrorKind::RecordPath);
     }
+    if is_nothing {
+        return Err(ErrorKind::NotRepresentable);
+    }
+    survey.add(path, 0);
+    Ok(())
 }
 
 /// Writes the IDs `from..to` of a path as a key.

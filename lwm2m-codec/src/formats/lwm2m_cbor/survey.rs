@@ -1,5 +1,6 @@
 //! What comes next in a sequence of records: which of them share a key and a map, found in one pass.
 
+use super::state::conflict;
 use crate::model::path::Path;
 
 /// An entry of a map, by the number of IDs in its key and what lies under it.
@@ -62,6 +63,11 @@ pub(super) struct Survey {
 }
 
 impl Survey {
+    /// Whether a path of a value lies above or below the last one.
+    pub(super) fn excludes(&self, path: Path) -> bool {
+        self.last != Path::ROOT && conflict((&self.last, true), (&path, true))
+    }
+
     /// Adds a path, unless it shares fewer than so many IDs with the last one; says whether it did.
     #[inline(never)]
     pub(super) fn add(&mut self, path: Path, least: usize) -> bool {

@@ -171,6 +171,15 @@ impl<'a> Bytes<'a> {
         }
     }
 
+    /// The chunks of a CBOR byte string, if the bytes are in chunks.
+    #[cfg(feature = "_cbor")]
+    pub(crate) const fn chunks(&self) -> Option<&'a [u8]> {
+        match self.0 {
+            Form::CborChunks(chunks, _) => Some(chunks),
+            _ => None,
+        }
+    }
+
     /// The bytes, if the payload holds them as they are.
     #[must_use]
     pub const fn as_slice(&self) -> Option<&'a [u8]> {

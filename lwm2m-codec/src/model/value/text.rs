@@ -108,6 +108,15 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The chunks of a CBOR text string, if the text is in chunks.
+    #[cfg(feature = "_cbor")]
+    pub(crate) const fn chunks(&self) -> Option<&'a [u8]> {
+        match self.0 {
+            Form::CborChunks(chunks, _) => Some(chunks),
+            _ => None,
+        }
+    }
+
     /// The UTF-8 of the text, if the payload holds it as it is.
     ///
     /// Without the feature `fast`, [`Text::as_str`] checks it again; this does not.

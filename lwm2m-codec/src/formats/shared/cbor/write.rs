@@ -23,7 +23,7 @@ pub(crate) fn put_plain(sink: &mut Sink<'_>, value: &Value<'_>) {
     match value {
         Value::String(text) | Value::CoreLink(text) => {
             put_argument(sink, 0x60, text.len() as u64);
-            sink.put_pieces(text.pieces());
+            sink.put_text(text);
         }
         Value::Opaque(bytes) => {
             put_argument(sink, 0x40, bytes.len() as u64);
