@@ -138,8 +138,8 @@
 #define LWM2MC_LENIENT 9223372036854775807
 
 /**
- * Signs, surrounding white space, leading zeros and an integral fraction in plain-text
- * numbers (parsers built on `strtol` and senders that print every number as a float).
+ * Signs, leading zeros and an integral fraction in plain-text numbers (parsers built on
+ * `strtol` and senders that print every number as a float).
  */
 #define LWM2MC_LENIENCY_LOOSE_NUMBERS 2
 
@@ -159,17 +159,19 @@
 #define LWM2MC_LENIENCY_BASE64 16
 
 /**
- * The null object link in hexadecimal, `FFFF:FFFF` (an example of the OMA documents).
+ * The null object link in hexadecimal, `FFFF:FFFF` (an example of the OMA specifications).
  */
 #define LWM2MC_LENIENCY_HEX_NULL_LINK 32
 
 /**
- * A NUL after the text of an object link (Zephyr counts it into the length).
+ * A NUL at the end of a text that is not a String, of a JSON payload or of a list of links
+ * (Zephyr and other clients written in C count it into the length).
  */
-#define LWM2MC_LENIENCY_LINK_TRAILING_NUL 64
+#define LWM2MC_LENIENCY_TRAILING_NUL 64
 
 /**
- * Invalid UTF-8 in TLV and plain-text strings, read with U+FFFD for what is invalid.
+ * Invalid UTF-8 and lone surrogates in values that are strings, read with U+FFFD for what is
+ * invalid (devices that cut texts to a number of bytes).
  */
 #define LWM2MC_LENIENCY_INVALID_UTF8 128
 
@@ -242,7 +244,7 @@
 #define LWM2MC_LENIENCY_DUPLICATES 1048576
 
 /**
- * A single value for a multiple-instance resource, read as resource instance 0.
+ * A single value for a multiple-instance resource, in any format, read as resource instance 0.
  */
 #define LWM2MC_LENIENCY_SINGLE_FOR_MULTIPLE 2097152
 
@@ -253,12 +255,14 @@
 #define LWM2MC_LENIENCY_TRAILING_SLASH 4194304
 
 /**
- * A name without its leading slash, read relative to the request path.
+ * A name or the target of a link without its leading slash: absolute if that lies at or below
+ * the request path, else relative to it.
  */
 #define LWM2MC_LENIENCY_MISSING_LEADING_SLASH 8388608
 
 /**
- * IDs with leading zeros in names (a base name without its slash, leshan issue 694).
+ * IDs with leading zeros in names, object links (tables of the OMA specifications print `10:03`)
+ * and targets of links.
  */
 #define LWM2MC_LENIENCY_LEADING_ZEROS 16777216
 
@@ -314,9 +318,10 @@
 #define LWM2MC_LENIENCY_NULL_DELETES_RESOURCE 17179869184
 
 /**
- * A null in LwM2M CBOR that deletes a resource instance in Write-Composite (Anjay).
+ * A null that deletes in a Write-Composite of another format than SenML-ETCH: LwM2M CBOR (Anjay),
+ * SenML JSON and SenML CBOR.
  */
-#define LWM2MC_LENIENCY_NULL_DELETES_IN_CBOR 34359738368
+#define LWM2MC_LENIENCY_NULL_WITHOUT_ETCH 34359738368
 
 /**
  * Empty maps in LwM2M CBOR (Anjay Lite answers an empty read with one).
@@ -329,8 +334,8 @@
 #define LWM2MC_LENIENCY_RELATIVE_KEYS 137438953472
 
 /**
- * White space around the separators of links (examples of the OMA documents have it after
- * commas).
+ * White space around the separators of links and attributes (examples of the OMA specifications
+ * have it after commas).
  */
 #define LWM2MC_LENIENCY_LINK_SPACES 1099511627776
 
@@ -347,9 +352,73 @@
 
 /**
  * Spaces and other characters in arguments of Execute that its grammar leaves out (an example
- * of the OMA documents has a space).
+ * of the OMA specifications has a space).
  */
 #define LWM2MC_LENIENCY_ARGUMENT_TEXT 8796093022208
+
+/**
+ * An empty payload as the answer about a resource or resource instance (clients that answer so
+ * for a multiple-instance resource without instances).
+ */
+#define LWM2MC_LENIENCY_EMPTY_PAYLOAD 17592186044416
+
+/**
+ * Instance 0 of a single-instance resource, read as the resource.
+ */
+#define LWM2MC_LENIENCY_INSTANCE_FOR_SINGLE 35184372088832
+
+/**
+ * No slash between a base name that ends in the ID 0 and a name that starts with a digit (leshan
+ * issue 694): it is put in.
+ */
+#define LWM2MC_LENIENCY_MISSING_SLASH 70368744177664
+
+/**
+ * White space and line ends around texts that are not Strings and around lists of links
+ * (payloads from a shell or an editor).
+ */
+#define LWM2MC_LENIENCY_SURROUNDING_SPACE 140737488355328
+
+/**
+ * Numbers and Booleans as ASCII digits in TLV, where their length is none that a binary number
+ * has, and the digits 0 and 1 for a Boolean.
+ */
+#define LWM2MC_LENIENCY_ASCII_NUMBERS 281474976710656
+
+/**
+ * Numbers as strings under `v`, `t` and `bt` of SenML and `v`, `t` and `bt` of OMA JSON.
+ */
+#define LWM2MC_LENIENCY_NUMBER_AS_TEXT 562949953421312
+
+/**
+ * The Short Server ID 0 in links (clients name the bootstrap server so).
+ */
+#define LWM2MC_LENIENCY_ZERO_SERVER_ID 1125899906842624
+
+/**
+ * Exponents in numeric attributes.
+ */
+#define LWM2MC_LENIENCY_ATTRIBUTE_EXPONENTS 2251799813685248
+
+/**
+ * Versions of three parts, of which the last is ignored (`1.0.2`).
+ */
+#define LWM2MC_LENIENCY_LONG_VERSIONS 4503599627370496
+
+/**
+ * A query parameter with an empty value, which is read as unset (`pmin=`).
+ */
+#define LWM2MC_LENIENCY_EMPTY_ATTRIBUTE 9007199254740992
+
+/**
+ * A SenML record with base fields alone: it sets them for those that follow.
+ */
+#define LWM2MC_LENIENCY_BASE_FIELDS_ONLY 18014398509481984
+
+/**
+ * Any text as the value of a CoreLink resource.
+ */
+#define LWM2MC_LENIENCY_ANY_CORE_LINK 36028797018963968
 
 /**
  * What a function returns, as `lwm2mc_status_t`: 0 or more if it went well, less if not. The
@@ -489,6 +558,10 @@ enum lwm2mc_status_t
    * Base name or base time after the entries, when the payload comes in blocks.
    */
   LWM2MC_ERROR_BASE_AFTER_ENTRIES = -29,
+  /**
+   * An executable resource, which has no value.
+   */
+  LWM2MC_ERROR_NO_VALUE = -30,
   /**
    * A value whose length is not one that its data type has.
    */
@@ -685,6 +758,26 @@ enum lwm2mc_status_t
    * The content format is unknown, not built in, or holds no records.
    */
   LWM2MC_ERROR_FORMAT_NOT_ENCODABLE = -140,
+  /**
+   * The value has no lossless form in the type that the schema declares.
+   */
+  LWM2MC_ERROR_TYPE_MISMATCH = -141,
+  /**
+   * A value where the schema declares instances, or the reverse, or one path with both.
+   */
+  LWM2MC_ERROR_MULTIPLICITY_MISMATCH = -142,
+  /**
+   * The format does not serve the operation.
+   */
+  LWM2MC_ERROR_OPERATION_NOT_ENCODABLE = -143,
+  /**
+   * No records where the format or the operation needs one.
+   */
+  LWM2MC_ERROR_NO_RECORDS = -144,
+  /**
+   * The same path and time again, or a group that was left already, where they cannot be written.
+   */
+  LWM2MC_ERROR_DUPLICATE_RECORD = -145,
   /**
    * A pointer is `NULL` that must not be.
    */

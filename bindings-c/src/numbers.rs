@@ -72,6 +72,8 @@ pub enum StatusCode {
     LWM2MC_ERROR_LONG_VALUE_FIRST = -28,
     /// Base name or base time after the entries, when the payload comes in blocks.
     LWM2MC_ERROR_BASE_AFTER_ENTRIES = -29,
+    /// An executable resource, which has no value.
+    LWM2MC_ERROR_NO_VALUE = -30,
     /// A value whose length is not one that its data type has.
     LWM2MC_ERROR_VALUE_LENGTH = -32,
     /// An element that is longer than what contains it.
@@ -170,6 +172,16 @@ pub enum StatusCode {
     LWM2MC_ERROR_TYPE_NOT_KNOWN = -139,
     /// The content format is unknown, not built in, or holds no records.
     LWM2MC_ERROR_FORMAT_NOT_ENCODABLE = -140,
+    /// The value has no lossless form in the type that the schema declares.
+    LWM2MC_ERROR_TYPE_MISMATCH = -141,
+    /// A value where the schema declares instances, or the reverse, or one path with both.
+    LWM2MC_ERROR_MULTIPLICITY_MISMATCH = -142,
+    /// The format does not serve the operation.
+    LWM2MC_ERROR_OPERATION_NOT_ENCODABLE = -143,
+    /// No records where the format or the operation needs one.
+    LWM2MC_ERROR_NO_RECORDS = -144,
+    /// The same path and time again, or a group that was left already, where they cannot be written.
+    LWM2MC_ERROR_DUPLICATE_RECORD = -145,
     /// A pointer is `NULL` that must not be.
     LWM2MC_ERROR_NULL = -300,
     /// The state was not initialised, or its initialisation failed.
@@ -358,8 +370,8 @@ pub const LWM2MC_MAX_ATTRIBUTES: usize = 16;
 
 /// All leniencies, for a server that faces real devices; also those that later versions add.
 pub const LWM2MC_LENIENT: u64 = 0x7fff_ffff_ffff_ffff;
-/// Signs, surrounding white space, leading zeros and an integral fraction in plain-text
-/// numbers (parsers built on `strtol` and senders that print every number as a float).
+/// Signs, leading zeros and an integral fraction in plain-text numbers (parsers built on
+/// `strtol` and senders that print every number as a float).
 pub const LWM2MC_LENIENCY_LOOSE_NUMBERS: u64 = 0x2;
 /// `nan`, `inf` and `-inf` as plain-text floats (Wakaama prints them).
 pub const LWM2MC_LENIENCY_FLOAT_WORDS: u64 = 0x4;
@@ -367,11 +379,13 @@ pub const LWM2MC_LENIENCY_FLOAT_WORDS: u64 = 0x4;
 pub const LWM2MC_LENIENCY_BOOLEAN_WORDS: u64 = 0x8;
 /// Either base64 alphabet, with or without padding (Zephyr until 2026, Wakaama).
 pub const LWM2MC_LENIENCY_BASE64: u64 = 0x10;
-/// The null object link in hexadecimal, `FFFF:FFFF` (an example of the OMA documents).
+/// The null object link in hexadecimal, `FFFF:FFFF` (an example of the OMA specifications).
 pub const LWM2MC_LENIENCY_HEX_NULL_LINK: u64 = 0x20;
-/// A NUL after the text of an object link (Zephyr counts it into the length).
-pub const LWM2MC_LENIENCY_LINK_TRAILING_NUL: u64 = 0x40;
-/// Invalid UTF-8 in TLV and plain-text strings, read with U+FFFD for what is invalid.
+/// A NUL at the end of a text that is not a String, of a JSON payload or of a list of links
+/// (Zephyr and other clients written in C count it into the length).
+pub const LWM2MC_LENIENCY_TRAILING_NUL: u64 = 0x40;
+/// Invalid UTF-8 and lone surrogates in values that are strings, read with U+FFFD for what is
+/// invalid (devices that cut texts to a number of bytes).
 pub const LWM2MC_LENIENCY_INVALID_UTF8: u64 = 0x80;
 /// An octet stream for a resource that is not Opaque; its bytes are kept.
 pub const LWM2MC_LENIENCY_OPAQUE_FOR_OTHER: u64 = 0x100;
@@ -402,14 +416,16 @@ pub const LWM2MC_LENIENCY_MISSING_LEVEL: u64 = 0x80000;
 /// The same path and time twice, or the same TLV sibling twice: all are kept, in order
 /// (Anjay's and Anjay Lite's encoders repeat a path).
 pub const LWM2MC_LENIENCY_DUPLICATES: u64 = 0x100000;
-/// A single value for a multiple-instance resource, read as resource instance 0.
+/// A single value for a multiple-instance resource, in any format, read as resource instance 0.
 pub const LWM2MC_LENIENCY_SINGLE_FOR_MULTIPLE: u64 = 0x200000;
 /// A slash after a name (older devices, leshan issue 1651), or after the last ID in the target
 /// of a link (LwM2M 1.0 Bootstrap-Discover).
 pub const LWM2MC_LENIENCY_TRAILING_SLASH: u64 = 0x400000;
-/// A name without its leading slash, read relative to the request path.
+/// A name or the target of a link without its leading slash: absolute if that lies at or below
+/// the request path, else relative to it.
 pub const LWM2MC_LENIENCY_MISSING_LEADING_SLASH: u64 = 0x800000;
-/// IDs with leading zeros in names (a base name without its slash, leshan issue 694).
+/// IDs with leading zeros in names, object links (tables of the OMA specifications print `10:03`)
+/// and targets of links.
 pub const LWM2MC_LENIENCY_LEADING_ZEROS: u64 = 0x1000000;
 /// Names without the alternate path that the client registered (LwM2M 1.1 senders), and links
 /// of a registration without the one that it names (Wakaama).
@@ -432,14 +448,15 @@ pub const LWM2MC_LENIENCY_TIME_TAGS: u64 = 0x100000000;
 pub const LWM2MC_LENIENCY_VALUE_IN_PATH_LIST: u64 = 0x200000000;
 /// A null that deletes a whole resource.
 pub const LWM2MC_LENIENCY_NULL_DELETES_RESOURCE: u64 = 0x400000000;
-/// A null in LwM2M CBOR that deletes a resource instance in Write-Composite (Anjay).
-pub const LWM2MC_LENIENCY_NULL_DELETES_IN_CBOR: u64 = 0x800000000;
+/// A null that deletes in a Write-Composite of another format than SenML-ETCH: LwM2M CBOR (Anjay),
+/// SenML JSON and SenML CBOR.
+pub const LWM2MC_LENIENCY_NULL_WITHOUT_ETCH: u64 = 0x800000000;
 /// Empty maps in LwM2M CBOR (Anjay Lite answers an empty read with one).
 pub const LWM2MC_LENIENCY_EMPTY_MAP: u64 = 0x1000000000;
 /// LwM2M CBOR keys relative to the request path in Write and Create (LwM2M 1.2.0).
 pub const LWM2MC_LENIENCY_RELATIVE_KEYS: u64 = 0x2000000000;
-/// White space around the separators of links (examples of the OMA documents have it after
-/// commas).
+/// White space around the separators of links and attributes (examples of the OMA specifications
+/// have it after commas).
 pub const LWM2MC_LENIENCY_LINK_SPACES: u64 = 0x10000000000;
 /// A comma after the last link.
 pub const LWM2MC_LENIENCY_LINK_TRAILING_COMMA: u64 = 0x20000000000;
@@ -447,5 +464,33 @@ pub const LWM2MC_LENIENCY_LINK_TRAILING_COMMA: u64 = 0x20000000000;
 /// 1.0 Bootstrap-Discover).
 pub const LWM2MC_LENIENCY_BARE_LWM2M_VERSION: u64 = 0x40000000000;
 /// Spaces and other characters in arguments of Execute that its grammar leaves out (an example
-/// of the OMA documents has a space).
+/// of the OMA specifications has a space).
 pub const LWM2MC_LENIENCY_ARGUMENT_TEXT: u64 = 0x80000000000;
+/// An empty payload as the answer about a resource or resource instance (clients that answer so
+/// for a multiple-instance resource without instances).
+pub const LWM2MC_LENIENCY_EMPTY_PAYLOAD: u64 = 0x100000000000;
+/// Instance 0 of a single-instance resource, read as the resource.
+pub const LWM2MC_LENIENCY_INSTANCE_FOR_SINGLE: u64 = 0x200000000000;
+/// No slash between a base name that ends in the ID 0 and a name that starts with a digit (leshan
+/// issue 694): it is put in.
+pub const LWM2MC_LENIENCY_MISSING_SLASH: u64 = 0x400000000000;
+/// White space and line ends around texts that are not Strings and around lists of links
+/// (payloads from a shell or an editor).
+pub const LWM2MC_LENIENCY_SURROUNDING_SPACE: u64 = 0x800000000000;
+/// Numbers and Booleans as ASCII digits in TLV, where their length is none that a binary number
+/// has, and the digits 0 and 1 for a Boolean.
+pub const LWM2MC_LENIENCY_ASCII_NUMBERS: u64 = 0x1000000000000;
+/// Numbers as strings under `v`, `t` and `bt` of SenML and `v`, `t` and `bt` of OMA JSON.
+pub const LWM2MC_LENIENCY_NUMBER_AS_TEXT: u64 = 0x2000000000000;
+/// The Short Server ID 0 in links (clients name the bootstrap server so).
+pub const LWM2MC_LENIENCY_ZERO_SERVER_ID: u64 = 0x4000000000000;
+/// Exponents in numeric attributes.
+pub const LWM2MC_LENIENCY_ATTRIBUTE_EXPONENTS: u64 = 0x8000000000000;
+/// Versions of three parts, of which the last is ignored (`1.0.2`).
+pub const LWM2MC_LENIENCY_LONG_VERSIONS: u64 = 0x10000000000000;
+/// A query parameter with an empty value, which is read as unset (`pmin=`).
+pub const LWM2MC_LENIENCY_EMPTY_ATTRIBUTE: u64 = 0x20000000000000;
+/// A SenML record with base fields alone: it sets them for those that follow.
+pub const LWM2MC_LENIENCY_BASE_FIELDS_ONLY: u64 = 0x40000000000000;
+/// Any text as the value of a CoreLink resource.
+pub const LWM2MC_LENIENCY_ANY_CORE_LINK: u64 = 0x80000000000000;

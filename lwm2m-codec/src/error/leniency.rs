@@ -18,9 +18,9 @@ numbered! {
     /// assert_eq!(Leniency::HexNullLink.to_string(), "HexNullLink");
     /// ```
     pub enum Leniency, or UnknownLeniency: "not a leniency";
-    /// Signs, surrounding white space, leading zeros and an integral fraction in plain-text
-    /// numbers (parsers built on `strtol` and senders that print every number as a float).
-    LooseNumbers = 1, "plain-text numbers with signs, white space, leading zeros or `.0`";
+    /// Signs, leading zeros and an integral fraction in plain-text numbers (parsers built on
+    /// `strtol` and senders that print every number as a float).
+    LooseNumbers = 1, "plain-text numbers with signs, leading zeros or `.0`";
     /// `nan`, `inf` and `-inf` as plain-text floats (Wakaama prints them).
     FloatWords = 2, "the words nan and inf as plain-text floats";
     /// `true` and `false` as plain-text Booleans.
@@ -29,9 +29,11 @@ numbered! {
     Base64 = 4, "either base64 alphabet, with or without padding";
     /// The null object link in hexadecimal, `FFFF:FFFF` (an example of the OMA specifications).
     HexNullLink = 5, "the null object link as FFFF:FFFF";
-    /// A NUL after the text of an object link (Zephyr counts it into the length).
-    LinkTrailingNul = 6, "a NUL byte after an object link";
-    /// Invalid UTF-8 in TLV and plain-text strings, read with U+FFFD for what is invalid.
+    /// A NUL at the end of a text that is not a String, of a JSON payload or of a list of links
+    /// (Zephyr and other clients written in C count it into the length).
+    TrailingNul = 6, "a NUL byte at the end";
+    /// Invalid UTF-8 and lone surrogates in values that are strings, read with U+FFFD for what is
+    /// invalid (devices that cut texts to a number of bytes).
     InvalidUtf8 = 7, "invalid UTF-8, with U+FFFD in its place";
     /// An octet stream for a resource that is not Opaque; its bytes are kept.
     OpaqueForOther = 8, "an octet stream for a resource that is not Opaque";
@@ -62,15 +64,17 @@ numbered! {
     /// The same path and time twice, or the same TLV sibling twice: all are kept, in order
     /// (Anjay's and Anjay Lite's encoders repeat a path).
     Duplicates = 20, "the same path and time twice, of which all are kept";
-    /// A single value for a multiple-instance resource, read as resource instance 0.
+    /// A single value for a multiple-instance resource, in any format, read as resource instance 0.
     SingleForMultiple = 21, "a single value for a multiple-instance resource";
     /// A slash after a name (older devices, leshan issue 1651), or after the last ID in the target
     /// of a link (LwM2M 1.0 Bootstrap-Discover).
     TrailingSlash = 22, "a slash after a name or the target of a link";
-    /// A name without its leading slash, read relative to the request path.
-    MissingLeadingSlash = 23, "a name without its leading slash, relative to the request path";
-    /// IDs with leading zeros in names (a base name without its slash, leshan issue 694).
-    LeadingZeros = 24, "IDs with leading zeros in names";
+    /// A name or the target of a link without its leading slash: absolute if that lies at or below
+    /// the request path, else relative to it.
+    MissingLeadingSlash = 23, "a name or the target of a link without its leading slash";
+    /// IDs with leading zeros in names, object links (tables of the OMA specifications print `10:03`)
+    /// and targets of links.
+    LeadingZeros = 24, "IDs with leading zeros";
     /// Names without the alternate path that the client registered (LwM2M 1.1 senders), and links
     /// of a registration without the one that it names (Wakaama).
     MissingAlternatePath = 25, "names and links without the client's alternate path";
@@ -92,14 +96,15 @@ numbered! {
     ValueInPathList = 33, "values in a path list, which are ignored";
     /// A null that deletes a whole resource.
     NullDeletesResource = 34, "null as the deletion of a resource";
-    /// A null in LwM2M CBOR that deletes a resource instance in Write-Composite (Anjay).
-    NullDeletesInCbor = 35, "null as the deletion of a resource instance in LwM2M CBOR";
+    /// A null that deletes in a Write-Composite of another format than SenML-ETCH: LwM2M CBOR (Anjay),
+    /// SenML JSON and SenML CBOR.
+    NullWithoutEtch = 35, "null as a deletion in another format than SenML-ETCH";
     /// Empty maps in LwM2M CBOR (Anjay Lite answers an empty read with one).
     EmptyMap = 36, "empty maps in LwM2M CBOR";
     /// LwM2M CBOR keys relative to the request path in Write and Create (LwM2M 1.2.0).
     RelativeKeys = 37, "LwM2M CBOR keys relative to the request path";
-    /// White space around the separators of links (examples of the OMA specifications have it after
-    /// commas).
+    /// White space around the separators of links and attributes (examples of the OMA specifications
+    /// have it after commas).
     LinkSpaces = 40, "white space around the separators of links";
     /// A comma after the last link.
     LinkTrailingComma = 41, "a comma after the last link";
@@ -109,6 +114,34 @@ numbered! {
     /// Spaces and other characters in arguments of Execute that its grammar leaves out (an example
     /// of the OMA specifications has a space).
     ArgumentText = 43, "any text without a single quote as an argument of Execute";
+    /// An empty payload as the answer about a resource or resource instance (clients that answer so
+    /// for a multiple-instance resource without instances).
+    EmptyPayload = 44, "an empty payload as the answer about a resource";
+    /// Instance 0 of a single-instance resource, read as the resource.
+    InstanceForSingle = 45, "instance 0 of a single-instance resource";
+    /// No slash between a base name that ends in the ID 0 and a name that starts with a digit (leshan
+    /// issue 694): it is put in.
+    MissingSlash = 46, "no slash between a base name that ends in 0 and a name";
+    /// White space and line ends around texts that are not Strings and around lists of links
+    /// (payloads from a shell or an editor).
+    SurroundingSpace = 47, "white space around a text that is not a String";
+    /// Numbers and Booleans as ASCII digits in TLV, where their length is none that a binary number
+    /// has, and the digits 0 and 1 for a Boolean.
+    AsciiNumbers = 48, "numbers and Booleans as ASCII digits in TLV";
+    /// Numbers as strings under `v`, `t` and `bt` of SenML and `v`, `t` and `bt` of OMA JSON.
+    NumberAsText = 49, "numbers as strings";
+    /// The Short Server ID 0 in links (clients name the bootstrap server so).
+    ZeroServerId = 50, "the Short Server ID 0";
+    /// Exponents in numeric attributes.
+    AttributeExponents = 51, "numeric attributes with an exponent";
+    /// Versions of three parts, of which the last is ignored (`1.0.2`).
+    LongVersions = 52, "versions of three parts";
+    /// A query parameter with an empty value, which is read as unset (`pmin=`).
+    EmptyAttribute = 53, "a query parameter with an empty value";
+    /// A SenML record with base fields alone: it sets them for those that follow.
+    BaseFieldsOnly = 54, "a record with base fields alone";
+    /// Any text as the value of a CoreLink resource.
+    AnyCoreLink = 55, "any text as a list of links";
 }
 
 /// What a decoder accepts: a set of [`Leniency`] switches.

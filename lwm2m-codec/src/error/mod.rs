@@ -98,6 +98,8 @@ numbered! {
     LongValueFirst = 28, "a long value in pieces must come after its name and time";
     /// Base name or base time after the entries, when the payload comes in blocks.
     BaseAfterEntries = 29, "in blocks, base name and base time must come before entries";
+    /// An executable resource, which has no value.
+    NoValue = 30, "an executable resource has no value";
     /// A value whose length is not one that its data type has.
     ValueLength = 32, "the data type has no values of this length";
     /// An element that is longer than what contains it.
@@ -197,6 +199,16 @@ numbered! {
     TypeNotKnown = 139, "the type of the value is not known: a schema must tell it";
     /// The content format is unknown, not built in, or holds no records.
     FormatNotEncodable = 140, "this content format is not supported here";
+    /// The value has no lossless form in the type that the schema declares.
+    TypeMismatch = 141, "the value does not fit the type that the schema declares";
+    /// A value where the schema declares instances, or the reverse, or one path with both.
+    MultiplicityMismatch = 142, "single and multiple-instance resources must not be mixed up";
+    /// The format does not serve the operation.
+    OperationNotEncodable = 143, "this format does not serve the operation";
+    /// No records where the format or the operation needs one.
+    NoRecords = 144, "this format or operation needs a record";
+    /// The same path and time again, or a group that was left already, where they cannot be written.
+    DuplicateRecord = 145, "the same path and time again";
 }
 
 numbered! {

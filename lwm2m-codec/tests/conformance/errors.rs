@@ -150,7 +150,7 @@ fn text() {
         Row("/42/0/8", "66:01", K::InvalidObjectLink, 0, None),
         Row("/42/0/8", "65535:0", K::ValueOutOfRange, 0, None),
         Row("/42/0/8", "FFFF:FFFF", K::InvalidObjectLink, 0, Some(L::HexNullLink)),
-        Row("/42/0/8", "0:0\0", K::InvalidObjectLink, 0, Some(L::LinkTrailingNul)),
+        Row("/42/0/8", "0:0\0", K::InvalidObjectLink, 0, Some(L::TrailingNul)),
     ];
     check(ContentFormat::Text, Operation::Read, &rows);
 
@@ -230,7 +230,7 @@ fn cbor() {
         Row("/42/0/8", "6430313a30", K::InvalidObjectLink, 0, None),
         Row("/42/0/8", "6d 30303030303030303030303a30", K::InvalidObjectLink, 0, None),
         Row("/42/0/8", "67 36353533353a30", K::ValueOutOfRange, 0, None),
-        Row("/42/0/8", "64303a3000", K::InvalidObjectLink, 0, Some(L::LinkTrailingNul)),
+        Row("/42/0/8", "64303a3000", K::InvalidObjectLink, 0, Some(L::TrailingNul)),
         Row(
             "/42/0/7",
             "74323031332d30352d30325431303a34303a31355a",
@@ -510,7 +510,7 @@ fn lwm2m_cbor() {
     check(ContentFormat::Lwm2mCbor, Operation::Read, &rows);
     let write = [Row("/42/0", "a1 02 01", K::NotAResource, 1, Some(L::RelativeKeys))];
     check(ContentFormat::Lwm2mCbor, Operation::Write, &write);
-    let patch = [Row("/", "a1 84 182a 00 1822 00 f6", K::NullValue, 8, Some(L::NullDeletesInCbor))];
+    let patch = [Row("/", "a1 84 182a 00 1822 00 f6", K::NullValue, 8, Some(L::NullWithoutEtch))];
     check(ContentFormat::Lwm2mCbor, Operation::WriteComposite, &patch);
 }
 

@@ -277,7 +277,7 @@ impl State {
         let data_type = context.resource_type(path).map(|resource| resource.data_type);
         if cursor.found == Found::Null && deletes(path, data_type, context) {
             let error = Error::new(ErrorKind::NullValue, cursor.start as usize);
-            cursor.demand(Leniency::NullDeletesInCbor, error);
+            cursor.demand(Leniency::NullWithoutEtch, error);
             return Content::Delete;
         }
         Content::Value(cbor::value(cursor, data_type))

@@ -9,7 +9,7 @@ use crate::model::value::Text;
 /// Reads an object link; errors are at offset 0.
 pub(crate) fn parse(text: &[u8], strictness: Strictness) -> Result<ObjectLink, Error> {
     let (link, leniency) = match text {
-        [link @ .., 0] => (ObjectLink::from_bytes(link)?, Leniency::LinkTrailingNul),
+        [link @ .., 0] => (ObjectLink::from_bytes(link)?, Leniency::TrailingNul),
         [b'F' | b'f', ..] if is_hex_null(text) => (ObjectLink::NULL, Leniency::HexNullLink),
         link => return ObjectLink::from_bytes(link),
     };
