@@ -38,6 +38,8 @@ pub(crate) struct Vector {
     empty: Vec<Path>,
     #[serde(default)]
     types: BTreeMap<String, DataType>,
+    #[serde(default)]
+    multiple: BTreeMap<String, bool>,
     links: Option<Value>,
     reg: Option<Value>,
 }
@@ -88,7 +90,7 @@ impl Vector {
         self.format.parse().map_err(|error| format!("format {}: {error}", self.format))
     }
 
-    /// The declared types by object and resource.
+    /// The declared types by object and resource, and whether they have instances where that is known.
     pub(crate) fn schema(
         &self,
     ) -> Result<impl Fn(u16, u16) -> Option<ResourceType> + Sync, String> {
@@ -96,7 +98,9 @@ impl Vector {
         for (key, &data_type) in &self.types {
             let ids = key.parse::<Path>().map_err(|error| format!("types {key}: {error}"))?;
             let &[object, resource] = ids.ids() else { return Err(format!("types {key}")) };
-            types.insert((object, resource), ResourceType::new(data_type));
+            let multiple = self.multiple.get(key).copied();
+            let resource_type = ResourceType { multiple, ..ResourceType::new(data_type) };
+            types.insert((object, resource), resource_type);
         }
         Ok(move |object, resource| types.get(&(object, resource)).copied())
     }
@@ -231,7 +235,11 @@ impl Vector {
                 if !self.ok
                     && matches!(
                         error.kind(),
-                        ErrorKind::NumberNotRepresentable | ErrorKind::NotRepresentable
+                        ErrorKind::NumberNotRepresentable
+                            | ErrorKind::NotRepresentable
+                            | ErrorKind::RecordOutsideBase
+                            | ErrorKind::NoRecords
+                            | ErrorKind::TypeMismatch
                     ) =>
             {
                 return Ok(());
@@ -264,7 +272,7 @@ impl Vector {
     }
 }
 
-/// The vectors of a file, one per line.
+/// The vectors of files, one per line.
 pub(crate) fn load(path: &str) -> Result<Vec<Vector>, String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());

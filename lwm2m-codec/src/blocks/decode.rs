@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use crate::codec::admission::admit;
 use crate::codec::context::Context;
 use crate::codec::decoder::sealed::{Extent, Machine};
 use crate::codec::duplicates::{Seen, SeenPath};
@@ -94,6 +95,8 @@ pub struct BlockDecoder<'m, 's> {
     base: u32,
     /// The value that is being read in pieces, and where its content starts in the payload.
     long: Option<(Long, u32)>,
+    /// Whether there was anything to read, or the payload ended.
+    begun: bool,
     done: bool,
 }
 
@@ -146,9 +149,9 @@ impl<'m, 's> BlockDecoder<'m, 's> {
     /// Pauses the decoder between two blocks, releasing what it borrows.
     #[must_use]
     pub fn pause(self) -> BlockState {
-        let Self { state, start, filled, base, long, done, .. } = self;
+        let Self { state, start, filled, base, long, begun, done, .. } = self;
         let (seen, used) = self.seen.detach();
-        BlockState { state, seen, used, start, filled, base, long, done }
+        BlockState { state, seen, used, start, filled, base, long, begun, done }
     }
 
     /// The path that was read last; after an error, the path where it occurred.
@@ -205,6 +208,8 @@ pub struct BlockState {
     filled: usize,
     base: u32,
     long: Option<(Long, u32)>,
+    /// Whether there was anything to read, or the payload ended.
+    begun: bool,
     done: bool,
 }
 
@@ -220,6 +225,7 @@ impl BlockState {
             filled: 0,
             base: 0,
             long: None,
+            begun: false,
             done: false,
         }
     }
@@ -234,9 +240,9 @@ impl BlockState {
         context: &Context<'s>,
         scratch: &'m mut [u8],
     ) -> BlockDecoder<'m, 's> {
-        let Self { state, seen, used, start, filled, base, long, done } = self;
+        let Self { state, seen, used, start, filled, base, long, begun, done } = self;
         let context = *context;
-        BlockDecoder { state, context, seen, used, scratch, start, filled, base, long, done }
+        BlockDecoder { state, context, seen, used, scratch, start, filled, base, long, begun, done }
     }
 }
 
@@ -303,6 +309,16 @@ impl BlockDecoder<'_, '_> {
         }
         if self.scratch.is_empty() || self.filled > self.scratch.len() {
             return Err(Error::new(ErrorKind::ScratchTooSmall, self.base as usize));
+        }
+        if !self.begun {
+            self.begun = !block.is_empty() || last;
+            if !self.begun {
+                return Ok(None);
+            }
+            if !admit(self.state.format(), block.is_empty(), &self.context)? {
+                self.done = true;
+                return Ok(None);
+            }
         }
         loop {
             let full = self.filled - self.start == self.scratch.len() && !block.is_empty();
@@ -444,7 +460,7 @@ impl BlockDecoder<'_, '_> {
             };
             long.check_value(self.context.strictness(), *text)?;
             if long.insert {
-                self.seen.insert(long.path, long.time, long.start)?;
+                self.seen.insert_leaf(long.path, long.time, long.start)?;
             }
             long.progress.done = true;
             let (offset, first) = (long.progress.offset, !long.progress.begun);

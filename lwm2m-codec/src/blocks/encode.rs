@@ -1,10 +1,10 @@
 //! Encoding block by block.
 
 use crate::codec::context::Context;
-use crate::codec::encoder::{IntoRecords, Write};
+use crate::codec::encoder::{IntoRecords, Write, source};
 use crate::codec::sink::{Mark, Sink};
 use crate::error::{Error, ErrorKind};
-use crate::formats::any::AnyWriter;
+use crate::formats::any::{AnyWriter, prepare};
 use crate::model::content_format::ContentFormat;
 use crate::model::record::IntoRecord;
 
@@ -32,7 +32,7 @@ use crate::model::record::IntoRecord;
 /// ```
 #[derive(Clone)]
 pub struct BlockEncoder<'c, 'r, I: Iterator> {
-    writer: AnyWriter<'c, IntoRecords<'r, I>>,
+    writer: AnyWriter<'c, IntoRecords<'r, 'c, I>>,
     /// How many bytes of the next step were already written.
     cut: usize,
     /// How far a long text in that step was already written.
@@ -51,7 +51,7 @@ impl<'c, 'r, I: Clone + Iterator<Item: IntoRecord<'r>>> BlockEncoder<'c, 'r, I> 
         records: impl IntoIterator<IntoIter = I, Item = I::Item>,
         context: &'c Context<'c>,
     ) -> Result<Self, Error> {
-        let writer = AnyWriter::new(format, crate::codec::encoder::source(records), context)?;
+        let writer = AnyWriter::new(format, prepare(format, source(records), context)?, context)?;
         let mut counting = writer.clone();
         let mut sink = Sink::new(&mut []);
         while counting.step(&mut sink)? {}
@@ -141,7 +141,7 @@ where
 {
     let size = buffer.len();
     let skip = usize::try_from(number).unwrap_or(usize::MAX).saturating_mul(size);
-    let mut writer = AnyWriter::new(format, crate::codec::encoder::source(records), context)?;
+    let mut writer = AnyWriter::new(format, prepare(format, source(records), context)?, context)?;
     let mut sink = Sink::after(skip, buffer);
     while writer.step(&mut sink)? {}
     let total = sink.len();

@@ -2,8 +2,9 @@
 
 use core::fmt;
 
+#[cfg(all(feature = "fast", feature = "_senml"))]
+use crate::codec::declared;
 use crate::codec::duplicates::DuplicateCheck;
-#[cfg(feature = "_senml")]
 #[cfg(all(feature = "fast", feature = "_senml"))]
 use crate::data_type::DataType;
 use crate::error::Strictness;
@@ -38,6 +39,7 @@ pub struct Context<'s> {
     absolute_names: bool,
     wide_unsigned: bool,
     tagged_time: bool,
+    unchecked_types: bool,
 }
 
 impl<'s> Context<'s> {
@@ -54,6 +56,7 @@ impl<'s> Context<'s> {
             absolute_names: false,
             wide_unsigned: false,
             tagged_time: false,
+            unchecked_types: false,
         }
     }
 
@@ -140,6 +143,34 @@ impl<'s> Context<'s> {
         Self { tagged_time: on, ..self }
     }
 
+    /// Encoders write values as they are given, even where the schema declares another type or
+    /// multiplicity. Otherwise values become the declared type where nothing is lost by that
+    /// ([`Value::cast`](crate::Value::cast)), and what does not fit is refused.
+    ///
+    /// ```
+    /// use lwm2m_codec::{
+    ///     ContentFormat, Context, DataType, ErrorKind, Path, Record, ResourceType, encode,
+    /// };
+    ///
+    /// let schema = |_, _| Some(ResourceType::single(DataType::Integer));
+    /// let battery = Path::new(&[3, 0, 9]).unwrap();
+    /// let context = Context::read(battery).with_schema(&schema);
+    /// let mut buffer = [0; 16];
+    /// let length = encode(ContentFormat::Tlv, [Record::new(battery, 95.0)], &context, &mut buffer)?;
+    /// assert_eq!(buffer[..length], [0xc1, 0x09, 95]);
+    /// let text = [Record::new(battery, "95")];
+    /// let error = encode(ContentFormat::Tlv, text, &context, &mut buffer).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::TypeMismatch);
+    /// let context = context.with_unchecked_types(true);
+    /// let length = encode(ContentFormat::Tlv, text, &context, &mut buffer)?;
+    /// assert_eq!(buffer[..length], [0xc2, 0x09, b'9', b'5']);
+    /// # Ok::<(), lwm2m_codec::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn with_unchecked_types(self, on: bool) -> Self {
+        Self { unchecked_types: on, ..self }
+    }
+
     /// The base path.
     #[must_use]
     pub const fn base(&self) -> Path {
@@ -158,17 +189,24 @@ impl<'s> Context<'s> {
         self.schema?.resource_type(path.object()?, path.resource()?)
     }
 
-    /// The data type of the resource that a path leads to: the same out of line, so that those who have
-    /// no schema keep the path in a register.
+    /// The data type of the resource that a path leads to, if it is known: the same out of line, so that
+    /// those who have no schema keep the path in a register. `None` if no value belongs there.
     #[cfg(all(feature = "fast", feature = "_senml"))]
     #[inline(always)]
-    pub(crate) fn fast_type(&self, path: Path) -> Option<DataType> {
+    #[expect(clippy::option_option, reason = "not known, and not to be read here")]
+    pub(crate) fn fast_type(&self, path: Path) -> Option<Option<DataType>> {
         #[inline(never)]
-        fn look_up(schema: &dyn Schema, path: u64) -> Option<DataType> {
+        fn look_up(schema: &dyn Schema, path: u64, len: u8) -> Option<Option<DataType>> {
             let (object, resource) = (path as u16, (path >> 32) as u16);
-            schema.resource_type(object, resource).map(|resource| resource.data_type)
+            let Some(resource) = schema.resource_type(object, resource) else { return Some(None) };
+            let data_type = Some(resource.data_type);
+            declared::agrees(Path::from_word(path, len), data_type, resource.multiple)
+                .then_some(data_type)
         }
-        look_up(self.schema?, path.word())
+        match self.schema {
+            Some(schema) => look_up(schema, path.word(), path.len() as u8),
+            None => Some(None),
+        }
     }
 
     /// The schema, if there is one.
@@ -215,6 +253,12 @@ impl<'s> Context<'s> {
     pub const fn tagged_time(&self) -> bool {
         self.tagged_time
     }
+
+    /// Whether encoders write values as they are given, whatever the schema declares.
+    #[must_use]
+    pub const fn unchecked_types(&self) -> bool {
+        self.unchecked_types
+    }
 }
 
 impl fmt::Debug for Context<'_> {
@@ -229,6 +273,7 @@ impl fmt::Debug for Context<'_> {
             .field("absolute_names", &self.absolute_names)
             .field("wide_unsigned", &self.wide_unsigned)
             .field("tagged_time", &self.tagged_time)
+            .field("unchecked_types", &self.unchecked_types)
             .finish()
     }
 }

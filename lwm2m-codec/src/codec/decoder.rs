@@ -5,6 +5,7 @@
 //! one with a payload into an iterator.
 
 pub(crate) use self::sealed::Input;
+use crate::codec::admission::admit;
 use crate::codec::context::Context;
 #[cfg(feature = "alloc")]
 use crate::codec::duplicates::DuplicateCheck;
@@ -20,10 +21,14 @@ pub trait State: sealed::Machine {}
 pub(crate) mod sealed {
     use super::{Context, Error, Path, Record, Seen};
     use crate::codec::long::Long;
+    use crate::model::content_format::ContentFormat;
 
     /// What a format's decoder does, apart from the payload that it reads.
     #[expect(unnameable_types, reason = "the trait is sealed")]
     pub trait Machine: Sized + Clone {
+        /// The content format, unless it is one that is not built in.
+        fn format(&self) -> Option<ContentFormat>;
+
         /// The next record by the general path, or `None` at the end of the payload.
         ///
         /// [`ErrorKind::Truncated`](super::ErrorKind::Truncated) says that more bytes are needed,
@@ -169,6 +174,8 @@ enum Stage {
     Reading,
     /// Offsets in the payload do not fit.
     TooLong,
+    /// The request does not go with the payload.
+    Refused,
     Over,
 }
 
@@ -182,7 +189,11 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
             _ => Seen::off(),
         };
         let (payload, stage) = match check_length(payload.len()) {
-            Ok(()) => (payload, Stage::Reading),
+            Ok(()) => match admit(state.format(), payload.is_empty(), &context) {
+                Ok(true) => (payload, Stage::Reading),
+                Ok(false) => (payload, Stage::Over),
+                Err(_) => (payload, Stage::Refused),
+            },
             Err(_) => (&[][..], Stage::TooLong),
         };
         Self { input: Input::new(payload, context, seen), state, stage }
@@ -263,6 +274,10 @@ impl<'a, S: State> Records<'a, '_, S> {
         let error = match self.stage {
             Stage::Reading => error.map(|error| error.at_end_of(self.input.payload)),
             Stage::TooLong => Some(TOO_LONG),
+            Stage::Refused => {
+                let Input { payload, context, .. } = &self.input;
+                admit(self.state.format(), payload.is_empty(), context).err()
+            }
             Stage::Over => None,
         };
         self.stage = Stage::Over;

@@ -65,7 +65,7 @@ impl SeenPath {
     }
 
     /// The key of a path without time.
-    #[cfg(any(feature = "alloc", feature = "lwm2m-cbor"))]
+    #[cfg(feature = "alloc")]
     const fn of(path: Path) -> Self {
         Self::new(path, Timestamp::from_seconds(0))
     }
@@ -81,6 +81,13 @@ impl SeenPath {
     #[cfg(feature = "alloc")]
     const HIGHEST: Self =
         Self { ids: u64::MAX, len: u8::MAX, seconds: i64::MAX, nanoseconds: u32::MAX };
+
+    /// Whether it is of a value of the resource to which the path of this one leads: no container, which
+    /// has a mark in place of the time.
+    #[cfg(feature = "_named")]
+    const fn is_value_above(&self, key: &Self) -> bool {
+        key.len == 4 && self.len == 3 && self.ids == key.ids & !0xffff && self.seconds < CONTAINER
+    }
 
     /// Whether this follows another key. Paths mostly differ, which settles it.
     #[cfg(feature = "alloc")]
@@ -108,6 +115,10 @@ impl PartialOrd for SeenPath {
     }
 }
 
+/// Where the marks of containers begin, beyond the times that records have.
+#[cfg(feature = "_named")]
+const CONTAINER: i64 = i64::MAX - 32;
+
 /// The check for duplicates.
 #[derive(Debug)]
 pub struct Seen<'s> {
@@ -125,11 +136,11 @@ type Remember = fn(&mut Memory<'_>, SeenPath, Kind, u32) -> Result<(), Error>;
 
 /// What must not repeat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(feature = "lwm2m-cbor"), expect(dead_code, reason = "for LwM2M CBOR"))]
+#[cfg_attr(not(feature = "_named"), expect(dead_code, reason = "for formats that name paths"))]
 enum Kind {
     /// A path and time.
     Key,
-    /// The path of a value, which must not lie above or below another one either.
+    /// The path and time of a value, which must not lie above or below another one either.
     Leaf,
 }
 
@@ -290,13 +301,14 @@ impl<'s> Seen<'s> {
     }
 }
 
-#[cfg(feature = "lwm2m-cbor")]
+#[cfg(feature = "_named")]
 impl Seen<'_> {
     /// Remembers a map by its path, the length of the enclosing map's path, and whether its key is an
     /// array.
     ///
     /// # Errors
     /// As [`Seen::insert`].
+    #[cfg(feature = "lwm2m-cbor")]
     pub(crate) fn insert_container(
         &mut self,
         path: Path,
@@ -304,26 +316,31 @@ impl Seen<'_> {
         array: bool,
         offset: u32,
     ) -> Result<(), Error> {
-        // Values have no time in this format, so a mark in its place tells containers apart.
-        let mark = 1 + 2 * parent as i64 + i64::from(array);
+        let mark = CONTAINER + 2 * parent as i64 + i64::from(array);
         self.insert(path, Some(Timestamp::from_seconds(mark)), offset)
     }
 
-    /// Remembers the path of a value, which must not repeat another path, nor lie above or below one.
+    /// Remembers the path and time of a value. The path must not lie above or below that of another
+    /// value, whatever their times.
     ///
     /// # Errors
     /// As [`Seen::insert`], and [`ErrorKind::ValueAndContainer`].
-    pub(crate) fn insert_leaf(&mut self, path: Path, offset: u32) -> Result<(), Error> {
+    #[cfg_attr(feature = "fast", inline(always))]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    pub(crate) fn insert_leaf(
+        &mut self,
+        path: Path,
+        time: Option<Timestamp>,
+        offset: u32,
+    ) -> Result<(), Error> {
         if self.remember.is_none() {
             return Ok(());
         }
-        let key = SeenPath::of(path);
+        let key = SeenPath::new(path, time.unwrap_or_default());
         #[cfg(feature = "alloc")]
-        if key.follows(&self.last) {
-            if path.len() == 4 && self.last == SeenPath::of(path.prefix(3)) {
-                return Err(Error::new(ErrorKind::ValueAndContainer, offset as usize));
-            }
-            self.last = key;
+        if self.last.is_value_above(&key) {
+            return Err(Error::new(ErrorKind::ValueAndContainer, offset as usize));
+        } else if self.follow(key) {
             return Ok(());
         }
         self.remember(key, Kind::Leaf, offset)
@@ -332,7 +349,7 @@ impl Seen<'_> {
 
 /// Remembers a key anywhere in the order.
 fn remember(memory: &mut Memory<'_>, key: SeenPath, kind: Kind, offset: u32) -> Result<(), Error> {
-    #[cfg(feature = "lwm2m-cbor")]
+    #[cfg(feature = "_named")]
     if kind == Kind::Leaf && memory.has_relative(key) {
         return Err(Error::new(ErrorKind::ValueAndContainer, offset as usize));
     }
@@ -373,39 +390,33 @@ fn remember(memory: &mut Memory<'_>, key: SeenPath, kind: Kind, offset: u32) -> 
     }
 }
 
-#[cfg(feature = "lwm2m-cbor")]
+#[cfg(feature = "_named")]
 impl Memory<'_> {
-    /// Whether a value was seen right above or below this path of a value.
+    /// Whether a value was seen right above this path of a value, or anything right below it.
     fn has_relative(&self, key: SeenPath) -> bool {
-        // The resource, or for a resource anything between it and its last instance.
-        let resource = SeenPath { ids: key.ids & !0xffff, len: 3, ..key };
-        let is_resource = key.len == 3;
+        // The first key that a relative can have: a value of the resource, or its instance 0.
+        let len = if key.len == 3 { 4 } else { 3 };
+        let ids = key.ids & !0xffff;
+        let first = SeenPath { ids, len, seconds: i64::MIN, nanoseconds: 0 };
         let related = |found: Option<&SeenPath>| {
-            found.is_some_and(|found| match is_resource {
-                true => found.ids >> 16 == key.ids >> 16,
-                false => *found == resource,
+            found.is_some_and(|found| match key.len {
+                3 => found.ids >> 16 == ids >> 16,
+                _ => found.is_value_above(&key),
             })
         };
         let first_after = |keys: &[SeenPath]| {
-            let skip = usize::from(is_resource);
-            let place = keys.binary_search(&resource).map_or_else(|place| place, |at| at + skip);
+            let (Ok(place) | Err(place)) = keys.binary_search(&first);
             related(keys.get(place))
         };
         match self {
             Self::Scratch { keys, used } => {
-                let known = keys.get(..*used as usize).unwrap_or_default();
-                known.last().is_some_and(|last| *last >= resource) && first_after(known)
+                first_after(keys.get(..*used as usize).unwrap_or_default())
             }
             #[cfg(feature = "alloc")]
             Self::Heap(heap) => {
                 let Heap { ascending, others } = &**heap;
-                let after = match is_resource {
-                    true => core::ops::Bound::Excluded(resource),
-                    false => core::ops::Bound::Included(resource),
-                };
-                ascending.last().is_some_and(|last| *last >= resource) && first_after(ascending)
-                    || !others.is_empty()
-                        && related(others.range((after, core::ops::Bound::Unbounded)).next())
+                ascending.last().is_some_and(|last| *last >= first) && first_after(ascending)
+                    || !others.is_empty() && related(others.range(first..).next())
             }
             _ => false,
         }

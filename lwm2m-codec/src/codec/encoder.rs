@@ -2,6 +2,9 @@
 
 use core::marker::PhantomData;
 
+#[cfg(feature = "_records")]
+use crate::codec::conform;
+use crate::codec::context::Context;
 use crate::codec::sink::Sink;
 use crate::error::Error;
 use crate::model::record::{IntoRecord, Record};
@@ -21,7 +24,7 @@ pub(crate) trait Source<'r>: Clone + Iterator<Item = Result<Record<'r>, Error>> 
     fn look<T>(&mut self, look: impl FnOnce(&Record<'r>) -> T) -> Option<Result<T, Error>>;
 }
 
-impl<'r, I: Clone + Iterator<Item: IntoRecord<'r>>> Source<'r> for IntoRecords<'r, I> {
+impl<'r, I: Clone + Iterator<Item: IntoRecord<'r>>> Source<'r> for IntoRecords<'r, '_, I> {
     #[cfg(any(
         feature = "tlv",
         feature = "lwm2m-cbor",
@@ -29,29 +32,67 @@ impl<'r, I: Clone + Iterator<Item: IntoRecord<'r>>> Source<'r> for IntoRecords<'
     ))]
     #[inline]
     fn look<T>(&mut self, look: impl FnOnce(&Record<'r>) -> T) -> Option<Result<T, Error>> {
-        self.0.next().map(|record| record.look(look))
+        #[cfg(feature = "_records")]
+        if let Some(context) = self.adapt {
+            let record = self.records.next()?.into_record();
+            return Some(
+                record.and_then(|record| conform::adapt(record, context).map(|r| look(&r))),
+            );
+        }
+        self.records.next().map(|record| record.look(look))
     }
 }
 
 #[inline]
-pub(crate) fn source<'r, I>(records: I) -> IntoRecords<'r, I::IntoIter>
+pub(crate) fn source<'r, I>(records: I) -> IntoRecords<'r, 'static, I::IntoIter>
 where
     I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
 {
-    IntoRecords(records.into_iter(), PhantomData)
+    IntoRecords { records: records.into_iter(), adapt: None, item: PhantomData }
 }
 
 /// Records as all encoders take them.
 #[derive(Clone)]
-pub(crate) struct IntoRecords<'r, I>(I, PhantomData<Record<'r>>);
+pub(crate) struct IntoRecords<'r, 'c, I> {
+    records: I,
+    /// Adapts values to the types that the schema of this context declares.
+    adapt: Option<&'c Context<'c>>,
+    item: PhantomData<Record<'r>>,
+}
+
+#[cfg(feature = "_records")]
+impl<'r, I: Iterator<Item: IntoRecord<'r>> + Clone> IntoRecords<'r, '_, I> {
+    /// The same records, held against the schema of the context: values that have another type than
+    /// the declared one are adapted.
+    ///
+    /// # Errors
+    /// Those of [`conform::check`], with the index of the record.
+    pub(crate) fn conforming<'c>(
+        self,
+        context: &'c Context<'c>,
+    ) -> Result<IntoRecords<'r, 'c, I>, Error> {
+        let Self { records, item, .. } = self;
+        let adapt = match conform::check(records.clone(), context)? {
+            true => None,
+            false => Some(context),
+        };
+        Ok(IntoRecords { records, adapt, item })
+    }
+
+    /// Whether the records are written as they are.
+    #[cfg(feature = "fast")]
+    pub(crate) const fn is_plain(&self) -> bool {
+        self.adapt.is_none()
+    }
+}
 
 #[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
-impl<'r, I: Iterator<Item: IntoRecord<'r>>> IntoRecords<'r, I> {
+impl<'r, I: Iterator<Item: IntoRecord<'r>>> IntoRecords<'r, '_, I> {
     /// The next record as it comes.
     #[cfg(any(feature = "_senml", feature = "lwm2m-cbor"))]
     #[inline(always)]
     pub(crate) fn next_item(&mut self) -> Option<I::Item> {
-        self.0.next()
+        self.records.next()
     }
 
     /// Looks at one record after the other, up to the first error or `None`.
@@ -60,25 +101,40 @@ impl<'r, I: Iterator<Item: IntoRecord<'r>>> IntoRecords<'r, I> {
         mut self,
         mut look: impl FnMut(&Record<'r>) -> Option<()>,
     ) -> Option<()> {
-        self.0.try_for_each(|record| record.look(&mut look).ok()?)
+        self.records.try_for_each(|record| record.look(&mut look).ok()?)
     }
 }
 
-impl<'r, I: Iterator<Item: IntoRecord<'r>>> Iterator for IntoRecords<'r, I> {
+impl<'r, I: Iterator<Item: IntoRecord<'r>>> IntoRecords<'r, '_, I> {
+    /// A record as the schema declares it.
+    #[inline]
+    fn adapted(&self, record: I::Item) -> Result<Record<'r>, Error> {
+        let record = record.into_record();
+        #[cfg(feature = "_records")]
+        if let Some(context) = self.adapt {
+            return record.and_then(|record| conform::adapt(record, context));
+        }
+        record
+    }
+}
+
+impl<'r, I: Iterator<Item: IntoRecord<'r>>> Iterator for IntoRecords<'r, '_, I> {
     type Item = Result<Record<'r>, Error>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(IntoRecord::into_record)
+        let record = self.records.next()?;
+        Some(self.adapted(record))
     }
 
     #[inline]
     fn nth(&mut self, n: usize) -> Option<Self::Item> {
-        self.0.nth(n).map(IntoRecord::into_record)
+        let record = self.records.nth(n)?;
+        Some(self.adapted(record))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
+        self.records.size_hint()
     }
 }
 

@@ -9,25 +9,19 @@ use crate::model::record::Content;
 /// need no search; the limit keeps the work linear.
 const LOOK_BACKS: u8 = 64;
 
-/// The range of sibling IDs so far, at first an empty one: an ID outside it is new.
+/// A range of groups so far: what is outside it is new.
 #[derive(Clone, Copy)]
-struct Order {
-    least: u16,
-    greatest: u16,
+struct Order<T> {
+    least: T,
+    greatest: T,
 }
 
-impl Default for Order {
-    fn default() -> Self {
-        Self { least: u16::MAX, greatest: 0 }
-    }
-}
-
-impl Order {
-    /// Adds an ID and says whether it was outside the range.
-    fn extends(&mut self, id: u16) -> bool {
-        let extends = id < self.least || id > self.greatest;
-        self.least = self.least.min(id);
-        self.greatest = self.greatest.max(id);
+impl<T: Ord + Copy> Order<T> {
+    /// Adds a group and says whether it was outside the range.
+    fn extends(order: &mut Option<Self>, group: T) -> bool {
+        let Self { least, greatest } = order.unwrap_or(Self { least: group, greatest: group });
+        let extends = order.is_none() || group < least || group > greatest;
+        *order = Some(Self { least: least.min(group), greatest: greatest.max(group) });
         extends
     }
 }
@@ -35,8 +29,14 @@ impl Order {
 /// The groups entered so far: objects, object instances, and multiple-instance resources.
 #[derive(Clone, Default)]
 pub(crate) struct Groups {
-    /// For each level, the siblings within the group above.
-    orders: [Order; 3],
+    /// For each level, the siblings in the group above, if that was entered.
+    siblings: [Option<Order<u16>>; 3],
+    /// All groups of each level below the first, by [packed](Path::packed) path. LwM2M CBOR enters
+    /// some without the group above.
+    all: [Option<Order<u64>>; 2],
+    /// The group entered last, and how many IDs lead to the first of those around it that were entered.
+    last: Path,
+    depth: u8,
     look_backs: u8,
 }
 
@@ -53,9 +53,19 @@ impl Groups {
         index: usize,
     ) -> Result<(), Error> {
         let level = group.len().saturating_sub(1);
-        let id = group.ids().last().copied().unwrap_or_default();
-        let extends = self.orders.get_mut(level).is_none_or(|order| order.extends(id));
-        self.orders.iter_mut().skip(level + 1).for_each(|order| *order = Order::default());
+        let follows = level >= self.depth.into() && self.last.starts_with(group.prefix(level));
+        if !follows {
+            self.depth = group.len() as u8;
+        }
+        let mut extends = false;
+        if let Some(all) = level.checked_sub(1).and_then(|place| self.all.get_mut(place)) {
+            extends |= Order::extends(all, group.packed());
+        }
+        if let Some(siblings) = self.siblings.get_mut(level) {
+            extends |= Order::extends(siblings, group.last_id()) && follows;
+        }
+        self.siblings.iter_mut().skip(level + 1).for_each(|order| *order = None);
+        self.last = group;
         if extends {
             return Ok(());
         }

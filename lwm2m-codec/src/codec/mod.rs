@@ -1,9 +1,14 @@
 //! The contract between formats and those who use them: the context, decoders as iterators over
 //! records, encoders from a source of records to a sink, and what formats share of both.
 
+pub(crate) mod admission;
+#[cfg(feature = "_records")]
+pub(crate) mod conform;
 pub(crate) mod context;
 #[cfg(feature = "_numerals")]
 pub(crate) mod decimal_text;
+#[cfg(feature = "_records")]
+pub(crate) mod declared;
 pub(crate) mod decoder;
 pub(crate) mod duplicates;
 pub(crate) mod encoder;
@@ -21,5 +26,5 @@ pub(crate) mod long;
 pub(crate) mod single;
 #[cfg_attr(not(feature = "formats"), allow(dead_code, reason = "each format uses a part of it"))]
 pub(crate) mod sink;
-#[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
+#[cfg(all(feature = "fast", feature = "_records"))]
 pub(crate) mod type_cache;

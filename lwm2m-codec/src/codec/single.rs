@@ -3,6 +3,7 @@
 use core::marker::PhantomData;
 
 use super::context::Context;
+use super::declared;
 use super::decoder::sealed::{Extent, Input, Machine};
 use super::duplicates::Seen;
 use super::encoder::{Source, Write};
@@ -10,12 +11,16 @@ use super::long::Long;
 use super::sink::Sink;
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Strictness};
+use crate::model::content_format::ContentFormat;
+use crate::model::operation::Operation;
 use crate::model::path::Path;
 use crate::model::record::{Raw, Record};
 use crate::model::value::Value;
 
 /// A format of one value, by the state of its decoder, which is a [`Machine`] with that.
 pub(crate) trait SingleValue: Clone + Default {
+    const FORMAT: ContentFormat;
+
     /// How much of the payload the value takes.
     const EXTENT: Extent;
 
@@ -60,7 +65,11 @@ impl Progress {
     ///
     /// # Errors
     /// [`ErrorKind::BasePath`] if the request names no resource or resource instance.
-    fn start(&mut self, context: &Context<'_>) -> Result<Option<(Path, Option<DataType>)>, Error> {
+    fn start(
+        &mut self,
+        format: ContentFormat,
+        context: &Context<'_>,
+    ) -> Result<Option<(Path, Option<DataType>)>, Error> {
         if core::mem::replace(&mut self.done, true) {
             return Ok(None);
         }
@@ -68,15 +77,30 @@ impl Progress {
         if self.path.len() < 3 || self.path.names_new_instance() {
             return Err(Error::new(ErrorKind::BasePath, 0));
         }
+        if context.operation() == Operation::Execute {
+            // The arguments are text, whatever the resource is.
+            return Ok(Some((self.path, Some(DataType::String))));
+        }
         let resource = context.resource_type(self.path);
-        Ok(Some((self.path, resource.map(|resource| resource.data_type))))
+        let data_type = resource.map(|resource| resource.data_type);
+        let multiple = resource.and_then(|resource| resource.multiple);
+        // In CBOR, what an executable resource has is null.
+        let held = data_type.filter(|_| format != ContentFormat::Cbor);
+        if !declared::agrees(self.path, held, multiple) {
+            self.path = declared::settle(self.path, held, context, (0, 0))?;
+        }
+        Ok(Some((self.path, data_type)))
     }
 }
 
 impl<F: SingleValue> Machine for F {
+    fn format(&self) -> Option<ContentFormat> {
+        Some(F::FORMAT)
+    }
+
     fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
         let Input { payload, context, .. } = input;
-        let started = self.progress_mut().start(context)?;
+        let started = self.progress_mut().start(F::FORMAT, context)?;
         let Some((path, data_type)) = started else { return Ok(None) };
         let (value, raw) = F::read(payload, data_type, context.strictness())?;
         let record = Record::new(path, value).spanning(0, payload.len() as u32);
@@ -111,7 +135,7 @@ impl<F: SingleValue> Machine for F {
         _: &mut Seen<'_>,
     ) -> Result<Long, Error> {
         let too_small = Error::new(ErrorKind::ScratchTooSmall, cut);
-        let (path, data_type) = self.progress_mut().start(context)?.ok_or(too_small)?;
+        let (path, data_type) = self.progress_mut().start(F::FORMAT, context)?.ok_or(too_small)?;
         F::begin_long(path, data_type, window, cut, context.strictness())
     }
 

@@ -67,25 +67,11 @@ impl Recent {
     /// Whether the cached type of a resource is this one, and it is single or may be. The caller asks
     /// about resources of one object only.
     #[inline(always)]
-    #[cfg(feature = "tlv")]
     pub(crate) fn is_single(&self, resource: u16, data_type: DataType) -> bool {
-        self.is(resource, data_type, Answer::SINGLE)
-    }
-
-    /// Whether the cached type of a resource is this one. The caller asks about resources of one object
-    /// only.
-    #[cfg(feature = "lwm2m-cbor")]
-    #[inline(always)]
-    pub(crate) fn has(&self, resource: u16, data_type: DataType) -> bool {
-        self.is(resource, data_type, Answer::SINGLE | Answer::MULTIPLE)
-    }
-
-    /// Whether the cached type is this one, whatever `bits` of the answer are.
-    #[inline(always)]
-    fn is(&self, resource: u16, data_type: DataType, bits: u32) -> bool {
         let answer = self.answers.get(usize::from(resource) % PLACES);
         answer.is_some_and(|answer| {
-            (answer.0 ^ u32::from(resource)) & !bits == Answer::new(0, Some(data_type), None).0
+            let other = (answer.0 ^ u32::from(resource)) & !Answer::SINGLE;
+            other == Answer::new(0, Some(data_type), None).0
         })
     }
 

@@ -25,6 +25,7 @@ use crate::codec::sink::Sink;
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Strictness};
 use crate::formats::shared::cbor::{self, Cursor};
+use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
 use crate::model::record::{Raw, Record};
 use crate::model::value::Value;
@@ -44,6 +45,7 @@ pub fn decode<'a, 's>(payload: &'a [u8], context: &Context<'s>) -> Decoder<'a, '
 impl decoder::State for State {}
 
 impl SingleValue for State {
+    const FORMAT: ContentFormat = ContentFormat::Cbor;
     const EXTENT: Extent = Extent::Item;
 
     fn progress(&self) -> &Progress {

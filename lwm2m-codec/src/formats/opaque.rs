@@ -16,6 +16,7 @@ use crate::codec::single::{Progress, SingleValue};
 use crate::codec::sink::Sink;
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
+use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
 use crate::model::record::Raw;
 use crate::model::value::Value;
@@ -35,6 +36,7 @@ pub fn decode<'a, 's>(payload: &'a [u8], context: &Context<'s>) -> Decoder<'a, '
 impl decoder::State for State {}
 
 impl SingleValue for State {
+    const FORMAT: ContentFormat = ContentFormat::Opaque;
     const EXTENT: Extent = Extent::Payload;
 
     fn progress(&self) -> &Progress {

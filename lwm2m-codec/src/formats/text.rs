@@ -26,6 +26,7 @@ use crate::encoding::decimal::{Decimal, Integral};
 use crate::encoding::integer;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::formats::shared::link_text::{self, LinkText};
+use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
 use crate::model::record::Raw;
 use crate::model::value::{Bytes, Text, Value};
@@ -45,6 +46,7 @@ pub fn decode<'a, 's>(payload: &'a [u8], context: &Context<'s>) -> Decoder<'a, '
 impl decoder::State for State {}
 
 impl SingleValue for State {
+    const FORMAT: ContentFormat = ContentFormat::Text;
     const EXTENT: Extent = Extent::Payload;
 
     fn progress(&self) -> &Progress {
@@ -60,12 +62,7 @@ impl SingleValue for State {
         data_type: Option<DataType>,
         strictness: Strictness,
     ) -> Result<(Value<'_>, Raw), Error> {
-        let read_as = match data_type {
-            // The arguments of Execute are text.
-            None | Some(DataType::None) => DataType::String,
-            Some(data_type) => data_type,
-        };
-        let value = value(payload, read_as, strictness)?;
+        let value = value(payload, data_type.unwrap_or(DataType::String), strictness)?;
         let untyped =
             data_type.is_none() && value.as_text().is_some_and(|t| t.as_bytes().is_some());
         Ok((value, if untyped { Raw::Text } else { Raw::Typed }))
@@ -79,13 +76,10 @@ impl SingleValue for State {
         strictness: Strictness,
     ) -> Result<Long, Error> {
         let content = match data_type {
-            None | Some(DataType::String | DataType::CoreLink | DataType::None) => {
-                Form::text_or_lossy(strictness)
-            }
+            None | Some(DataType::String | DataType::CoreLink) => Form::text_or_lossy(strictness),
             Some(DataType::Opaque) => Form::base64(Base64::Standard),
             Some(_) => return Err(Error::new(ErrorKind::ScratchTooSmall, cut)),
         };
-        let data_type = data_type.filter(|&data_type| data_type != DataType::None);
         Ok(Long::new(path, data_type, Coding::Payload, content))
     }
 
@@ -143,7 +137,7 @@ pub(crate) fn value(
         },
         DataType::Opaque => Value::Opaque(opaque(payload, strictness)?),
         DataType::ObjectLink => link_text::parse(payload, strictness)?.into(),
-        DataType::None => return Err(Error::new(ErrorKind::UnexpectedType, 0).expected(data_type)),
+        DataType::None => return Err(Error::new(ErrorKind::NoValue, 0)),
     })
 }
 

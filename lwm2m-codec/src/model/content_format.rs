@@ -125,6 +125,12 @@ impl ContentFormat {
         FORMATS.iter().find(|row| row.0 == self).map(|row| row.1)
     }
 
+    /// Whether the format holds a single value, of which the request names the path.
+    #[must_use]
+    pub const fn holds_one_value(self) -> bool {
+        matches!(self, Self::Text | Self::Opaque | Self::Cbor)
+    }
+
     /// Whether payloads of the format are readable text.
     #[must_use]
     pub const fn is_textual(self) -> bool {

@@ -102,7 +102,8 @@ impl Operation {
     /// Whether the specifications allow this format for a payload of the operation on this path.
     ///
     /// Formats 0, 42 and 60 hold a single value and need the path of a resource or resource
-    /// instance. OMA JSON (11543) is allowed where LwM2M 1.0 has it.
+    /// instance. OMA JSON (11543) is allowed where LwM2M 1.0 has it, also in a Bootstrap-Write, for
+    /// which 1.0 refers to Write.
     ///
     /// ```
     /// use lwm2m_codec::{ContentFormat, Operation, Path};
@@ -114,24 +115,38 @@ impl Operation {
     /// ```
     #[must_use]
     pub fn allows(self, format: ContentFormat, path: Path) -> bool {
+        let is_single = format.holds_one_value();
+        self.carries(format) && (!is_single || self == Self::Execute || path.len() >= 3)
+    }
+
+    /// Whether the specifications allow this format for the operation on any path.
+    pub(crate) const fn carries(self, format: ContentFormat) -> bool {
         use ContentFormat as F;
-        let single = matches!(format, F::Text | F::Opaque | F::Cbor) && path.len() >= 3;
+        let single = format.holds_one_value();
         let senml = matches!(format, F::SenmlJson | F::SenmlCbor);
         let etch = matches!(format, F::EtchJson | F::EtchCbor);
         let hierarchical = senml || matches!(format, F::Tlv | F::Lwm2mCbor);
+        let legacy = matches!(format, F::OmaJson);
         match self {
-            Self::Read | Self::Write => single || hierarchical || format == F::OmaJson,
-            Self::BootstrapWrite => single || hierarchical,
-            Self::Create => hierarchical || format == F::OmaJson,
+            Self::Read | Self::Write | Self::BootstrapWrite => single || hierarchical || legacy,
+            Self::Create => hierarchical || legacy,
             Self::BootstrapRead => hierarchical,
-            Self::Execute => format == F::Text,
+            Self::Execute => matches!(format, F::Text),
             Self::ReadComposite => senml || etch,
-            Self::WriteComposite => senml || etch || format == F::Lwm2mCbor,
+            Self::WriteComposite => senml || etch || matches!(format, F::Lwm2mCbor),
             Self::ReadCompositeResponse | Self::Send | Self::BootstrapPack => {
-                senml || format == F::Lwm2mCbor
+                senml || matches!(format, F::Lwm2mCbor)
             }
-            Self::Discover | Self::Register => format == F::LinkFormat,
+            Self::Discover | Self::Register => matches!(format, F::LinkFormat),
         }
+    }
+
+    /// Whether its payload is an answer, which may be empty.
+    pub(crate) const fn is_answer(self) -> bool {
+        matches!(
+            self,
+            Self::Read | Self::ReadCompositeResponse | Self::BootstrapRead | Self::BootstrapPack
+        )
     }
 }
 

@@ -222,7 +222,7 @@ impl Path {
     }
 
     /// This path and one more ID, neither of which is checked; the path has one to three IDs.
-    #[cfg(feature = "tlv")]
+    #[cfg(feature = "_records")]
     #[inline(always)]
     pub(crate) const fn below(self, id: u16) -> Self {
         let [a, b, c, _] = self.ids;

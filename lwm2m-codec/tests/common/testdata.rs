@@ -7,5 +7,7 @@ mod runner;
 pub(crate) use runner::Vector;
 
 pub(crate) fn vectors() -> Vec<Vector> {
-    runner::load(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/vectors.jsonl")).unwrap()
+    let files = ["vectors.jsonl", "field.jsonl"];
+    let load = |file| runner::load(&format!("{}/../testdata/{file}", env!("CARGO_MANIFEST_DIR")));
+    files.into_iter().flat_map(|file| load(file).unwrap()).collect()
 }

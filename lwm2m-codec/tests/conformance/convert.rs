@@ -56,7 +56,10 @@ fn tlv_has_no_root() {
     let context = Context::new(Operation::Send, Path::ROOT);
     let send = br#"[{"n":"/3/0/9","v":1}]"#;
     let read = decode(ContentFormat::SenmlJson, send, &context);
-    let result = convert_to_vec(read, ContentFormat::Tlv, &context);
+    let result = convert_to_vec(read.clone(), ContentFormat::Tlv, &context);
+    assert_eq!(record_error(result), (ErrorKind::OperationNotEncodable, 0));
+    let root = Context::read(Path::ROOT);
+    let result = convert_to_vec(read, ContentFormat::Tlv, &root);
     assert_eq!(record_error(result), (ErrorKind::BasePathNotEncodable, 0));
 }
 

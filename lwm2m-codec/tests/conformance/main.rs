@@ -30,6 +30,8 @@ mod recorded;
 #[cfg(all(feature = "ddf", feature = "registry"))]
 mod registry;
 #[cfg(all(feature = "std", feature = "formats"))]
+mod rules;
+#[cfg(all(feature = "std", feature = "formats"))]
 mod sections;
 #[cfg(all(feature = "std", feature = "formats"))]
 mod vectors;

@@ -475,7 +475,8 @@ fn one_path_has_one_value() {
     assert_eq!((error.reason(), error.offset()), (&Reason::Leftover, Some(28)));
     assert_eq!(json::<i64>(&[3, 0, 9], twice).unwrap_err().reason(), &Reason::Leftover);
     let both = r#"[{"n":"/3/0/9","v":1},{"n":"/3/0/9/0","v":2}]"#;
-    assert_eq!(json::<BTreeMap<u16, i64>>(&[3, 0], both).unwrap_err().reason(), &Reason::Leftover);
+    let error = json::<BTreeMap<u16, i64>>(&[3, 0], both).unwrap_err();
+    assert_eq!(kind(&error), ErrorKind::ValueAndContainer);
     let many = r#"[{"n":"/3/0/9/1","v":1},{"n":"/3/0/9/2","v":2}]"#;
     assert_eq!(json::<[i64; 1]>(&[3, 0, 9], many).unwrap_err().reason(), &Reason::Leftover);
     assert_eq!(json::<(i64, i64)>(&[3, 0, 9], many), Ok((1, 2)));

@@ -409,7 +409,7 @@ fn opaque_values_come_from_a_source_in_linear_work() {
 
 #[test]
 fn long_values_go_on_where_they_were_cut() {
-    let context = Context::new(Operation::Send, Path::ROOT);
+    let context = Context::read(Path::ROOT);
     let text = |unit: &str| unit.repeat(3000 / unit.len());
     let cbor = |unit: &[u8]| {
         let chunk = [&[0x60 | unit.len() as u8], unit].concat();

@@ -208,7 +208,7 @@ proptest! {
     fn an_instance_in_tlv(instance in instance(), creates in any::<bool>(), byte in any::<u8>()) {
         let (base, place, operation) = match creates {
             true => (path(&[42]), path(&[42, 65535]), Operation::Create),
-            false => (path(&[42, 7]), path(&[42, 7]), Operation::Write),
+            false => (path(&[42, 7]), path(&[42, 7]), Operation::Read),
         };
         let context = Context::new(operation, base).with_schema(&schema);
         let records = instance_records(place, &instance);

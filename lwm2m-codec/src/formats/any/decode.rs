@@ -113,6 +113,10 @@ const UNSUPPORTED: Error = Error::new(ErrorKind::UnsupportedFormat, 0);
 
 #[cfg_attr(not(feature = "_records"), expect(unused_variables, reason = "there is no format"))]
 impl sealed::Machine for AnyState {
+    fn format(&self) -> Option<ContentFormat> {
+        each!(&self.0, state => state.format(), None)
+    }
+
     #[inline(always)]
     fn read<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
         // Reading a TLV takes so little that a jump through a table would show.

@@ -120,16 +120,19 @@ where
 /// Encodes records into the start of a buffer; the length is an error where the buffer has less.
 fn encode_all<'r, I>(
     format: ContentFormat,
-    records: IntoRecords<'r, I>,
+    records: IntoRecords<'r, '_, I>,
     context: &Context<'_>,
     buffer: &mut [u8],
 ) -> Result<Result<usize, usize>, Error>
 where
     I: Iterator<Item: IntoRecord<'r>> + Clone,
 {
+    let records = prepare(format, records, context)?;
     #[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
-    if let Some(length) = fast_encode(format, &records, context, buffer) {
-        return Ok(Ok(length));
+    if records.is_plain() {
+        if let Some(length) = fast_encode(format, &records, context, buffer) {
+            return Ok(Ok(length));
+        }
     }
     let mut sink = Sink::new(buffer);
     let mut writer = AnyWriter::new(format, records, context)?;
@@ -140,12 +143,34 @@ where
     }
 }
 
+/// The records as a writer takes them, once format and operation go together.
+///
+/// # Errors
+/// [`ErrorKind::OperationNotEncodable`], and what the schema has against a record.
+pub(crate) fn prepare<'r, 'c, I>(
+    format: ContentFormat,
+    records: IntoRecords<'r, '_, I>,
+    context: &'c Context<'c>,
+) -> Result<IntoRecords<'r, 'c, I>, Error>
+where
+    I: Iterator<Item: IntoRecord<'r>> + Clone,
+{
+    let holds_records = !matches!(format, ContentFormat::LinkFormat | ContentFormat::Unknown(_));
+    if holds_records && !context.operation().carries(format) {
+        return Err(Error::new(ErrorKind::OperationNotEncodable, 0));
+    }
+    #[cfg(feature = "_records")]
+    return records.conforming(context);
+    #[cfg(not(feature = "_records"))]
+    Ok(records.unbound())
+}
+
 /// The fast paths for records of common shapes, which give the bytes that the general path gives, or
 /// leave everything to it.
 #[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
 fn fast_encode<'r, I>(
     format: ContentFormat,
-    records: &IntoRecords<'r, I>,
+    records: &IntoRecords<'r, '_, I>,
     context: &Context<'_>,
     buffer: &mut [u8],
 ) -> Option<usize>

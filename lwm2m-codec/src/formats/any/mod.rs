@@ -54,9 +54,9 @@ mod encode;
 mod tests;
 
 pub use self::decode::{AnyState, Decoder, decode};
-pub(crate) use self::encode::AnyWriter;
 #[cfg(feature = "alloc")]
 pub use self::encode::encode_to_vec;
 #[cfg(feature = "std")]
 pub use self::encode::encode_to_writer;
+pub(crate) use self::encode::{AnyWriter, prepare};
 pub use self::encode::{encode, encoded_len};

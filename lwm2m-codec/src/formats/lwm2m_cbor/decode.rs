@@ -2,12 +2,14 @@
 
 use super::state::{State, UNTIL_BREAK, conflict};
 use crate::codec::context::Context;
+use crate::codec::declared;
 use crate::codec::decoder::{self, Input, sealed::Machine};
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Found, Leniency};
 use crate::formats::shared::cbor::{self, Cursor};
+use crate::model::content_format::ContentFormat;
 use crate::model::operation::Operation;
 use crate::model::path::{MAX_ID, Path};
 use crate::model::record::{Content, Record};
@@ -15,6 +17,10 @@ use crate::model::record::{Content, Record};
 impl decoder::State for State {}
 
 impl Machine for State {
+    fn format(&self) -> Option<ContentFormat> {
+        Some(ContentFormat::Lwm2mCbor)
+    }
+
     #[cfg_attr(feature = "fast", inline(never))]
     fn read<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
         #[cfg(feature = "fast")]
@@ -108,9 +114,9 @@ impl State {
             if !self.is_plain(&input.context) {
                 path = self.resolve(start, &mut cursor, &input.context);
             }
-            content = self.content(path, &mut cursor, &input.context);
+            content = self.content(&mut path, start, &mut cursor, &input.context);
             if !cursor.failed() {
-                if let Err(error) = input.seen.insert_leaf(path, start) {
+                if let Err(error) = input.seen.insert_leaf(path, None, start) {
                     cursor.fail(error);
                 }
             }
@@ -267,15 +273,26 @@ impl State {
     #[cfg_attr(feature = "fast", inline(always))]
     fn content<'a>(
         &mut self,
-        path: Path,
+        path: &mut Path,
+        start: u32,
         cursor: &mut Cursor<'a>,
         context: &Context<'_>,
     ) -> Content<'a> {
         #[cfg(feature = "fast")]
-        let data_type = self.types.ask(path, context).0;
+        let (data_type, multiple) = self.types.ask(*path, context);
         #[cfg(not(feature = "fast"))]
-        let data_type = context.resource_type(path).map(|resource| resource.data_type);
-        if cursor.found == Found::Null && deletes(path, data_type, context) {
+        let (data_type, multiple) = match context.resource_type(*path) {
+            Some(resource) => (Some(resource.data_type), resource.multiple),
+            None => (None, None),
+        };
+        // What an executable resource has is null.
+        if !declared::agrees(*path, None, multiple) && !cursor.failed() {
+            match declared::settle(*path, None, context, (start, cursor.start)) {
+                Ok(settled) => *path = settled,
+                Err(error) => cursor.fail(error),
+            }
+        }
+        if cursor.found == Found::Null && deletes(*path, data_type, context) {
             let error = Error::new(ErrorKind::NullValue, cursor.start as usize);
             cursor.demand(Leniency::NullWithoutEtch, error);
             return Content::Delete;

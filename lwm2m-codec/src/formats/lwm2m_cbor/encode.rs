@@ -5,6 +5,7 @@
 //! outermost map comes with the check of all of them.
 
 use super::survey::{Entry, Survey};
+use crate::codec::admission::may_be_empty;
 use crate::codec::context::Context;
 use crate::codec::encoder::{Source, Write};
 use crate::codec::grouping::Groups;
@@ -57,8 +58,11 @@ impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
     fn begin(&mut self, sink: &mut Sink<'_>) -> Result<bool, Error> {
         let entries = self.maps.first().map_or(0, |map| map.left);
         if entries == 0 {
-            // A payload is a map of one entry or more.
-            return Err(Error::new(ErrorKind::NotRepresentable, 0));
+            // A map has one entry or more, so that nothing is no bytes at all.
+            return match may_be_empty(self.context) {
+                true => Ok(false),
+                false => Err(Error::new(ErrorKind::NoRecords, 0)),
+            };
         }
         cbor::put_argument(sink, 0xa0, entries.into());
         self.begun = true;
@@ -96,8 +100,11 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
             }
             return Ok(true);
         }
-        // A key of two IDs is as short as two nested keys; siblings keep to one layout.
-        if map.nested && depth == from + 2 {
+        // A key of two IDs is as short as two nested keys; siblings keep to one layout, unless there is a
+        // map with that key already.
+        let nested = map.nested && depth == from + 2;
+        let group = path.prefix(from + 1);
+        if nested && self.groups.enter(group, &self.records, self.index).is_ok() {
             put_key(sink, path, from, from + 1);
             cbor::put_argument(sink, 0xa0, 1);
             put_key(sink, path, from + 1, depth);
@@ -142,7 +149,7 @@ fn check(record: &Record<'_>, context: &Context<'_>, survey: &mut Survey) -> Res
         _ => return Err(ErrorKind::NotRepresentable),
     };
     if survey.excludes(path) {
-        return Err(ErrorKind::NotRepresentable);
+        return Err(ErrorKind::MultiplicityMismatch);
     }
     if !path.starts_with(context.base()) || path.names_new_instance() && !creates {
         return Err(ErrorKind::RecordOutsideBase);

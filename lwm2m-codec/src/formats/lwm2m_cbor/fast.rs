@@ -2,6 +2,7 @@
 
 use super::state::{State, UNTIL_BREAK, conflict};
 use crate::codec::context::Context;
+use crate::codec::declared;
 use crate::codec::decoder::Input;
 use crate::data_type::DataType;
 use crate::encoding::cbor::Head;
@@ -22,7 +23,7 @@ impl State {
         if self.siblings != 3
             || matches!(*left, 0 | UNTIL_BREAK)
             || id == MAX_ID
-            || input.context.schema().is_some() && !self.types.has(id, DataType::Float)
+            || input.context.schema().is_some() && !self.types.is_single(id, DataType::Float)
         {
             return None;
         }
@@ -81,10 +82,13 @@ impl State {
             if !is_next && !self.fits(path, &input.context) {
                 return None;
             }
-            let (data_type, _) = self.types.ask(path, &input.context);
+            let (data_type, multiple) = self.types.ask(path, &input.context);
+            if !declared::agrees(path, data_type, multiple) {
+                return None;
+            }
             let (value, rest) = fast_value(rest, data_type)?;
             if !input.seen.ascend(path.packed(), path.len() as u8) {
-                input.seen.insert_leaf(path, start).ok()?;
+                input.seen.insert_leaf(path, None, start).ok()?;
             }
             *self.left.get_mut(open)? = left - 1;
             self.siblings = if inside && !array { path.len() as u8 } else { 0 };

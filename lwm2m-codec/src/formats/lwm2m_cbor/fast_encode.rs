@@ -15,19 +15,20 @@ use crate::model::record::{Content, IntoRecord, Record};
 
 /// Writes records whose groups ascend; `None` leaves them to the general path, and so do errors.
 pub(crate) fn encode<'r, I>(
-    records: IntoRecords<'r, I>,
+    records: IntoRecords<'r, '_, I>,
     context: &Context<'_>,
     buffer: &mut [u8],
 ) -> Option<usize>
 where
     I: Iterator<Item: IntoRecord<'r>> + Clone,
 {
+    // Without records there are no bytes.
+    if context.base().len() == 4 || records.clone().next_item().is_none() {
+        return None;
+    }
     let mut sink = Sink::new(buffer);
     // The head of the outermost map.
     sink.try_put(&[0xa0])?;
-    if context.base().len() == 4 {
-        return None;
-    }
     let mut writer = Writer::new(context);
     let tagged_time = context.tagged_time();
     let (mut last, mut entries) = (0, 0);
@@ -96,7 +97,7 @@ struct Run {
 
 impl Run {
     #[inline]
-    fn after<'r, I>(path: Path, ahead: IntoRecords<'r, I>) -> Self
+    fn after<'r, I>(path: Path, ahead: IntoRecords<'r, '_, I>) -> Self
     where
         I: Iterator<Item: IntoRecord<'r>>,
     {
@@ -161,6 +162,11 @@ impl Writer {
     ) -> Option<()> {
         // Neither may lead to the other.
         let related = len != self.last_len && (ids ^ last) << 16 == 0 && self.last_len > 0;
+        // Groups that do not ascend may have been left before.
+        let ascends = Path::from_word(ids, 4).packed() > Path::from_word(last, 4).packed();
+        if self.last_len > 0 && !ascends {
+            return None;
+        }
         let outside = (ids ^ self.base) & self.base_bits != 0 || len < self.least_len;
         if related || outside || (ids >> 16) as u16 == MAX_ID {
             return None;

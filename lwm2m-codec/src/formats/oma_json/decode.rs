@@ -1,16 +1,19 @@
 //! Decoding OMA JSON.
 
 use crate::codec::context::Context;
+use crate::codec::declared;
 use crate::codec::decoder::{self, Input, sealed::Machine};
 use crate::codec::duplicates::Seen;
 use crate::codec::long::Long;
 use crate::data_type::DataType;
 use crate::encoding::base64::Base64;
-use crate::error::{Error, ErrorKind, Leniency};
+use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::formats::shared::json::{self, Json};
 use crate::formats::shared::link_text;
+use crate::formats::shared::linked::Linked;
 use crate::formats::shared::names::Name;
 use crate::formats::shared::number::Number;
+use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
 use crate::model::record::Record;
 use crate::model::timestamp::Timestamp;
@@ -32,6 +35,7 @@ pub struct State {
     base_name: Option<Name>,
     base_time: Timestamp,
     path: Path,
+    linked: Linked,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,6 +76,10 @@ fn is(name: Text<'_>, label: &str) -> bool {
 impl decoder::State for State {}
 
 impl Machine for State {
+    fn format(&self) -> Option<ContentFormat> {
+        Some(ContentFormat::OmaJson)
+    }
+
     fn next<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Result<Option<Record<'a>>, Error> {
         let Input { payload, context, seen, .. } = input;
         // Until an entry has its path, errors are attributed to the base path.
@@ -102,7 +110,10 @@ impl Machine for State {
                         (_, at) => return Err(Error::new(ErrorKind::InvalidJson, at)),
                     };
                     let record = self.entry(payload, start, context)?;
-                    seen.insert(record.path, record.time, start as u32)?;
+                    if declared::collide(last, record.path) {
+                        return Err(Error::new(ErrorKind::ValueAndContainer, start));
+                    }
+                    seen.insert_leaf(record.path, record.time, start as u32)?;
                     return Ok(Some(record));
                 }
                 Stage::End => {
@@ -374,7 +385,7 @@ impl State {
         let (path, offset) = self.resolve(entry.name, start, context)?;
         self.path = path;
         if !path.starts_with(context.base()) {
-            return Err(Error::new(ErrorKind::OutsideBase, offset));
+            self.linked.check(path, offset as u32)?;
         }
         // Names are relative to a Create that leaves the instance ID to the client.
         if path.names_new_instance() {
@@ -384,7 +395,17 @@ impl State {
         if path.len() < 3 {
             return Err(Error::new(ErrorKind::NotAResource, offset));
         }
-        let record = Record::new(path, typed(value, path, context)?);
+        let resource = context.resource_type(path);
+        let data_type = resource.map(|resource| resource.data_type);
+        if !declared::agrees(path, data_type, resource.and_then(|resource| resource.multiple)) {
+            let places = (offset as u32, value.2 as u32);
+            self.path = declared::settle(path, data_type, context, places)?;
+        }
+        let value = typed(value, data_type, context.strictness())?;
+        if let Value::ObjectLink(link) = value {
+            self.linked.note(link, context);
+        }
+        let record = Record::new(self.path, value);
         let time = (time != Timestamp::default()).then_some(time);
         Ok(Record { time, ..record }.spanning(start as u32, end as u32))
     }
@@ -454,12 +475,10 @@ fn check_duplicate(
 /// The value of a field as its declared type.
 fn typed<'a>(
     (field, content, offset): (Field, Json<'a>, usize),
-    path: Path,
-    context: &Context<'_>,
+    data_type: Option<DataType>,
+    strictness: Strictness,
 ) -> Result<Value<'a>, Error> {
     use DataType as T;
-    let strictness = context.strictness();
-    let data_type = context.resource_type(path).map(|resource| resource.data_type);
     let mismatch = Error::new(ErrorKind::UnexpectedType, offset).found(content.found());
     let mismatch = match data_type {
         Some(data_type) => mismatch.expected(data_type),

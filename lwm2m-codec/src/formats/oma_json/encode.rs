@@ -7,8 +7,10 @@ use crate::encoding::base64::Base64;
 use crate::error::{Error, ErrorKind};
 use crate::formats::shared::json;
 use crate::formats::shared::link_text::LinkText;
+use crate::formats::shared::linked::Linked;
 use crate::formats::shared::names::{Names, Planner, Times};
 use crate::model::operation::Operation;
+use crate::model::path::Path;
 use crate::model::record::{Content, Record};
 use crate::model::timestamp::Timestamp;
 use crate::model::value::Value;
@@ -28,8 +30,12 @@ impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
     pub(crate) fn new(records: S, context: &'c Context<'c>) -> Result<Self, Error> {
         let mut planner = Planner::new(context);
         let mut times = Times::default();
+        let mut linked = Linked::default();
+        let mut last = Path::ROOT;
         for (index, record) in records.clone().enumerate() {
             let record = record?;
+            linked.record(&record, last, context).map_err(|kind| Error::new(kind, index))?;
+            last = record.path;
             check(&record, context).map_err(|kind| Error::new(kind, index))?;
             planner.add(record.path);
             times.add(record.time);
@@ -94,9 +100,6 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
 
 /// Whether OMA JSON can say the record.
 fn check(record: &Record<'_>, context: &Context<'_>) -> Result<(), ErrorKind> {
-    if !record.path.starts_with(context.base()) {
-        return Err(ErrorKind::RecordOutsideBase);
-    }
     if record.time == Some(Timestamp::default()) {
         return Err(ErrorKind::TimeNotRepresentable);
     }

@@ -4,8 +4,10 @@ use crate::codec::context::Context;
 use crate::codec::encoder::{Source, Write};
 use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind};
+use crate::formats::shared::linked::Linked;
 use crate::formats::shared::names::{Names, PathText, Planner, Times};
 use crate::model::operation::Operation;
+use crate::model::path::Path;
 use crate::model::record::{Content, Record};
 use crate::model::timestamp::Timestamp;
 use crate::model::value::Value;
@@ -56,14 +58,11 @@ impl<'r, 'c, S: Source<'r>, F: Form> Writer<'c, S, F> {
         etch: bool,
         context: &'c Context<'c>,
     ) -> Result<Self, Error> {
-        if super::pack::Pack::new(etch, context.operation()).is_err() {
-            return Err(Error::new(ErrorKind::FormatNotEncodable, 0));
-        }
         let check = |record: &Record<'_>, index| check(record, etch, context, index);
         let plan = Plan::new::<F>(records.clone(), context, check)?;
         let path_list = context.operation() == Operation::ReadComposite;
-        if path_list && etch && plan.count == 0 {
-            return Err(Error::new(ErrorKind::NotRepresentable, 0));
+        if path_list && plan.count == 0 {
+            return Err(Error::new(ErrorKind::NoRecords, 0));
         }
         Ok(Self {
             rest: records,
@@ -148,9 +147,7 @@ fn check(
     index: usize,
 ) -> Result<(), Error> {
     let path_list = context.operation() == Operation::ReadComposite;
-    let kind = if !record.path.starts_with(context.base()) {
-        ErrorKind::RecordOutsideBase
-    } else if record.time == Some(Timestamp::default()) || path_list && record.time.is_some() {
+    let kind = if record.time == Some(Timestamp::default()) || path_list && record.time.is_some() {
         // A sum of zero means now, which is no time.
         ErrorKind::TimeNotRepresentable
     } else if record.path.names_new_instance() {
@@ -183,10 +180,14 @@ impl Plan {
         let path_list = context.operation() == Operation::ReadComposite;
         let mut planner = Planner::new(context);
         let mut times = Times::default();
+        let mut linked = Linked::default();
+        let mut last = Path::ROOT;
         let mut count = 0;
         for record in records {
             let record = record?;
+            linked.record(&record, last, context).map_err(|kind| Error::new(kind, count))?;
             check(&record, count)?;
+            last = record.path;
             planner.add(record.path);
             times.add(record.time);
             count += 1;

@@ -2,6 +2,7 @@
 
 use super::resolve::Resolver;
 use crate::codec::context::Context;
+use crate::codec::declared;
 use crate::codec::duplicates::Seen;
 use crate::data_type::DataType;
 use crate::error::Error;
@@ -149,7 +150,10 @@ impl Resolver {
         if draft.labels & VALUE == 0 || !within && !path.starts_with(context.base()) {
             return None;
         }
-        Some((path, context.fast_type(path)))
+        if declared::collide(self.path, path) {
+            return None;
+        }
+        Some((path, context.fast_type(path)?))
     }
 
     /// The record at `start..end`.
@@ -172,7 +176,7 @@ impl Resolver {
             let seconds = base_time.seconds().checked_add(draft.time)?;
             time = Timestamp::new(seconds, base_time.nanoseconds())?;
         }
-        seen.insert(path, Some(time), start).ok()?;
+        seen.insert_leaf(path, Some(time), start).ok()?;
         let time = (time != Timestamp::default()).then_some(time);
         if draft.has_base_time() {
             self.base_time = base_time;

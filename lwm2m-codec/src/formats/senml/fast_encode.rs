@@ -3,6 +3,7 @@
 use super::encode::Form;
 use super::pack::Pack;
 use crate::codec::context::Context;
+use crate::codec::declared;
 use crate::codec::encoder::IntoRecords;
 use crate::codec::sink::Sink;
 use crate::formats::shared::names::{Names, Run, Shared, Survey};
@@ -77,7 +78,7 @@ impl Entry<'_> {
 /// Writes records of values with whole seconds; `None` leaves them to the general path, and so do
 /// errors.
 pub(crate) fn encode<'r, F, I>(
-    records: &IntoRecords<'r, I>,
+    records: &IntoRecords<'r, '_, I>,
     etch: bool,
     context: &Context<'_>,
     buffer: &mut [u8],
@@ -129,6 +130,8 @@ where
 /// What is looked at before anything is written.
 struct Checks {
     survey: Survey,
+    /// The last path.
+    last: Path,
     /// The records with a time, the bits of their seconds but the sign, and their nanoseconds, each
     /// joined by `|`.
     timed: usize,
@@ -138,13 +141,22 @@ struct Checks {
 
 impl Checks {
     fn new(context: &Context<'_>) -> Self {
-        Self { survey: Survey::new(context), timed: 0, seconds: 0, nanoseconds: 0 }
+        Self {
+            survey: Survey::new(context),
+            last: Path::ROOT,
+            timed: 0,
+            seconds: 0,
+            nanoseconds: 0,
+        }
     }
 
     #[inline(always)]
     fn add(&mut self, record: &Record<'_>) -> Option<()> {
         let path = record.path;
         if !matches!(record.content, Content::Value(_)) || path.len() < 3 {
+            return None;
+        }
+        if declared::collide(core::mem::replace(&mut self.last, path), path) {
             return None;
         }
         if self.survey.add(path) && path.names_new_instance() {
@@ -199,7 +211,7 @@ impl Bases {
     }
 
     /// The base name that comes with a record that the one in force does not serve.
-    fn next<'r, I>(&mut self, path: Path, ahead: &IntoRecords<'r, I>) -> Option<Shared>
+    fn next<'r, I>(&mut self, path: Path, ahead: &IntoRecords<'r, '_, I>) -> Option<Shared>
     where
         I: Iterator<Item: IntoRecord<'r>> + Clone,
     {

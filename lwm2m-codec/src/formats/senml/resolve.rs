@@ -1,6 +1,7 @@
 //! Resolves SenML fields into LwM2M records.
 
 use crate::codec::context::Context;
+use crate::codec::declared;
 use crate::codec::decoder::Input;
 use crate::codec::duplicates::Seen;
 use crate::codec::fault::Fault;
@@ -9,6 +10,7 @@ use crate::data_type::DataType;
 use crate::encoding::decimal::Integral;
 use crate::error::{Error, ErrorKind, Leniency};
 use crate::formats::shared::link_text;
+use crate::formats::shared::linked::Linked;
 use crate::formats::shared::names::Name;
 #[cfg(feature = "fast")]
 use crate::formats::shared::names::Plain;
@@ -36,6 +38,7 @@ pub(crate) struct Resolver {
     base_value: Option<BaseValue>,
     version: u8,
     pub(super) path: Path,
+    linked: Linked,
 }
 
 /// The supported SenML version; also the default.
@@ -128,11 +131,12 @@ impl Resolver {
         input: &mut Input<'a, '_, '_>,
     ) -> Option<Result<Record<'a>, Error>> {
         let context = &input.context;
+        let last = self.path;
         self.lose(context);
         if fields.has_bases() {
             self.check_version(fields, fault);
         }
-        let path = self.locate(fields, start, pack, fault, context);
+        let mut path = self.locate(fields, start, pack, fault, context);
         if fields.excessive != 0 {
             self.check_range(fields, fault);
         }
@@ -145,8 +149,11 @@ impl Resolver {
         } else {
             let content = self.content(fields, value, start, pack, fault, context);
             let time = self.time(fields, fault);
+            path = self.path;
             if pack == Pack::Values && !fault.is_some() {
-                if let Err(error) = input.seen.insert(path, time, start) {
+                if declared::collide(last, path) {
+                    fault.report(Error::new(ErrorKind::ValueAndContainer, start as usize));
+                } else if let Err(error) = input.seen.insert_leaf(path, time, start) {
                     fault.report(error);
                 }
             }
@@ -191,7 +198,9 @@ impl Resolver {
         if !fault.is_some() {
             self.path = path;
             if !path.starts_with(context.base()) {
-                fault.report(Error::new(ErrorKind::OutsideBase, name_start as usize));
+                if let Err(error) = self.linked.check(path, name_start) {
+                    fault.report(error);
+                }
             }
         }
         path
@@ -279,7 +288,7 @@ impl Resolver {
     /// The content of a record with a value.
     #[cfg_attr(feature = "fast", inline(always))]
     fn content<'a>(
-        &self,
+        &mut self,
         fields: &Fields<'a>,
         value: &Field<'a>,
         start: u32,
@@ -306,8 +315,23 @@ impl Resolver {
             }
             return Content::Delete;
         }
-        let data_type = context.resource_type(path).map(|resource| resource.data_type);
-        Content::Value(self.value(value, data_type, fault))
+        let resource = context.resource_type(path);
+        let data_type = resource.map(|resource| resource.data_type);
+        if !declared::agrees(path, data_type, resource.and_then(|resource| resource.multiple)) {
+            let places = (fields.name_start(start), value.at);
+            match declared::settle(path, data_type, context, places) {
+                Ok(settled) => self.path = settled,
+                Err(error) => {
+                    fault.report(error);
+                    return Content::Delete;
+                }
+            }
+        }
+        let value = self.value(value, data_type, fault);
+        if let Value::ObjectLink(link) = value {
+            self.linked.note(link, context);
+        }
+        Content::Value(value)
     }
 
     /// The value of a field, as the declared data type.

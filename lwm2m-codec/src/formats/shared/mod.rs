@@ -7,6 +7,8 @@ pub(crate) mod json;
 #[cfg(any(feature = "text", feature = "_scalar"))]
 pub(crate) mod link_text;
 #[cfg(feature = "_names")]
+pub(crate) mod linked;
+#[cfg(feature = "_names")]
 pub(crate) mod names;
 #[cfg(feature = "_scalar")]
 pub(crate) mod number;

@@ -165,8 +165,11 @@ impl Number<'_> {
             (_, Ok(value)) => return value,
             (_, Err(kind)) => (kind, None),
         };
-        let mut fault = fault(kind, data_type, offset);
-        if kind == ErrorKind::UnexpectedType {
+        let mut fault = match data_type {
+            Some(DataType::None) => Error::new(ErrorKind::NoValue, offset),
+            _ => fault(kind, data_type, offset),
+        };
+        if fault.is(ErrorKind::UnexpectedType) {
             fault = fault.found(self.found());
         }
         error.get_or_insert(leniency.map_or(fault, |leniency| fault.unless(leniency)));

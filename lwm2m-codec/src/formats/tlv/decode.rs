@@ -3,6 +3,7 @@
 use super::state::NONE;
 use super::{Kind, State};
 use crate::codec::context::Context;
+use crate::codec::declared;
 use crate::codec::decoder::{
     self,
     sealed::{Input, Machine},
@@ -11,6 +12,7 @@ use crate::codec::duplicates::Seen;
 use crate::codec::long::{Coding, Form, Long, STAND_IN, with_stand_in};
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Found, Leniency};
+use crate::model::content_format::ContentFormat;
 use crate::model::operation::Operation;
 use crate::model::path::{MAX_ID, Path};
 use crate::model::record::{Content, Raw, Record};
@@ -91,6 +93,10 @@ impl Kind {
 impl decoder::State for State {}
 
 impl Machine for State {
+    fn format(&self) -> Option<ContentFormat> {
+        Some(ContentFormat::Tlv)
+    }
+
     #[cfg_attr(feature = "fast", inline(never))]
     fn read<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
         #[cfg(feature = "fast")]
@@ -209,6 +215,7 @@ impl State {
         loop {
             let start = self.position;
             let rest = self.rest(input.payload);
+            let last = self.path;
             let header = match Header::read(rest) {
                 Some(header) if header.size + header.length <= self.end - start => header,
                 None if rest.is_empty() => match self.leave(input)? {
@@ -221,6 +228,9 @@ impl State {
                 self.path = self.container.below(header.id);
             } else {
                 self.locate(&header, &input.context)?;
+            }
+            if self.turns_back(&header, last) {
+                return Err(self.error(ErrorKind::ValueAndContainer));
             }
             input.seen.insert(self.path, None, start)?;
             if matches!(header.kind, Kind::Resource | Kind::ResourceInstance) {
@@ -235,6 +245,16 @@ impl State {
             }
             (record.path, record.start, record.end) = (self.path, start, self.position);
             return Ok(true);
+        }
+    }
+
+    /// Whether the resource reached was just read in the other of its forms, as a value or as instances.
+    #[inline(always)]
+    pub(super) fn turns_back(&self, header: &Header, last: Path) -> bool {
+        match header.kind {
+            Kind::Resource => declared::collide(last, self.path),
+            Kind::MultipleResource => last == self.path && header.length > 0,
+            _ => false,
         }
     }
 
@@ -306,7 +326,7 @@ impl State {
     fn set_top(&mut self, top: Option<Kind>, context: &Context<'_>) {
         self.top = top;
         self.plain = match (top, context.base().len()) {
-            (Some(Kind::ObjectInstance), 1) => context.operation() != Operation::Create,
+            (Some(Kind::ObjectInstance), 1) => true,
             (Some(Kind::Resource | Kind::MultipleResource), 2) => true,
             _ => false,
         };
@@ -367,16 +387,12 @@ impl State {
         // Either object instances or what lies in one; and of resources only what is named.
         let several = match self.top {
             None => true,
-            Some(Kind::ObjectInstance) if level == 1 && creates && depth == 1 => {
-                return Err(self.error(ErrorKind::TooManyElements));
-            }
             Some(top) if level <= 2 => (top == Kind::ObjectInstance) == (depth == 1),
             Some(Kind::ResourceInstance) if level == 3 => depth == 3,
             Some(_) => return Err(self.error(ErrorKind::TooManyElements)),
         };
         let leniency = match (depth, level) {
             _ if !several => return Err(self.unexpected(kind)),
-            (1, 3..) => Leniency::SuperfluousLevel,
             (2, 4) if kind == Kind::MultipleResource => Leniency::SuperfluousLevel,
             (2, 1) if !creates => Leniency::MissingLevel,
             (3, 3) => Leniency::MissingLevel,
@@ -388,15 +404,20 @@ impl State {
 
     /// Enters a container.
     fn enter(&mut self, header: &Header, context: &Context<'_>) -> Result<(), Error> {
+        let mut single = false;
         if header.kind == Kind::MultipleResource {
             let (data_type, multiple) = self.resource_type(context);
-            if multiple == Some(false) {
-                return Err(self.error(ErrorKind::Multiplicity));
+            if multiple == Some(false) || data_type == Some(DataType::None) {
+                // Of a single resource, instance 0 alone may be read.
+                let instance = self.path.below(if header.length > 0 { 0 } else { MAX_ID });
+                let place = (self.position, self.position);
+                declared::settle(instance, data_type, context, place)?;
+                single = true;
             }
             self.data_type = data_type;
         }
         self.open(header);
-        self.plain = context.base().len() <= 2;
+        self.plain = context.base().len() <= 2 && !single;
         Ok(())
     }
 
@@ -443,18 +464,12 @@ impl State {
     ) -> Result<(), Error> {
         let mut path = self.path;
         let mut data_type = self.data_type;
-        if header.kind == Kind::Resource || self.end == NONE {
+        if header.kind == Kind::Resource || !self.plain {
             let multiple;
             (data_type, multiple) = self.resource_type(context);
-            let is_instance = header.kind == Kind::ResourceInstance;
-            if multiple.is_some_and(|multiple| multiple != is_instance) {
-                // A single value may stand for instance 0, but no instance for a single resource.
-                let mixed_up = || self.error(ErrorKind::Multiplicity);
-                if is_instance {
-                    return Err(mixed_up());
-                }
-                context.strictness().check(Leniency::SingleForMultiple, mixed_up)?;
-                path = path.below(0);
+            if !declared::agrees(path, data_type, multiple) {
+                let places = (self.position, self.position + header.size);
+                path = declared::settle(path, data_type, context, places)?;
             }
         }
         let value = self.position + header.size;

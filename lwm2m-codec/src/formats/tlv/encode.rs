@@ -1,7 +1,9 @@
 //! Records to TLV.
 
 use super::{Kind, MAX_LENGTH};
+use crate::codec::admission::may_be_empty;
 use crate::codec::context::Context;
+use crate::codec::declared;
 use crate::codec::encoder::{Source, Write};
 use crate::codec::grouping::Groups;
 use crate::codec::sink::Sink;
@@ -30,6 +32,8 @@ pub(crate) struct Writer<'c, S> {
     named: bool,
     /// Whether an empty object instance took the place of the resources where the request names it.
     wrapped: bool,
+    /// The last path.
+    last: Path,
 }
 
 impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
@@ -47,6 +51,7 @@ impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
             resource: None,
             named: false,
             wrapped: false,
+            last: Path::ROOT,
         })
     }
 
@@ -57,6 +62,9 @@ impl<'r, 'c, S: Source<'r>> Writer<'c, S> {
     }
 
     fn finish(&self) -> Result<bool, Error> {
+        if self.index == 0 && !may_be_empty(self.context) {
+            return Err(Error::new(ErrorKind::NoRecords, 0));
+        }
         if self.context.base().len() >= 3 && !self.named {
             return Err(Error::new(ErrorKind::SingleValueOnly, 0));
         }
@@ -88,12 +96,19 @@ impl<'r, S: Source<'r>> Writer<'_, S> {
         if self.wrapped {
             return fail(ErrorKind::RecordsNotGrouped);
         }
-
+        if declared::collide(self.last, path) {
+            return fail(ErrorKind::MultiplicityMismatch);
+        }
+        self.last = path;
         if base.len() == 1 && path.len() == 2 && self.instance == Some(path) {
             return fail(ErrorKind::RecordsNotGrouped);
         }
         if base.len() == 1 && path.len() >= 2 && self.instance != Some(path.prefix(2)) {
-            if context.operation() == Operation::Create && self.instance.is_some() {
+            // Resources of an instance without ID stand alone.
+            if self
+                .instance
+                .is_some_and(|last| last.names_new_instance() || path.names_new_instance())
+            {
                 return fail(ErrorKind::NotRepresentable);
             }
             self.groups.enter(path.prefix(2), &self.records, index)?;

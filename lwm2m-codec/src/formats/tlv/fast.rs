@@ -3,6 +3,7 @@
 use super::Kind;
 use super::decode::Header;
 use super::state::{NONE, State};
+use crate::codec::declared;
 use crate::codec::decoder::sealed::Input;
 use crate::data_type::DataType;
 use crate::error::Strictness;
@@ -20,6 +21,9 @@ impl State {
             return None;
         }
         let path = Path::from_word(self.container.word() | u64::from(id) << 32, 3);
+        if !cfg!(feature = "alloc") && declared::collide(self.path, path) {
+            return None;
+        }
         let ascends = input.seen.ascend(path.packed(), 3);
         ascends.then(|| self.commit(path, Value::Float(value), Raw::Typed, size))
     }
@@ -60,7 +64,8 @@ impl State {
             }
             let path = self.container.below(header.id);
             match self.types.ask(path, &input.context) {
-                (_, Some(false)) => return None,
+                (_, Some(false)) | (Some(DataType::None), _) => return None,
+                _ if path == self.path => return None,
                 (data_type, _) => self.data_type = data_type,
             }
             input.seen.insert(path, None, self.position).ok()?;
@@ -79,8 +84,15 @@ impl State {
             Some(data_type) => (fast_value(bytes, data_type)?, Raw::Typed),
             None => (Value::from(bytes), Raw::Tlv),
         };
-        if !input.seen.ascend(path.packed(), path.len() as u8) {
-            input.seen.insert(path, None, self.position).ok()?;
+        let ascends = input.seen.ascend(path.packed(), path.len() as u8);
+        if !ascends || !cfg!(feature = "alloc") {
+            // A resource after instances of it does not ascend.
+            if header.kind == Kind::Resource && declared::collide(self.path, path) {
+                return None;
+            }
+            if !ascends {
+                input.seen.insert(path, None, self.position).ok()?;
+            }
         }
         Some(self.commit(path, value, raw, header.size + header.length))
     }

@@ -7,6 +7,7 @@
 use super::encode::{header_length, number, put_header, put_value};
 use super::{Kind, MAX_LENGTH};
 use crate::codec::context::Context;
+use crate::codec::declared;
 use crate::codec::encoder::IntoRecords;
 use crate::codec::sink::{Reserved, Sink};
 use crate::model::operation::Operation;
@@ -17,7 +18,7 @@ use crate::model::value::Value;
 /// Writes records whose object instances and multiple-instance resources ascend; `None` leaves them to
 /// the general path, and so do errors.
 pub(crate) fn encode<'r, I>(
-    records: IntoRecords<'r, I>,
+    records: IntoRecords<'r, '_, I>,
     context: &Context<'_>,
     buffer: &mut [u8],
 ) -> Option<usize>
@@ -26,12 +27,18 @@ where
 {
     let mut sink = Sink::new(buffer);
     let mut writer = Writer::new(context)?;
+    let mut last = Path::ROOT;
     records.try_each(|record| {
         let (Content::Value(value), None) = (&record.content, record.time) else { return None };
         let path = record.path;
         if path.len() != writer.len || path.word() & writer.above != writer.parent {
+            // Neither may lead to the other.
+            if declared::collide(last, path) {
+                return None;
+            }
             sink.out_of_line(|sink| writer.turn(sink, path))?;
         }
+        last = path;
         let id = (path.word() >> writer.shift) as u16;
         put(&mut sink, writer.kind, id, value, context)
     })?;

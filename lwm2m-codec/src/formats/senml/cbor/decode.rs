@@ -13,6 +13,7 @@ use crate::formats::senml::raw_encode;
 use crate::formats::senml::read::{self, Read};
 use crate::formats::senml::resolve::Resolver;
 use crate::formats::shared::cbor;
+use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
 use crate::model::record::Record;
 
@@ -49,6 +50,10 @@ pub fn decode_etch<'a, 's>(payload: &'a [u8], context: &Context<'s>) -> Decoder<
 impl decoder::State for State {}
 
 impl Machine for State {
+    fn format(&self) -> Option<ContentFormat> {
+        Some(if self.etch { ContentFormat::EtchCbor } else { ContentFormat::SenmlCbor })
+    }
+
     #[inline]
     fn read<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
         #[cfg(feature = "fast")]

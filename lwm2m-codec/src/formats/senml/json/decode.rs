@@ -14,6 +14,7 @@ use crate::formats::senml::raw_encode;
 use crate::formats::senml::read::{self, Read};
 use crate::formats::senml::resolve::Resolver;
 use crate::formats::shared::json;
+use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
 use crate::model::record::Record;
 
@@ -50,6 +51,10 @@ pub fn decode_etch<'a, 's>(payload: &'a [u8], context: &Context<'s>) -> Decoder<
 impl decoder::State for State {}
 
 impl Machine for State {
+    fn format(&self) -> Option<ContentFormat> {
+        Some(if self.etch { ContentFormat::EtchJson } else { ContentFormat::SenmlJson })
+    }
+
     #[inline]
     fn read<'a>(&mut self, input: &mut Input<'a, '_, '_>) -> Option<Result<Record<'a>, Error>> {
         #[cfg(feature = "fast")]

@@ -127,6 +127,9 @@ fn fault(cursor: &Cursor<'_>, kind: ErrorKind, data_type: Option<DataType>) -> E
 /// The error for an item that is no value of this data type.
 #[inline(never)]
 fn mismatch(cursor: &Cursor<'_>, data_type: Option<DataType>) -> Error {
+    if data_type == Some(DataType::None) {
+        return Error::new(ErrorKind::NoValue, cursor.start as usize);
+    }
     fault(cursor, ErrorKind::UnexpectedType, data_type).found(cursor.found)
 }
 

@@ -1,0 +1,94 @@
+//! Records against the schema, before they are encoded: what is written is what the schema declares.
+
+use crate::codec::context::Context;
+use crate::codec::declared;
+#[cfg(feature = "fast")]
+use crate::codec::type_cache::Recent;
+use crate::data_type::DataType;
+use crate::error::{Error, ErrorKind};
+use crate::model::record::{Content, IntoRecord, Raw, Record};
+
+/// Whether all values have the types that the schema declares; if not, [`adapt`] makes them so.
+///
+/// # Errors
+/// With the index of the record: [`ErrorKind::TypeMismatch`] for a value that has no lossless form in
+/// the declared type, and [`ErrorKind::MultiplicityMismatch`] for one where instances must be, or the
+/// reverse.
+pub(crate) fn check<'r>(
+    records: impl Iterator<Item: IntoRecord<'r>>,
+    context: &Context<'_>,
+) -> Result<bool, Error> {
+    if context.schema().is_none() || context.unchecked_types() {
+        return Ok(true);
+    }
+    #[cfg(feature = "fast")]
+    let mut types = Recent::default();
+    let mut plain = true;
+    for (index, record) in records.enumerate() {
+        let fits = record.look(|record| {
+            #[cfg(feature = "fast")]
+            let declared = types.ask(record.path, context);
+            #[cfg(not(feature = "fast"))]
+            let declared = match context.resource_type(record.path) {
+                Some(resource) => (Some(resource.data_type), resource.multiple),
+                None => (None, None),
+            };
+            fits(record, declared)
+        })?;
+        plain &= fits.map_err(|error| error.at(index as u32))?;
+    }
+    Ok(plain)
+}
+
+/// The record with its value as the declared type, which [`check`] found to be possible.
+#[cold]
+#[inline(never)]
+pub(crate) fn adapt<'r>(record: Record<'r>, context: &Context<'_>) -> Result<Record<'r>, Error> {
+    match context.resource_type(record.path) {
+        Some(resource) if matches!(record.content, Content::Value(_)) => {
+            cast(&record, resource.data_type)
+        }
+        _ => Ok(record),
+    }
+}
+
+/// The record with its value as another type.
+#[cold]
+#[inline(never)]
+fn cast<'r>(record: &Record<'r>, data_type: DataType) -> Result<Record<'r>, Error> {
+    let value = match (record.raw, record.value()) {
+        (Raw::Typed, Some(value)) => value.cast(data_type).ok(),
+        _ => record.value_as(data_type).ok(),
+    };
+    match value {
+        Some(value) => {
+            let content = Content::Value(value);
+            Ok(Record { content, raw: Raw::Typed, ..*record })
+        }
+        None => Err(Error::new(ErrorKind::TypeMismatch, 0).expected(data_type)),
+    }
+}
+
+/// Whether a record needs no adapting.
+fn fits(
+    record: &Record<'_>,
+    (data_type, multiple): (Option<DataType>, Option<bool>),
+) -> Result<bool, Error> {
+    let Some(data_type) = data_type else { return Ok(true) };
+    let path = record.path;
+    let misplaced = match record.content {
+        Content::Value(_) => !declared::agrees(path, None, multiple),
+        Content::Delete => path.len() == 4 && multiple == Some(false),
+        Content::Empty => path.len() == 3 && multiple == Some(false),
+        Content::Path => false,
+    };
+    if misplaced {
+        return Err(Error::new(ErrorKind::MultiplicityMismatch, 0));
+    }
+    match &record.content {
+        Content::Value(value) if record.raw != Raw::Typed || value.data_type() != data_type => {
+            cast(record, data_type).map(|_| false)
+        }
+        _ => Ok(true),
+    }
+}
