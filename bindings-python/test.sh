@@ -76,7 +76,7 @@ python -m pytest -q -p no:cacheprovider --no-header | tail -3 | sed 's/^/  /'
 echo "vectors as in Rust, byte for byte"
 runner=(cargo run -q --release --manifest-path ../lwm2m-codec/Cargo.toml --example vectors --)
 for option in "" --dump; do
-  for files in ../testdata/vectors.jsonl tests/written.jsonl; do
+  for files in ../testdata/vectors.jsonl ../testdata/field.jsonl tests/written.jsonl; do
     [ "$option$files" != tests/written.jsonl ] || continue # nothing there to judge
     cmp <("${runner[@]}" $option "$files") <(python tests/vectors.py $option "$files")
   done

@@ -14,6 +14,8 @@ FORMATS = {
     "etch-json": 320, "etch-cbor": 322, "tlv": 11542, "json": 11543, "lwm2m-cbor": 11544,
 }
 TYPES = ["", "string", "integer", "unsigned", "float", "boolean", "opaque", "time", "objlnk", "corelnk", "none"]
+# LWM2MC_SINGLE and LWM2MC_MULTIPLE.
+MULTIPLE = {None: 0, False: 0x10, True: 0x20}
 OPERATIONS = {
     "read": 0, "notify": 0, "write": 1, "create": 2, "send": 7, "fetch": 4, "fetch-senml": 4, "patch": 6,
 }
@@ -24,8 +26,9 @@ def line(vector: dict) -> str:
     operation = OPERATIONS[vector.get("op", "read")]
     if operation == 1 and vector["base"] == "/":
         operation = 6
+    multiple = vector.get("multiple", {})
     types = sorted(
-        (tuple(map(int, key[1:].split("/"))), TYPES.index(name))
+        (tuple(map(int, key[1:].split("/"))), TYPES.index(name) | MULTIPLE[multiple.get(key)])
         for key, name in vector.get("types", {}).items()
     )
     rows = " ".join(f"{object}/{resource}:{number}" for (object, resource), number in types)

@@ -1,6 +1,6 @@
 //! Schemas in Python: layers of object definitions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
@@ -12,7 +12,7 @@ use lwm2m_codec::{
     Object, Operations, RecordKind, Resource, ResourceType, Schema as _, Version, Versioned,
 };
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyTuple};
+use pyo3::types::{PyDict, PyList, PyMapping, PyTuple};
 
 use crate::error::{in_definitions, in_text, wrong};
 use crate::path::PathArgument;
@@ -168,6 +168,26 @@ impl Schema {
     }
 }
 
+/// Which resources have instances.
+enum MultipleArgument {
+    /// Whether each of these has.
+    Each(Vec<(PathArgument, bool)>),
+    /// These have.
+    Listed(Vec<PathArgument>),
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for MultipleArgument {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let Ok(mapping) = object.cast::<PyMapping>() else {
+            return object.extract().map(Self::Listed);
+        };
+        let items = mapping.items()?.iter().map(|item| item.extract());
+        items.collect::<PyResult<_>>().map(Self::Each)
+    }
+}
+
 #[pymethods]
 impl Schema {
     /// Reads object definitions (DDF XML): a file, or a folder of them.
@@ -193,18 +213,23 @@ impl Schema {
     ///
     /// Args:
     ///     types: The data type of each resource, by object ID and resource ID.
-    ///     multiple: Those that have instances; the others have none. Without it, nothing is known
-    ///         of that.
+    ///     multiple: Those that have instances, while the others have none; or a mapping that says
+    ///         it of each that it names. Without it, nothing is known of that.
     #[staticmethod]
     #[pyo3(signature = (types, *, multiple=None))]
-    fn from_types(types: &Bound<'_, PyAny>, multiple: Option<Vec<PathArgument>>) -> PyResult<Self> {
-        let multiple = match multiple {
-            Some(paths) => {
-                let ids = paths.into_iter().map(object_and_resource);
-                Some(ids.collect::<PyResult<BTreeSet<_>>>()?)
+    fn from_types(types: &Bound<'_, PyAny>, multiple: Option<MultipleArgument>) -> PyResult<Self> {
+        // What is not named has the second one.
+        let (named, otherwise) = match multiple {
+            Some(MultipleArgument::Each(each)) => (each, None),
+            Some(MultipleArgument::Listed(paths)) => {
+                (paths.into_iter().map(|path| (path, true)).collect(), Some(false))
             }
-            None => None,
+            None => (vec![], None),
         };
+        let named = named
+            .into_iter()
+            .map(|(path, multiple)| object_and_resource(path).map(|ids| (ids, multiple)));
+        let named = named.collect::<PyResult<BTreeMap<_, _>>>()?;
         let mut known = BTreeMap::new();
         for item in types.call_method0("items")?.try_iter()? {
             let (path, KindArgument(kind)): (PathArgument, KindArgument) = item?.extract()?;
@@ -212,7 +237,7 @@ impl Schema {
             let RecordKind::Value(data_type) = kind else {
                 return Err(wrong(format!("{kind} is not the type of a resource")));
             };
-            let multiple = multiple.as_ref().map(|multiple| multiple.contains(&ids));
+            let multiple = named.get(&ids).copied().or(otherwise);
             known.insert(ids, ResourceType { multiple, ..ResourceType::new(data_type) });
         }
         Ok(Self::of(Layer::Types(known)))

@@ -158,7 +158,9 @@ class Schema:
     def from_types(
         types: Mapping[str, TypeLike] | Mapping[tuple[int, int], TypeLike],
         *,
-        multiple: Sequence[PathLike] | None = None,
+        multiple: (
+            Sequence[PathLike] | Mapping[str, bool] | Mapping[tuple[int, int], bool] | None
+        ) = None,
     ) -> Schema: ...
     def with_versions(self, versions: Mapping[int, str]) -> Schema: ...
     def __or__(self, other: Schema, /) -> Schema: ...

@@ -19,10 +19,20 @@ function payloadOf({ hex }) {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16))
 }
 
-function optionsOf({ Schema }, { base, op = 'read', root, types = {} }, strict) {
+/** What the records of a lenient reading may be for an encoder. */
+const INEXPRESSIBLE = [
+  'NumberNotRepresentable',
+  'NotRepresentable',
+  'RecordOutsideBase',
+  'NoRecords',
+  'TypeMismatch',
+]
+
+function optionsOf({ Schema }, { base, op = 'read', root, types = {}, multiple = {} }, strict) {
   const operation =
     op === 'write' ? (base === '/' ? 'write-composite' : 'write') : OPERATIONS[op]
-  const schema = Schema.fromTypes(types)
+  const known = Object.entries(types).map(([path, type]) => [path, { type, multiple: multiple[path] }])
+  const schema = Schema.fromTypes(Object.fromEntries(known))
   return { path: base, operation, alternatePath: root ?? '', schema, strict }
 }
 
@@ -211,7 +221,7 @@ function encodeAgain(codec, vector, reading, strict) {
     payload = codec.encode(reading.records, vector.format, options)
   } catch (error) {
     // What only a leniency reads need not have a conforming form, but is never lost.
-    const lost = ['NumberNotRepresentable', 'NotRepresentable'].includes(error.kind)
+    const lost = INEXPRESSIBLE.includes(error.kind)
     if (!vector.ok && lost) return ''
     return `encoding: ${error.message}`
   }

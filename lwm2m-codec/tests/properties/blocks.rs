@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lwm2m_codec::blocks::{BlockDecoder, BlockEncoder, BlockState, Feed, Item, encode_block};
 use lwm2m_codec::{
-    ByteSource, Bytes, ContentFormat, Context, DataType, ErrorKind, Operation, Path, Record,
-    ResourceType, Strictness, Value, decode, encode_to_vec,
+    ByteSource, Bytes, ContentFormat, Context, DataType, ErrorKind, Path, Record, ResourceType,
+    Strictness, Value, decode, encode_to_vec,
 };
 
 use crate::in_blocks::{encode_in_blocks, in_blocks, whole, with_pauses};

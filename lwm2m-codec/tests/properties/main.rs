@@ -29,6 +29,8 @@ mod objects;
 #[cfg(all(feature = "std", feature = "formats"))]
 mod opaque;
 mod roundtrip;
+#[cfg(all(feature = "alloc", feature = "formats"))]
+mod schema;
 #[cfg(all(feature = "std", feature = "formats"))]
 mod steps;
 #[cfg(all(feature = "std", feature = "formats"))]
