@@ -3,12 +3,15 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+use crate::codec::admission::admit_writing;
+use crate::codec::conform::Conformity;
 use crate::codec::context::Context;
 use crate::codec::decoder::{Records, State};
+use crate::codec::encoder::{IntoRecords, source};
 use crate::error::{Error, ErrorKind};
-use crate::formats::any::encode;
+use crate::formats::any::write;
 #[cfg(feature = "alloc")]
-use crate::formats::any::encode_to_vec;
+use crate::formats::any::write_to_vec;
 use crate::model::content_format::ContentFormat;
 use crate::model::record::Raw;
 
@@ -33,7 +36,7 @@ use crate::model::record::Raw;
 /// ```
 ///
 /// # Errors
-/// Those of decoding, with the offset in the source; those of [`encode`], with the index of the
+/// Those of decoding, with the offset in the source; those of [`encode`](crate::encode), with the index of the
 /// record, for what the target format cannot express; [`ErrorKind::TypeNotKnown`].
 pub fn convert<S: State>(
     from: Records<'_, '_, S>,
@@ -41,7 +44,8 @@ pub fn convert<S: State>(
     context: &Context<'_>,
     buffer: &mut [u8],
 ) -> Result<usize, Error> {
-    encode(to, check(from, to)?, context, buffer)
+    write(to, check(from, to, context)?, context, buffer)?
+        .map_err(|needed| Error::new(ErrorKind::BufferTooSmall, needed))
 }
 
 /// Like [`convert`], into a new `Vec`.
@@ -54,27 +58,39 @@ pub fn convert_to_vec<S: State>(
     to: ContentFormat,
     context: &Context<'_>,
 ) -> Result<Vec<u8>, Error> {
-    encode_to_vec(to, check(from, to)?, context)
+    write_to_vec(to, check(from, to, context)?, context)
 }
 
-/// Reads the source to its end to find any error, duplicates included, and returns a decoder that
-/// reads it again.
-fn check<'a, 's, S: State>(
+/// Reads the source to its end to find any error, duplicates included, and what the target's schema has
+/// against a record; returns what reads it again.
+fn check<'a, 's, 'c, S: State>(
     from: Records<'a, 's, S>,
     to: ContentFormat,
-) -> Result<Records<'a, 's, S>, Error> {
-    let again = from.clone();
+    context: &'c Context<'c>,
+) -> Result<IntoRecords<'a, 'c, Records<'a, 's, S>>, Error> {
+    let again = source(from.clone());
+    let mut conformity = Conformity::default();
+    let matters = Conformity::matters(context) && !from.conforms_to(context);
+    let mut allowed = admit_writing(to, context);
     for (index, record) in from.enumerate() {
-        let untyped_in: Option<ContentFormat> = match record?.raw {
+        let record = record?;
+        let untyped_in: Option<ContentFormat> = match record.raw {
             Raw::Typed => None,
             #[cfg(feature = "tlv")]
             Raw::Tlv => Some(ContentFormat::Tlv),
             #[cfg(feature = "text")]
             Raw::Text => Some(ContentFormat::Text),
         };
-        if untyped_in.is_some_and(|format| format != to) {
+        if matters && allowed.is_ok() {
+            allowed = conformity.add(&record, index, context);
+        }
+        // A schema of the target may know the type.
+        let is_known = || matters && context.resource_type(record.path).is_some();
+        if untyped_in.is_some_and(|format| format != to) && !is_known() {
             return Err(Error::new(ErrorKind::TypeNotKnown, index));
         }
     }
-    Ok(again)
+    // What is wrong with the source comes first.
+    allowed?;
+    Ok(again.adapting(&conformity, context))
 }

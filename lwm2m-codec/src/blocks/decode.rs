@@ -460,6 +460,7 @@ impl BlockDecoder<'_, '_> {
             };
             long.check_value(self.context.strictness(), *text)?;
             if long.insert {
+                #[cfg(feature = "_named")]
                 self.seen.insert_leaf(long.path, long.time, long.start)?;
             }
             long.progress.done = true;

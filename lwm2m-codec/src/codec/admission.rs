@@ -13,31 +13,49 @@ use crate::model::path::Path;
 /// # Errors
 /// [`ErrorKind::OperationNotAllowed`] if the format does not serve the operation;
 /// [`ErrorKind::Truncated`] for an empty payload where something must come.
+#[cfg_attr(feature = "fast", inline(always))]
 pub(crate) fn admit(
     format: Option<ContentFormat>,
     is_empty: bool,
     context: &Context<'_>,
 ) -> Result<bool, Error> {
     let Some(format) = format else { return Ok(true) };
-    let (operation, base) = (context.operation(), context.base());
-    if !operation.carries(format) {
+    if !context.operation().carries(format) {
         return Err(Error::new(ErrorKind::OperationNotAllowed, 0));
     }
+    if is_empty { admit_nothing(format, context) } else { Ok(true) }
+}
+
+/// The same for an empty payload.
+#[cold]
+fn admit_nothing(format: ContentFormat, context: &Context<'_>) -> Result<bool, Error> {
     // TLV has no payloads for the root.
-    let at_root = format == ContentFormat::Tlv && base == Path::ROOT;
-    if !is_empty || format.holds_one_value() || at_root {
+    let at_root = format == ContentFormat::Tlv && context.base() == Path::ROOT;
+    if format.holds_one_value() || at_root {
         return Ok(true);
     }
     let error = Error::new(ErrorKind::Truncated, 0);
     if may_be_empty(context) {
         Ok(false)
-    } else if !operation.is_answer() {
+    } else if !context.operation().is_answer() {
         Err(error)
     } else if context.strictness().allows(Leniency::EmptyPayload) {
         Ok(false)
     } else {
         Err(error.unless(Leniency::EmptyPayload))
     }
+}
+
+/// Whether a format serves an operation; formats without records answer for themselves.
+///
+/// # Errors
+/// [`ErrorKind::OperationNotEncodable`] if it does not.
+pub(crate) fn admit_writing(format: ContentFormat, context: &Context<'_>) -> Result<(), Error> {
+    let holds_records = !matches!(format, ContentFormat::LinkFormat | ContentFormat::Unknown(_));
+    if holds_records && !context.operation().carries(format) {
+        return Err(Error::new(ErrorKind::OperationNotEncodable, 0));
+    }
+    Ok(())
 }
 
 /// Whether an empty payload says that nothing is there.

@@ -2,42 +2,56 @@
 
 use crate::codec::context::Context;
 use crate::codec::declared;
-#[cfg(feature = "fast")]
+#[cfg(all(feature = "fast", feature = "_records"))]
 use crate::codec::type_cache::Recent;
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind};
-use crate::model::record::{Content, IntoRecord, Raw, Record};
+use crate::model::record::{Content, Raw, Record};
 
-/// Whether all values have the types that the schema declares; if not, [`adapt`] makes them so.
-///
-/// # Errors
-/// With the index of the record: [`ErrorKind::TypeMismatch`] for a value that has no lossless form in
-/// the declared type, and [`ErrorKind::MultiplicityMismatch`] for one where instances must be, or the
-/// reverse.
-pub(crate) fn check<'r>(
-    records: impl Iterator<Item: IntoRecord<'r>>,
-    context: &Context<'_>,
-) -> Result<bool, Error> {
-    if context.schema().is_none() || context.unchecked_types() {
-        return Ok(true);
+/// Whether records conform: whether all values have the types that the schema declares. If not,
+/// [`adapt`] makes them so.
+#[derive(Default)]
+pub(crate) struct Conformity {
+    fails: bool,
+    #[cfg(all(feature = "fast", feature = "_records"))]
+    types: Recent,
+}
+
+impl Conformity {
+    /// Whether records must be looked at.
+    pub(crate) fn matters(context: &Context<'_>) -> bool {
+        context.schema().is_some() && !context.unchecked_types()
     }
-    #[cfg(feature = "fast")]
-    let mut types = Recent::default();
-    let mut plain = true;
-    for (index, record) in records.enumerate() {
-        let fits = record.look(|record| {
-            #[cfg(feature = "fast")]
-            let declared = types.ask(record.path, context);
-            #[cfg(not(feature = "fast"))]
-            let declared = match context.resource_type(record.path) {
-                Some(resource) => (Some(resource.data_type), resource.multiple),
-                None => (None, None),
-            };
-            fits(record, declared)
-        })?;
-        plain &= fits.map_err(|error| error.at(index as u32))?;
+
+    /// Looks at the record with this index.
+    ///
+    /// # Errors
+    /// With the index of the record: [`ErrorKind::TypeMismatch`] for a value that has no lossless form
+    /// in the declared type, and [`ErrorKind::MultiplicityMismatch`] for one where instances must be,
+    /// or the reverse.
+    #[inline]
+    pub(crate) fn add(
+        &mut self,
+        record: &Record<'_>,
+        index: usize,
+        context: &Context<'_>,
+    ) -> Result<(), Error> {
+        #[cfg(all(feature = "fast", feature = "_records"))]
+        let declared = self.types.ask(record.path, context);
+        #[cfg(not(all(feature = "fast", feature = "_records")))]
+        let declared = match context.resource_type(record.path) {
+            Some(resource) => (Some(resource.data_type), resource.multiple),
+            None => (None, None),
+        };
+        let fits = fits(record, declared).map_err(|error| error.at(index as u32))?;
+        self.fails |= !fits;
+        Ok(())
     }
-    Ok(plain)
+
+    /// Whether all records conformed.
+    pub(crate) const fn is_given(&self) -> bool {
+        !self.fails
+    }
 }
 
 /// The record with its value as the declared type, which [`check`] found to be possible.

@@ -44,7 +44,6 @@ pub(crate) fn settle(
 }
 
 /// Whether one of two paths leads to a resource and the other to an instance of it.
-#[cfg(any(feature = "tlv", feature = "_named"))]
 #[inline(always)]
 pub(crate) fn collide(a: Path, b: Path) -> bool {
     // The resource instance stands in the highest bits.

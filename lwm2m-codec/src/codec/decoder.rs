@@ -215,6 +215,21 @@ impl<'a, 's, S: State> Records<'a, 's, S> {
         self
     }
 
+    /// Whether all records have the types and multiplicity that the schema of this context declares,
+    /// since they were read with that.
+    pub(crate) fn conforms_to(&self, context: &Context<'_>) -> bool {
+        let own = &self.input.context;
+        // With that, bytes stand for any type.
+        let bends = own.strictness().allows(Leniency::OpaqueForOther);
+        match (own.schema(), context.schema()) {
+            (Some(a), Some(b)) if !bends => {
+                // One without a size is anywhere.
+                size_of_val(a) > 0 && size_of_val(a) == size_of_val(b) && core::ptr::addr_eq(a, b)
+            }
+            _ => false,
+        }
+    }
+
     /// The path of what was read last; after an error, the path where it arose.
     #[must_use]
     pub fn path(&self) -> Path {

@@ -136,7 +136,6 @@ type Remember = fn(&mut Memory<'_>, SeenPath, Kind, u32) -> Result<(), Error>;
 
 /// What must not repeat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(feature = "_named"), expect(dead_code, reason = "for formats that name paths"))]
 enum Kind {
     /// A path and time.
     Key,
@@ -193,6 +192,13 @@ impl<'s> Seen<'s> {
             Err(Error::new(ErrorKind::ScratchFull, offset as usize))
         };
         Self { last: SeenPath::of(Path::ROOT), remember: Some(broken), memory: Memory::None }
+    }
+
+    /// Whether there is no check.
+    #[cfg(all(feature = "fast", feature = "_senml"))]
+    #[inline(always)]
+    pub(crate) const fn is_off(&self) -> bool {
+        self.remember.is_none()
     }
 
     /// Whether records stopped ascending, so that only a memory of all of them can find duplicates.

@@ -2,8 +2,7 @@
 
 use core::marker::PhantomData;
 
-#[cfg(feature = "_records")]
-use crate::codec::conform;
+use crate::codec::conform::{self, Conformity};
 use crate::codec::context::Context;
 use crate::codec::sink::Sink;
 use crate::error::Error;
@@ -32,7 +31,6 @@ impl<'r, I: Clone + Iterator<Item: IntoRecord<'r>>> Source<'r> for IntoRecords<'
     ))]
     #[inline]
     fn look<T>(&mut self, look: impl FnOnce(&Record<'r>) -> T) -> Option<Result<T, Error>> {
-        #[cfg(feature = "_records")]
         if let Some(context) = self.adapt {
             let record = self.records.next()?.into_record();
             return Some(
@@ -60,27 +58,38 @@ pub(crate) struct IntoRecords<'r, 'c, I> {
     item: PhantomData<Record<'r>>,
 }
 
-#[cfg(feature = "_records")]
 impl<'r, I: Iterator<Item: IntoRecord<'r>> + Clone> IntoRecords<'r, '_, I> {
     /// The same records, held against the schema of the context: values that have another type than
     /// the declared one are adapted.
     ///
     /// # Errors
-    /// Those of [`conform::check`], with the index of the record.
+    /// Those of [`Conformity::add`], with the index of the record.
     pub(crate) fn conforming<'c>(
         self,
         context: &'c Context<'c>,
     ) -> Result<IntoRecords<'r, 'c, I>, Error> {
+        let mut conformity = Conformity::default();
+        if Conformity::matters(context) {
+            for (index, record) in self.records.clone().enumerate() {
+                record.look(|record| conformity.add(record, index, context))??;
+            }
+        }
+        Ok(self.adapting(&conformity, context))
+    }
+
+    /// The same records, adapted if they do not conform.
+    pub(crate) fn adapting<'c>(
+        self,
+        conformity: &Conformity,
+        context: &'c Context<'c>,
+    ) -> IntoRecords<'r, 'c, I> {
         let Self { records, item, .. } = self;
-        let adapt = match conform::check(records.clone(), context)? {
-            true => None,
-            false => Some(context),
-        };
-        Ok(IntoRecords { records, adapt, item })
+        let adapt = if conformity.is_given() { None } else { Some(context) };
+        IntoRecords { records, adapt, item }
     }
 
     /// Whether the records are written as they are.
-    #[cfg(feature = "fast")]
+    #[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
     pub(crate) const fn is_plain(&self) -> bool {
         self.adapt.is_none()
     }
@@ -105,32 +114,24 @@ impl<'r, I: Iterator<Item: IntoRecord<'r>>> IntoRecords<'r, '_, I> {
     }
 }
 
-impl<'r, I: Iterator<Item: IntoRecord<'r>>> IntoRecords<'r, '_, I> {
-    /// A record as the schema declares it.
-    #[inline]
-    fn adapted(&self, record: I::Item) -> Result<Record<'r>, Error> {
-        let record = record.into_record();
-        #[cfg(feature = "_records")]
-        if let Some(context) = self.adapt {
-            return record.and_then(|record| conform::adapt(record, context));
-        }
-        record
-    }
-}
-
 impl<'r, I: Iterator<Item: IntoRecord<'r>>> Iterator for IntoRecords<'r, '_, I> {
     type Item = Result<Record<'r>, Error>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let record = self.records.next()?;
-        Some(self.adapted(record))
+        self.nth(0)
     }
 
     #[inline]
     fn nth(&mut self, n: usize) -> Option<Self::Item> {
-        let record = self.records.nth(n)?;
-        Some(self.adapted(record))
+        let record = if n == 0 { self.records.next() } else { self.records.nth(n) };
+        let record = record.map(IntoRecord::into_record);
+        match self.adapt {
+            None => record,
+            Some(context) => {
+                record.map(|record| record.and_then(|record| conform::adapt(record, context)))
+            }
+        }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -2,14 +2,14 @@
 //! records, encoders from a source of records to a sink, and what formats share of both.
 
 pub(crate) mod admission;
-#[cfg(feature = "_records")]
 pub(crate) mod conform;
 pub(crate) mod context;
 #[cfg(feature = "_numerals")]
 pub(crate) mod decimal_text;
-#[cfg(feature = "_records")]
+#[cfg_attr(not(feature = "formats"), allow(dead_code, reason = "each format uses a part of it"))]
 pub(crate) mod declared;
 pub(crate) mod decoder;
+#[cfg_attr(not(feature = "formats"), allow(dead_code, reason = "each format uses a part of it"))]
 pub(crate) mod duplicates;
 pub(crate) mod encoder;
 #[cfg(any(feature = "_cbor", feature = "_names"))]

@@ -131,6 +131,24 @@ impl ContentFormat {
         matches!(self, Self::Text | Self::Opaque | Self::Cbor)
     }
 
+    /// A bit of its own, for sets of formats; none for unknown ones.
+    pub(crate) const fn bit(self) -> u16 {
+        match self {
+            Self::Text => 1,
+            Self::LinkFormat => 1 << 1,
+            Self::Opaque => 1 << 2,
+            Self::Cbor => 1 << 3,
+            Self::SenmlJson => 1 << 4,
+            Self::SenmlCbor => 1 << 5,
+            Self::EtchJson => 1 << 6,
+            Self::EtchCbor => 1 << 7,
+            Self::Tlv => 1 << 8,
+            Self::OmaJson => 1 << 9,
+            Self::Lwm2mCbor => 1 << 10,
+            Self::Unknown(_) => 0,
+        }
+    }
+
     /// Whether payloads of the format are readable text.
     #[must_use]
     pub const fn is_textual(self) -> bool {

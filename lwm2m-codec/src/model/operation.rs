@@ -122,23 +122,26 @@ impl Operation {
     /// Whether the specifications allow this format for the operation on any path.
     pub(crate) const fn carries(self, format: ContentFormat) -> bool {
         use ContentFormat as F;
-        let single = format.holds_one_value();
-        let senml = matches!(format, F::SenmlJson | F::SenmlCbor);
-        let etch = matches!(format, F::EtchJson | F::EtchCbor);
-        let hierarchical = senml || matches!(format, F::Tlv | F::Lwm2mCbor);
-        let legacy = matches!(format, F::OmaJson);
-        match self {
-            Self::Read | Self::Write | Self::BootstrapWrite => single || hierarchical || legacy,
-            Self::Create => hierarchical || legacy,
-            Self::BootstrapRead => hierarchical,
-            Self::Execute => matches!(format, F::Text),
-            Self::ReadComposite => senml || etch,
-            Self::WriteComposite => senml || etch || matches!(format, F::Lwm2mCbor),
-            Self::ReadCompositeResponse | Self::Send | Self::BootstrapPack => {
-                senml || matches!(format, F::Lwm2mCbor)
+        // A set each, so that asking takes a few instructions.
+        const SENML: u16 = F::SenmlJson.bit() | F::SenmlCbor.bit();
+        const ETCH: u16 = F::EtchJson.bit() | F::EtchCbor.bit();
+        const HIERARCHICAL: u16 = SENML | F::Tlv.bit() | F::Lwm2mCbor.bit();
+        const SINGLE: u16 = F::Text.bit() | F::Opaque.bit() | F::Cbor.bit();
+        let formats = match self {
+            Self::Read | Self::Write | Self::BootstrapWrite => {
+                SINGLE | HIERARCHICAL | F::OmaJson.bit()
             }
-            Self::Discover | Self::Register => matches!(format, F::LinkFormat),
-        }
+            Self::Create => HIERARCHICAL | F::OmaJson.bit(),
+            Self::BootstrapRead => HIERARCHICAL,
+            Self::Execute => F::Text.bit(),
+            Self::ReadComposite => SENML | ETCH,
+            Self::WriteComposite => SENML | ETCH | F::Lwm2mCbor.bit(),
+            Self::ReadCompositeResponse | Self::Send | Self::BootstrapPack => {
+                SENML | F::Lwm2mCbor.bit()
+            }
+            Self::Discover | Self::Register => F::LinkFormat.bit(),
+        };
+        formats & format.bit() != 0
     }
 
     /// Whether its payload is an answer, which may be empty.

@@ -215,14 +215,12 @@ impl Path {
     }
 
     /// The last ID; 0 for the root.
-    #[cfg(feature = "tlv")]
     #[inline]
     pub(crate) fn last_id(self) -> u16 {
         self.ids().last().copied().unwrap_or_default()
     }
 
     /// This path and one more ID, neither of which is checked; the path has one to three IDs.
-    #[cfg(feature = "_records")]
     #[inline(always)]
     pub(crate) const fn below(self, id: u16) -> Self {
         let [a, b, c, _] = self.ids;

@@ -3,6 +3,7 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+use crate::codec::admission::admit_writing;
 use crate::codec::context::Context;
 use crate::codec::encoder::{IntoRecords, Source, Write, source};
 #[cfg(any(feature = "text", feature = "opaque", feature = "cbor"))]
@@ -85,13 +86,25 @@ pub fn encode_to_vec<'r, I>(
 where
     I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
 {
-    let records = source(records);
+    write_to_vec(format, prepare(format, source(records), context)?, context)
+}
+
+/// Writes records that were prepared into a new `Vec`.
+#[cfg(feature = "alloc")]
+pub(crate) fn write_to_vec<'r, 'c, I>(
+    format: ContentFormat,
+    records: IntoRecords<'r, 'c, I>,
+    context: &'c Context<'c>,
+) -> Result<Vec<u8>, Error>
+where
+    I: Iterator<Item: IntoRecord<'r>> + Clone,
+{
     // A guess that mostly saves the second pass.
     let mut payload = alloc::vec![0; 32 + 32 * records.size_hint().0];
-    let mut length = encode_all(format, records.clone(), context, &mut payload)?;
+    let mut length = write(format, records.clone(), context, &mut payload)?;
     if let Err(needed) = length {
         payload = alloc::vec![0; needed];
-        length = encode_all(format, records, context, &mut payload)?;
+        length = write(format, records, context, &mut payload)?;
     }
     payload.truncate(length.unwrap_or_default());
     Ok(payload)
@@ -127,7 +140,19 @@ fn encode_all<'r, I>(
 where
     I: Iterator<Item: IntoRecord<'r>> + Clone,
 {
-    let records = prepare(format, records, context)?;
+    write(format, prepare(format, records, context)?, context, buffer)
+}
+
+/// Writes records that were prepared; the length is an error where the buffer has less.
+pub(crate) fn write<'r, 'c, I>(
+    format: ContentFormat,
+    records: IntoRecords<'r, 'c, I>,
+    context: &'c Context<'c>,
+    buffer: &mut [u8],
+) -> Result<Result<usize, usize>, Error>
+where
+    I: Iterator<Item: IntoRecord<'r>> + Clone,
+{
     #[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
     if records.is_plain() {
         if let Some(length) = fast_encode(format, &records, context, buffer) {
@@ -155,14 +180,8 @@ pub(crate) fn prepare<'r, 'c, I>(
 where
     I: Iterator<Item: IntoRecord<'r>> + Clone,
 {
-    let holds_records = !matches!(format, ContentFormat::LinkFormat | ContentFormat::Unknown(_));
-    if holds_records && !context.operation().carries(format) {
-        return Err(Error::new(ErrorKind::OperationNotEncodable, 0));
-    }
-    #[cfg(feature = "_records")]
-    return records.conforming(context);
-    #[cfg(not(feature = "_records"))]
-    Ok(records.unbound())
+    admit_writing(format, context)?;
+    records.conforming(context)
 }
 
 /// The fast paths for records of common shapes, which give the bytes that the general path gives, or

@@ -58,5 +58,7 @@ pub use self::decode::{AnyState, Decoder, decode};
 pub use self::encode::encode_to_vec;
 #[cfg(feature = "std")]
 pub use self::encode::encode_to_writer;
-pub(crate) use self::encode::{AnyWriter, prepare};
+#[cfg(feature = "alloc")]
+pub(crate) use self::encode::write_to_vec;
+pub(crate) use self::encode::{AnyWriter, prepare, write};
 pub use self::encode::{encode, encoded_len};

@@ -150,9 +150,6 @@ impl Resolver {
         if draft.labels & VALUE == 0 || !within && !path.starts_with(context.base()) {
             return None;
         }
-        if declared::collide(self.path, path) {
-            return None;
-        }
         Some((path, context.fast_type(path)?))
     }
 
@@ -175,6 +172,10 @@ impl Resolver {
         if draft.labels & TIME != 0 {
             let seconds = base_time.seconds().checked_add(draft.time)?;
             time = Timestamp::new(seconds, base_time.nanoseconds())?;
+        }
+        // The check for duplicates finds values above and below others.
+        if seen.is_off() && declared::collide(self.path, path) {
+            return None;
         }
         seen.insert_leaf(path, Some(time), start).ok()?;
         let time = (time != Timestamp::default()).then_some(time);

@@ -16,11 +16,11 @@ use crate::model::record::{Content, Record};
 use crate::model::value::Value;
 
 /// How many linked instances are known without a heap.
-const PLACES: usize = 8;
+const PLACES: usize = 4;
 
 /// The instances outside the request that object links so far lead to.
 ///
-/// The first eight are kept in place. More of them take the heap, where the context lets decoding use
+/// The first four are kept in place. More of them take the heap, where the context lets decoding use
 /// it; otherwise records of other instances are then refused with [`ErrorKind::ScratchFull`], as it
 /// is not known whether they are linked.
 #[derive(Clone, Debug, Default)]
@@ -30,8 +30,13 @@ pub(crate) struct Linked {
     /// Whether there were more than are known.
     more: bool,
     #[cfg(feature = "alloc")]
-    heap: Option<Box<BTreeSet<u32>>>,
+    heap: Option<Box<Set>>,
 }
+
+/// In a box, as hardly any payload needs it.
+#[cfg(feature = "alloc")]
+#[derive(Clone, Debug, Default)]
+struct Set(BTreeSet<u32>);
 
 impl Linked {
     /// Takes note of a link, if what it leads to may follow.
@@ -54,7 +59,7 @@ impl Linked {
         }
         #[cfg(feature = "alloc")]
         if context.duplicate_check() == DuplicateCheck::Heap {
-            self.heap.get_or_insert_default().insert(instance);
+            self.heap.get_or_insert_default().0.insert(instance);
             return;
         }
         self.more = true;
@@ -100,7 +105,7 @@ impl Linked {
 
     fn holds(&self, instance: u32) -> bool {
         #[cfg(feature = "alloc")]
-        if self.heap.as_ref().is_some_and(|heap| heap.contains(&instance)) {
+        if self.heap.as_ref().is_some_and(|heap| heap.0.contains(&instance)) {
             return true;
         }
         self.known.iter().take(self.count.into()).any(|&known| known == instance)

@@ -325,11 +325,10 @@ impl State {
     /// checks.
     fn set_top(&mut self, top: Option<Kind>, context: &Context<'_>) {
         self.top = top;
-        self.plain = match (top, context.base().len()) {
-            (Some(Kind::ObjectInstance), 1) => true,
-            (Some(Kind::Resource | Kind::MultipleResource), 2) => true,
-            _ => false,
-        };
+        self.plain = matches!(
+            (top, context.base().len()),
+            (Some(Kind::ObjectInstance), 1) | (Some(Kind::Resource | Kind::MultipleResource), 2)
+        );
     }
 
     /// Finds the path of a TLV about which its container does not say enough, if it belongs there.
