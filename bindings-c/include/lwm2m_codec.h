@@ -181,7 +181,7 @@
 #define LWM2MC_LENIENCY_OPAQUE_FOR_OTHER 256
 
 /**
- * A CBOR float without fraction for an integer type (devices that send 95.0 for 95).
+ * A float without fraction for an integer type, in CBOR (devices that send 95.0 for 95).
  */
 #define LWM2MC_LENIENCY_FLOAT_FOR_INTEGER 512
 
@@ -706,6 +706,10 @@ enum lwm2mc_status_t
    * The member `e` is missing.
    */
   LWM2MC_ERROR_MISSING_ENTRIES = -116,
+  /**
+   * A SenML label that is no label: text where a number is due, or neither.
+   */
+  LWM2MC_ERROR_INVALID_LABEL = -117,
   /**
    * The buffer is too small; the position says how many bytes are needed.
    */

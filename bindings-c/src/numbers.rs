@@ -146,6 +146,8 @@ pub enum StatusCode {
     LWM2MC_ERROR_VALUE_AND_CONTAINER = -115,
     /// The member `e` is missing.
     LWM2MC_ERROR_MISSING_ENTRIES = -116,
+    /// A SenML label that is no label: text where a number is due, or neither.
+    LWM2MC_ERROR_INVALID_LABEL = -117,
     /// The buffer is too small; the position says how many bytes are needed.
     LWM2MC_ERROR_BUFFER_TOO_SMALL = -128,
     /// The record lies outside the request path.
@@ -389,7 +391,7 @@ pub const LWM2MC_LENIENCY_TRAILING_NUL: u64 = 0x40;
 pub const LWM2MC_LENIENCY_INVALID_UTF8: u64 = 0x80;
 /// An octet stream for a resource that is not Opaque; its bytes are kept.
 pub const LWM2MC_LENIENCY_OPAQUE_FOR_OTHER: u64 = 0x100;
-/// A CBOR float without fraction for an integer type (devices that send 95.0 for 95).
+/// A float without fraction for an integer type, in CBOR (devices that send 95.0 for 95).
 pub const LWM2MC_LENIENCY_FLOAT_FOR_INTEGER: u64 = 0x200;
 /// The numbers 0 and 1 for a Boolean.
 pub const LWM2MC_LENIENCY_NUMBER_FOR_BOOLEAN: u64 = 0x400;

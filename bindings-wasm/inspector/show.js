@@ -13,7 +13,17 @@ export function valueText({ type, value }) {
   if (type === 'string' || type === 'corelnk') return JSON.stringify(value)
   if (type === 'time') return `${value} (${dateText(value)})`
   if (Object.is(value, -0)) return '-0'
-  return String(value)
+  return type === 'float' ? floatText(value) : String(value)
+}
+
+/** The shortest text that reads back as the number, in single precision if it may have come so. */
+function floatText(value) {
+  if (Math.fround(value) !== value) return String(value)
+  for (let digits = 1; digits < 9; digits++) {
+    const rounded = Number(value.toPrecision(digits))
+    if (Math.fround(rounded) === value) return String(rounded)
+  }
+  return String(Number(value.toPrecision(9)))
 }
 
 function dateText(seconds) {
@@ -25,7 +35,8 @@ function dateText(seconds) {
 export function timeText(time) {
   if (time === undefined) return ''
   if (Number(time) < 2 ** 28) return `${time} s from receipt`
-  return dateText(time)
+  // Seconds of 13 digits are mostly milliseconds.
+  return Number(time) >= 1e12 ? `${dateText(time)} (milliseconds?)` : dateText(time)
 }
 
 export function typeText({ type }) {

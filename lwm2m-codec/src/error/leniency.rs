@@ -37,8 +37,8 @@ numbered! {
     InvalidUtf8 = 7, "invalid UTF-8, with U+FFFD in its place";
     /// An octet stream for a resource that is not Opaque; its bytes are kept.
     OpaqueForOther = 8, "an octet stream for a resource that is not Opaque";
-    /// A CBOR float without fraction for an integer type (devices that send 95.0 for 95).
-    FloatForInteger = 9, "an integral CBOR float for an integer";
+    /// A float without fraction for an integer type, in CBOR (devices that send 95.0 for 95).
+    FloatForInteger = 9, "an integral float for an integer";
     /// The numbers 0 and 1 for a Boolean.
     NumberForBoolean = 10, "the numbers 0 and 1 for a Boolean";
     /// CBOR `true` and `false` for an integer type, in CBOR and LwM2M CBOR.

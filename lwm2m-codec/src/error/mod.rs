@@ -172,6 +172,8 @@ numbered! {
     ValueAndContainer = 115, "the path has a value and also paths below it";
     /// The member `e` is missing.
     MissingEntries = 116, "the member e is missing";
+    /// A SenML label that is no label: text where a number is due, or neither.
+    InvalidLabel = 117, "a label is an integer, or text of an extension";
 
     /// The buffer is too small; the position says how many bytes are needed.
     BufferTooSmall = 128, "the buffer is too small";
@@ -255,6 +257,22 @@ numbered! {
     ObjectLink = 16, "object link";
     /// Nothing.
     Nothing = 17, "nothing";
+}
+
+impl Found {
+    /// Whether values of a data type are such items, so that it is their label that is wrong.
+    const fn is_of(self, data_type: DataType) -> bool {
+        use DataType as T;
+        matches!(
+            (self, data_type),
+            (Self::Integer, T::Integer | T::Unsigned | T::Time | T::Float)
+                | (Self::Float, T::Float)
+                | (Self::Text, T::String | T::CoreLink)
+                | (Self::Bytes, T::Opaque)
+                | (Self::Boolean, T::Boolean)
+                | (Self::ObjectLink, T::ObjectLink)
+        )
+    }
 }
 
 /// An error of decoding or encoding: a kind and a position, without allocation.
@@ -419,7 +437,11 @@ impl Error {
                 let kind = self.0.kind();
                 match (self.0.expected_type(), self.0.found_item()) {
                     (Some(expected), Some(found)) if kind == ErrorKind::UnexpectedType => {
-                        write!(f, "expected {expected}, found {}", found.description())
+                        write!(f, "expected {expected}, found {}", found.description())?;
+                        match found.is_of(expected) {
+                            true => f.write_str(" under the label of another type"),
+                            false => Ok(()),
+                        }
                     }
                     (Some(expected), _) => {
                         write!(f, "{}: expected {expected}", kind.description())

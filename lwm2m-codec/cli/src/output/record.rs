@@ -23,20 +23,33 @@ fn value(record: &Record<'_>, full: bool) -> String {
             Some(date) => format!("{seconds} ({date})"),
             None => seconds.to_string(),
         },
-        Some(Value::Float(number)) => format!("{number:?}"),
+        Some(Value::Float(number)) => float(number),
         Some(Value::ObjectLink(ObjectLink::NULL)) => format!("{} (no link)", ObjectLink::NULL),
         Some(value) => value.to_string(),
     }
+}
+
+/// The shortest text that reads back as the number, in single precision if it may have come so.
+fn float(number: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "what is lost is looked for")]
+    let single = number as f32;
+    if f64::from(single) == number { format!("{single:?}") } else { format!("{number:?}") }
 }
 
 /// The time of a record: a date, or seconds relative to now.
 fn time(record: &Record<'_>) -> String {
     /// SenML times below this are relative to now (RFC 8428, section 4.5.3).
     const ABSOLUTE: i64 = 1 << 28;
+    /// Seconds of 13 digits: milliseconds of these days.
+    const MILLISECONDS: i64 = 1_000_000_000_000;
     match record.time {
         None => String::new(),
         Some(time) if time < Timestamp::from_seconds(ABSOLUTE) => format!("{time} s"),
-        Some(time) => date(time.seconds(), time.nanoseconds()).unwrap_or(format!("{time} s")),
+        Some(time) => {
+            let shown = date(time.seconds(), time.nanoseconds()).unwrap_or(format!("{time} s"));
+            let doubt = if time.seconds() >= MILLISECONDS { " (milliseconds?)" } else { "" };
+            shown + doubt
+        }
     }
 }
 

@@ -198,3 +198,13 @@ fn untyped_values_come_with_a_remark() {
     assert!(err(&output).ends_with(" --type /65000/9=integer\n"), "{}", err(&output));
     assert_eq!(err(&run(read, &["--type", "/65000/9=integer"], b"")), "");
 }
+
+#[test]
+fn numbers_are_shown_as_short_as_they_came() {
+    // 22.4 in single precision.
+    let shown = succeeds("decode -f tlv -p /3303/0/5700", &[], b"\xe4\x16\x44\x41\xb3\x33\x33");
+    assert!(shown.contains(" 22.4 ") || shown.ends_with(" 22.4\n"), "{shown}");
+    let pack = r#"[{"n":"/3303/0/5700","v":22.399999618530274,"bt":1700000000123}]"#;
+    let shown = succeeds("decode -f senml-json -p /", &[], pack.as_bytes());
+    assert!(shown.contains("(milliseconds?)"), "{shown}");
+}

@@ -195,7 +195,7 @@ impl<'a> Reader<'a> {
                 let label = text_label(&cursor.text());
                 // No extension can have such a name, so it stands for the label.
                 if !matches!(label, None | Some(Label::LinkValue)) {
-                    let error = Error::new(ErrorKind::InvalidKey, cursor.start as usize);
+                    let error = Error::new(ErrorKind::InvalidLabel, cursor.start as usize);
                     cursor.demand(Leniency::TextLabels, error.found(Found::Text));
                 }
                 if label.is_some() {
@@ -209,7 +209,7 @@ impl<'a> Reader<'a> {
                     return label;
                 }
             }
-            _ => self.refuse(ErrorKind::InvalidKey),
+            _ => self.refuse(ErrorKind::InvalidLabel),
         }
         let fault = &mut self.cursor.fault;
         unknown_label(text.as_ref(), self.field.key, self.pack, fault);
