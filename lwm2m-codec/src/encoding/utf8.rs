@@ -54,6 +54,19 @@ impl<'a> PlainText<'a> {
     }
 }
 
+/// The longest valid start of bytes, as text.
+#[cfg(feature = "link")]
+pub(crate) fn valid_start(bytes: &[u8]) -> &str {
+    if !cfg!(feature = "fast") {
+        // Less code.
+        return bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    }
+    core::str::from_utf8(bytes).unwrap_or_else(|error| {
+        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        core::str::from_utf8(valid).unwrap_or_default()
+    })
+}
+
 /// Where the first invalid sequence begins, and how long it is: the longest that begins a character, or
 /// one byte.
 #[cfg(any(

@@ -2,10 +2,8 @@
 
 use core::fmt;
 
-use nom::Offset;
-
-use super::parse::{self, RawAttribute};
-use super::typed::Typed;
+use super::parse::Cursor;
+use super::typed::Slot;
 use crate::error::{Error, ErrorKind, Strictness};
 use crate::model::value::Text;
 
@@ -60,20 +58,25 @@ impl<'a> Attribute<'a> {
         self.value.ok_or(Error::new(ErrorKind::ValueRequired, self.name_at as usize))
     }
 
-    /// The value parsed as `T`.
-    pub(super) fn read<T: Typed>(&self) -> Result<T, Error> {
+    /// Reads the value into its place.
+    pub(super) fn read(&self, slot: Slot<'_>) -> Result<(), Error> {
         let text = self.text()?;
-        match text.as_str() {
-            Some(text) => T::read(text.as_bytes())
+        match text.as_bytes() {
+            Some(text) => slot
+                .read(text)
                 .map_err(|error| error.at(self.value_at.saturating_add(error.offset()))),
-            None => {
-                // Escapes in a number are legal, but no peer writes them.
-                let mut buffer = [0; 64];
-                let text = text.copy_to(&mut buffer).unwrap_or_default();
-                T::read(text.as_bytes()).map_err(|error| error.at(self.value_at))
-            }
+            None => read_escaped(text, slot).map_err(|error| error.at(self.value_at)),
         }
     }
+}
+
+/// Reads a value with escapes, which are legal in numbers, but no peer writes them.
+#[cold]
+#[inline(never)]
+fn read_escaped(text: Text<'_>, slot: Slot<'_>) -> Result<(), Error> {
+    let mut buffer = [0; 64];
+    buffer.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte);
+    slot.read(buffer.get(..text.len()).unwrap_or_default())
 }
 
 impl PartialEq for Attribute<'_> {
@@ -99,14 +102,14 @@ pub struct Attributes<'a>(Source<'a>);
 
 #[derive(Clone, Debug)]
 enum Source<'a> {
-    /// The attribute text left to read, and its offset in the payload.
-    Wire(&'a str, u32),
+    /// The payload, and where what is left of the attributes starts and ends.
+    Wire(&'a str, u32, u32),
     List(core::slice::Iter<'a, Attribute<'a>>),
 }
 
 impl<'a> Attributes<'a> {
-    pub(super) const fn wire(text: &'a str, offset: u32) -> Self {
-        Self(Source::Wire(text, offset))
+    pub(super) const fn wire(text: &'a str, start: u32, end: u32) -> Self {
+        Self(Source::Wire(text, start, end))
     }
 
     pub(super) fn list(list: &'a [Attribute<'a>]) -> Self {
@@ -121,36 +124,18 @@ impl<'a> Iterator for Attributes<'a> {
     fn next(&mut self) -> Option<Attribute<'a>> {
         match &mut self.0 {
             Source::List(list) => list.next().copied(),
-            Source::Wire("", _) => None,
-            Source::Wire(text, offset) => next(text, offset),
+            Source::Wire(_, at, end) if at == end => None,
+            Source::Wire(text, at, _) => {
+                // The link was checked when it was read.
+                let mut cursor = Cursor::new(text, *at as usize, Strictness::LENIENT);
+                // A bare version has no semicolon before it.
+                cursor.separator(b';', ErrorKind::InvalidAttributeName).ok()?;
+                let attribute = cursor.attribute().ok()?;
+                *at = cursor.position() as u32;
+                Some(attribute)
+            }
         }
     }
-}
-
-/// Splits the next attribute off `text`.
-fn next<'a>(text: &mut &'a str, offset: &mut u32) -> Option<Attribute<'a>> {
-    let input = text.as_bytes();
-    // The link was checked when it was parsed. A bare version has no semicolon before it.
-    let all = Strictness::LENIENT;
-    let mut semicolon = parse::separator(b';', ErrorKind::InvalidAttributeName, all);
-    let after = semicolon(input).map_or(input, |(after, ())| after);
-    let (rest, RawAttribute { name, value }) = parse::attribute(after, all).ok()?;
-    let slice = |part: &[u8]| {
-        let at = input.offset(part);
-        (text.get(at..at + part.len()).unwrap_or_default(), offset.saturating_add(at as u32))
-    };
-    let (name, name_at) = slice(name);
-    let mut attribute = Attribute { name_at, value_at: name_at, ..Attribute::flag(name) };
-    if let Some(raw) = value {
-        let (inside, at) = slice(raw.text);
-        attribute.value = Some(Text::quoted(inside, raw.escapes));
-        attribute.quoted = raw.quoted;
-        attribute.value_at = at;
-    }
-    let used = input.len() - rest.len();
-    *offset = offset.saturating_add(used as u32);
-    *text = text.get(used..).unwrap_or_default();
-    Some(attribute)
 }
 
 impl core::iter::FusedIterator for Attributes<'_> {}

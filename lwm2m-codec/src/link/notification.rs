@@ -1,8 +1,7 @@
 //! Notification attributes: when to report an observed value.
 
-use super::attribute::Attribute;
 use super::query::{Parameter, Query, parameters, split};
-use super::typed::Typed;
+use super::typed::{Slot, Typed};
 use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind};
 
@@ -85,15 +84,12 @@ macro_rules! attributes {
         pub struct NotificationAttributes { $($(#[$doc])+ pub $name: Option<$type>,)+ }
 
         impl NotificationAttributes {
-            /// Stores an attribute if it is one of these; the first with a name wins.
-            pub(super) fn read(&mut self, attribute: &Attribute<'_>) -> Result<(), Error> {
-                match attribute.name {
-                    $(stringify!($name) if self.$name.is_none() => {
-                        self.$name = Some(attribute.read()?);
-                    })+
-                    _ => {}
+            /// Where the attribute of this name goes.
+            pub(super) fn slot(&mut self, name: &str) -> Option<Slot<'_>> {
+                match name {
+                    $(stringify!($name) => Some((&mut self.$name).into()),)+
+                    _ => None,
                 }
-                Ok(())
             }
 
             /// Writes the attributes that are present.

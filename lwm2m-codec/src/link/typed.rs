@@ -1,5 +1,6 @@
 //! The types of attributes and query parameters.
 
+use super::notification::Edge;
 use crate::codec::decimal_text;
 use crate::codec::sink::Sink;
 use crate::data_type::DataType;
@@ -13,6 +14,53 @@ pub(super) trait Typed: Copy {
     fn read(text: &[u8]) -> Result<Self, Error>;
 
     fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind>;
+}
+
+/// Where the value of an attribute goes.
+pub(super) enum Slot<'s> {
+    Short(&'s mut Option<u16>),
+    Unsigned(&'s mut Option<u32>),
+    Boolean(&'s mut Option<bool>),
+    Edge(&'s mut Option<Edge>),
+    Float(&'s mut Option<f64>),
+    Version(&'s mut Option<Version>),
+}
+
+macro_rules! slots {
+    ($($type:ident => $variant:ident,)+) => {
+        $(impl<'s> From<&'s mut Option<$type>> for Slot<'s> {
+            fn from(place: &'s mut Option<$type>) -> Self {
+                Self::$variant(place)
+            }
+        })+
+
+        impl Slot<'_> {
+            /// Whether an earlier attribute gave the value.
+            pub(super) const fn is_filled(&self) -> bool {
+                match self {
+                    $(Self::$variant(place) => place.is_some(),)+
+                }
+            }
+
+            /// Reads a value; error offsets are relative to `text`.
+            #[cfg_attr(not(feature = "fast"), inline(never))]
+            pub(super) fn read(self, text: &[u8]) -> Result<(), Error> {
+                match self {
+                    $(Self::$variant(place) => *place = Some($type::read(text)?),)+
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+slots! {
+    u16 => Short,
+    u32 => Unsigned,
+    bool => Boolean,
+    Edge => Edge,
+    f64 => Float,
+    Version => Version,
 }
 
 /// `1*DIGIT`, at most `greatest`.
@@ -38,7 +86,7 @@ impl Typed for u32 {
     }
 
     fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        decimal_text::put_unsigned(sink, self.into());
+        decimal_text::put_number(sink, self);
         Ok(())
     }
 }
@@ -63,12 +111,13 @@ impl Typed for bool {
     }
 
     fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        sink.put(if self { b"1" } else { b"0" });
+        sink.put(&[b'0' + u8::from(self)]);
         Ok(())
     }
 }
 
 impl Typed for f64 {
+    #[cfg_attr(not(feature = "fast"), inline(never))] // It would burden the stack of all the rest.
     fn read(text: &[u8]) -> Result<Self, Error> {
         let (negative, mut digits) = match text {
             [b'-', digits @ ..] => (true, digits),
@@ -105,9 +154,10 @@ impl Typed for Version {
     }
 
     fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        self.major.put(sink)?;
+        decimal_text::put_number(sink, self.major.into());
         sink.put(b".");
-        self.minor.put(sink)
+        decimal_text::put_number(sink, self.minor.into());
+        Ok(())
     }
 }
 
