@@ -2,8 +2,8 @@
 //!
 //! Links are not records. [`decode`] yields them as in RFC 6690, targets with attributes, and
 //! [`encode`] writes them. LwM2M's interpretation builds on that: [`Links::below`] for Discover and
-//! Bootstrap-Discover, [`RegistrationLinks`] and [`Registration`] for Register and Update. The
-//! corresponding queries, [`RegisterQuery`], [`WriteAttributes`] and [`DiscoverQuery`], are here
+//! Bootstrap-Discover, [`RegistrationLinks`] and [`Registration`] for Register and Update, which
+//! clients write with [`register`]. The corresponding queries, [`RegisterQuery`], [`WriteAttributes`] and [`DiscoverQuery`], are here
 //! too, as are the [arguments of Execute](arguments), whose syntax is similar.
 //!
 //! ```
@@ -37,6 +37,7 @@ mod lwm2m;
 mod notification;
 mod parse;
 mod query;
+pub mod register;
 mod registration;
 mod typed;
 mod write;
