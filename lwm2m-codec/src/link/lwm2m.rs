@@ -1,6 +1,6 @@
 //! Links as LwM2M interprets them: paths with typed attributes.
 
-use super::attribute::Attribute;
+use super::attribute::RawAttribute;
 use super::notification::NotificationAttributes;
 use super::parse;
 use super::typed::{Slot, Typed};
@@ -103,7 +103,7 @@ impl<'a> Lwm2mLink<'a> {
         let Some((root, path)) = path(link, root, strictness)? else { return Ok(false) };
         (self.root, self.path) = (root, path);
         let mut rt = None;
-        link.attributes().try_for_each(|attribute| self.read_attribute(&attribute, &mut rt))?;
+        link.raw_attributes().try_for_each(|attribute| self.read_attribute(&attribute, &mut rt))?;
         self.marks_root = rt.is_some_and(is_root_type);
         Ok(true)
     }
@@ -112,26 +112,26 @@ impl<'a> Lwm2mLink<'a> {
     #[cfg_attr(not(feature = "fast"), inline(never))]
     fn read_attribute(
         &mut self,
-        attribute: &Attribute<'a>,
+        attribute: &RawAttribute<'a>,
         rt: &mut Option<Text<'a>>,
     ) -> Result<(), Error> {
-        let slot = match attribute.name {
-            "rt" if rt.is_none() => {
+        let slot = match attribute.name.as_bytes() {
+            b"rt" if rt.is_none() => {
                 *rt = Some(attribute.text()?);
                 return Ok(());
             }
-            "uri" if self.uri.is_none() => {
+            b"uri" if self.uri.is_none() => {
                 self.uri = Some(attribute.text()?);
                 return Ok(());
             }
-            "ct" if self.ct.is_none() => {
+            b"ct" if self.ct.is_none() => {
                 self.ct = Some(Formats::read(attribute)?);
                 return Ok(());
             }
-            "ver" => Slot::from(&mut self.ver),
-            "lwm2m" => Slot::from(&mut self.lwm2m),
-            "dim" => Slot::from(&mut self.dim),
-            "ssid" => Slot::from(&mut self.ssid),
+            b"ver" => Slot::from(&mut self.ver),
+            b"lwm2m" => Slot::from(&mut self.lwm2m),
+            b"dim" => Slot::from(&mut self.dim),
+            b"ssid" => Slot::from(&mut self.ssid),
             name => match self.notification.slot(name) {
                 Some(slot) => slot,
                 None => return Ok(()),
@@ -151,7 +151,7 @@ impl<'a> Lwm2mLink<'a> {
     pub(super) fn put(&self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
         let stem = stem(self.root);
         let absolute = stem.is_empty() || stem.starts_with('/');
-        if !absolute || !parse::is_target(stem) || self.path.names_new_instance() {
+        if !absolute || !parse::is_target(stem.as_bytes()) || self.path.names_new_instance() {
             return Err(ErrorKind::NotRepresentable);
         }
         super::write::put_target(sink, stem, self.path);
@@ -180,23 +180,22 @@ impl<'a> Lwm2mLink<'a> {
 #[inline]
 fn put(sink: &mut Sink<'_>, start: &[u8], value: Option<impl Typed>) -> Result<(), ErrorKind> {
     let Some(value) = value else { return Ok(()) };
-    sink.put(start);
-    value.put(sink)
+    value.put(start, sink)
 }
 
 /// Whether [`ROOT_TYPE`] is among these space-separated types.
 pub(super) fn is_root_type(types: Text<'_>) -> bool {
-    // What is left of it after a start that matches; `None` once the current type differs.
-    let mut left = Some(ROOT_TYPE.as_bytes());
+    // How much of it the current type matches; more than all of it once that differs.
+    let mut matched = 0;
     for byte in types.bytes() {
-        left = match (byte, left) {
-            (b' ', Some([])) => return true,
-            (b' ', _) => Some(ROOT_TYPE.as_bytes()),
-            (_, Some([next, rest @ ..])) if *next == byte => Some(rest),
-            _ => None,
-        };
+        match ROOT_TYPE.as_bytes().get(matched) {
+            Some(next) if *next == byte => matched += 1,
+            None if byte == b' ' && matched == ROOT_TYPE.len() => return true,
+            _ if byte == b' ' => matched = 0,
+            _ => matched = usize::MAX,
+        }
     }
-    left.is_some_and(<[u8]>::is_empty)
+    matched == ROOT_TYPE.len()
 }
 
 /// Splits the target of a link into root and path.
@@ -205,31 +204,34 @@ pub(super) fn path<'a>(
     root: &'a str,
     strictness: Strictness,
 ) -> Result<Option<(&'a str, Path)>, Error> {
-    let target = link.target();
-    let stem = stem(root);
+    let target = link.target.as_bytes();
+    let stem = stem(root).as_bytes();
     let below = target.strip_prefix(stem);
-    let below = below.filter(|rest| rest.starts_with('/') || (rest.is_empty() && !stem.is_empty()));
+    let below = below.filter(|rest| match rest {
+        [] => !stem.is_empty(),
+        [first, ..] => *first == b'/',
+    });
     let (root, text) = match below {
         Some(text) => (root, text),
         None if strictness.allows(Leniency::MissingAlternatePath) => ("/", target),
         None => return Ok(None),
     };
-    if matches!(text, "" | "/") {
+    if let b"" | b"/" = text {
         return Ok(below.is_some().then_some((root, Path::ROOT)));
     }
-    if !text.starts_with('/') || !text.bytes().all(|byte| byte == b'/' || byte.is_ascii_digit()) {
+    if !text.starts_with(b"/") || !text.iter().all(|byte| matches!(byte, b'/' | b'0'..=b'9')) {
         return Ok(None);
     }
     let start = link.range().start + 1 + (target.len() - text.len());
-    let path = match text.strip_suffix('/') {
-        Some(path) if strictness.allows(Leniency::TrailingSlash) => path,
+    let path = match text {
+        [path @ .., b'/'] if strictness.allows(Leniency::TrailingSlash) => path,
         _ => text,
     };
-    let error = match path.parse::<Path>() {
+    let error = match Path::parse(path) {
         Ok(path) if !path.names_new_instance() => return Ok(Some((root, path))),
         Ok(_) => {
-            let object = text.bytes().skip(1).take_while(u8::is_ascii_digit).count();
-            Error::new(ErrorKind::ReservedId, object + 2)
+            let instance = text.iter().skip(1).position(|byte| *byte == b'/').unwrap_or_default();
+            Error::new(ErrorKind::ReservedId, instance + 2)
         }
         Err(error) => error,
     };
@@ -337,7 +339,7 @@ impl<'a> Formats<'a> {
         }
     }
 
-    fn read(attribute: &Attribute<'a>) -> Result<Self, Error> {
+    fn read(attribute: &RawAttribute<'a>) -> Result<Self, Error> {
         let text = attribute.text()?;
         let mut bytes = text.bytes();
         let mut number = cardinal(&mut bytes);
@@ -358,20 +360,17 @@ pub(super) fn put_formats(sink: &mut Sink<'_>, mut formats: impl Iterator<Item =
     let mut next = formats.next();
     let quoted = next.is_some();
     sink.put(if quoted { b";ct=\"" } else { b";ct=" });
-    put_format(sink, first);
-    while let Some(format) = next {
+    let mut format = first;
+    loop {
+        decimal_text::put_number(sink, format.number().into());
+        let Some(following) = next else { break };
         sink.put(b" ");
-        put_format(sink, format);
+        format = following;
         next = formats.next();
     }
     if quoted {
         sink.put(b"\"");
     }
-}
-
-#[cfg_attr(not(feature = "fast"), inline(never))]
-fn put_format(sink: &mut Sink<'_>, format: ContentFormat) {
-    decimal_text::put_number(sink, format.number().into());
 }
 
 /// An iterator over a list of formats.
@@ -403,14 +402,16 @@ impl Eq for Formats<'_> {}
 /// The next of the space-separated numbers in a text; `Some(None)` for one that is not a `u16`.
 fn cardinal(bytes: &mut TextBytes<'_>) -> Option<Option<u16>> {
     let mut byte = bytes.find(|&byte| byte != b' ')?;
-    let mut number = Some(0u16);
+    let mut number = 0u32;
     loop {
-        number = number.filter(|_| byte.is_ascii_digit()).and_then(|number| {
-            number.checked_mul(10)?.checked_add(u16::from(byte.wrapping_sub(b'0')))
-        });
+        // Digits that follow leave it out of range, and so does anything else.
+        number = match byte {
+            b'0'..=b'9' => (10 * number + u32::from(byte - b'0')).min(1 << 16),
+            _ => 1 << 16,
+        };
         match bytes.next() {
             Some(next) if next != b' ' => byte = next,
-            _ => return Some(number),
+            _ => return Some(u16::try_from(number).ok()),
         }
     }
 }

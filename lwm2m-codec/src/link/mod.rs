@@ -45,6 +45,7 @@ mod write;
 use core::fmt;
 use core::ops::Range;
 
+use self::attribute::RawAttributes;
 pub use self::attribute::{Attribute, Attributes};
 pub use self::execute::{Argument, Arguments, arguments, encode_arguments};
 pub use self::lwm2m::{Formats, Lwm2mLink, Lwm2mLinks};
@@ -60,7 +61,7 @@ pub use self::registration::{RegisteredObject, Registration};
 pub use self::write::encode_to_vec;
 pub use self::write::{AnyLink, IntoLink, encode, encoded_len};
 use crate::codec::decoder::check_length;
-use crate::encoding::utf8;
+use crate::encoding::utf8::PlainText;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::model::path::Path;
 
@@ -82,14 +83,14 @@ use crate::model::path::Path;
 pub fn decode(payload: &[u8], strictness: Strictness) -> Links<'_> {
     // Links before the first invalid byte are still read.
     let fits = u32::try_from(payload.len()).is_ok();
-    let text = if fits { utf8::valid_start(payload) } else { "" };
+    let text = PlainText::valid_start(if fits { payload } else { &[] });
     Links { text, position: 0, length: payload.len(), strictness }
 }
 
 /// An iterator over the links of a payload; from [`decode`].
 #[derive(Clone, Debug)]
 pub struct Links<'a> {
-    text: &'a str,
+    text: PlainText<'a>,
     position: usize,
     /// The length of the payload; `text` is shorter if invalid UTF-8 follows it.
     length: usize,
@@ -136,7 +137,7 @@ impl<'a> Links<'a> {
             (_, [b'>'] | [b'>', b',', ..]) if self.position > 0 => {}
             _ => return None,
         }
-        let target = self.text.get(start + 1..end - 1)?;
+        let target = self.text.slice(start + 1..end - 1);
         self.position = end;
         let form = Form::Wire(self.text, end as u32, end as u32);
         Some(Link { target, form, start: start as u32 })
@@ -152,9 +153,9 @@ impl<'a> Links<'a> {
         let start = cursor.position();
         let (target, attributes) = match cursor.peek() {
             None => return Ok(None),
-            Some(b'l') if start == 0 && self.text.starts_with("lwm2m=") => {
+            Some(b'l') if start == 0 && self.text.as_bytes().starts_with(b"lwm2m=") => {
                 cursor.bare_version()?;
-                ("/", start)
+                (PlainText::from_str("/"), start)
             }
             _ => cursor.link()?,
         };
@@ -187,9 +188,9 @@ impl<'a> Links<'a> {
         let at_end = error.is_none_or(|error| error.is(ErrorKind::Truncated));
         if let Err(too_long) = check_length(length) {
             Some(too_long)
-        } else if at_end && text.len() < length {
+        } else if at_end && text.as_bytes().len() < length {
             // Blame the invalid UTF-8 rather than the truncation that it causes.
-            Some(Error::new(ErrorKind::InvalidUtf8, text.len()))
+            Some(Error::new(ErrorKind::InvalidUtf8, text.as_bytes().len()))
         } else {
             error
         }
@@ -228,7 +229,7 @@ impl core::iter::FusedIterator for Links<'_> {}
 /// ```
 #[derive(Clone, Copy)]
 pub struct Link<'a> {
-    target: &'a str,
+    target: PlainText<'a>,
     form: Form<'a>,
     /// Where the link starts in the payload.
     start: u32,
@@ -238,7 +239,7 @@ pub struct Link<'a> {
 #[derive(Clone, Copy)]
 enum Form<'a> {
     /// The payload, and where its attributes, which are valid, start and end.
-    Wire(&'a str, u32, u32),
+    Wire(PlainText<'a>, u32, u32),
     /// The caller.
     List(&'a [Attribute<'a>]),
 }
@@ -247,21 +248,31 @@ impl<'a> Link<'a> {
     /// A link with these attributes.
     #[must_use]
     pub const fn new(target: &'a str, attributes: &'a [Attribute<'a>]) -> Self {
-        Self { target, form: Form::List(attributes), start: 0 }
+        Self { target: PlainText::from_str(target), form: Form::List(attributes), start: 0 }
     }
 
     /// The target: a path, or any URI reference.
     #[must_use]
     pub const fn target(&self) -> &'a str {
-        self.target
+        self.target.as_str()
     }
 
     /// The attributes, in the order of the payload.
     #[must_use]
     pub fn attributes(&self) -> Attributes<'a> {
         match self.form {
-            Form::Wire(text, start, end) => Attributes::wire(text, start, end),
+            Form::Wire(..) => Attributes::wire(self.raw_attributes()),
             Form::List(list) => Attributes::list(list),
+        }
+    }
+
+    /// The attributes in the payload.
+    fn raw_attributes(&self) -> RawAttributes<'a> {
+        match self.form {
+            Form::Wire(payload, start, end) if start < end => {
+                RawAttributes { payload: payload.slice(0..end as usize), start }
+            }
+            _ => RawAttributes { payload: PlainText::from_str(""), start: 0 },
         }
     }
 
@@ -298,7 +309,8 @@ impl<'a> Link<'a> {
 
 impl PartialEq for Link<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.target == other.target && self.attributes().eq(other.attributes())
+        self.target.as_bytes() == other.target.as_bytes()
+            && self.attributes().eq(other.attributes())
     }
 }
 
@@ -306,7 +318,7 @@ impl Eq for Link<'_> {}
 
 impl fmt::Debug for Link<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<{}>", self.target)?;
+        write!(f, "<{}>", self.target())?;
         self.attributes().try_for_each(|attribute| write!(f, ";{attribute:?}"))
     }
 }

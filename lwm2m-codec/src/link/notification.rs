@@ -19,8 +19,8 @@ impl Typed for Edge {
         bool::read(text).map(|rising| if rising { Self::Rising } else { Self::Falling })
     }
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        (self == Self::Rising).put(sink)
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        (self == Self::Rising).put(start, sink)
     }
 }
 
@@ -85,18 +85,17 @@ macro_rules! attributes {
 
         impl NotificationAttributes {
             /// Where the attribute of this name goes.
-            pub(super) fn slot(&mut self, name: &str) -> Option<Slot<'_>> {
-                match name {
-                    $(stringify!($name) => Some((&mut self.$name).into()),)+
-                    _ => None,
-                }
+            pub(super) fn slot(&mut self, name: &[u8]) -> Option<Slot<'_>> {
+                $(if name == stringify!($name).as_bytes() {
+                    return Some((&mut self.$name).into());
+                })+
+                None
             }
 
             /// Writes the attributes that are present.
             pub(super) fn put(&self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
                 $(if let Some(value) = self.$name {
-                    sink.put(concat!(";", stringify!($name), "=").as_bytes());
-                    value.put(sink)?;
+                    value.put(concat!(";", stringify!($name), "=").as_bytes(), sink)?;
                 })+
                 Ok(())
             }

@@ -2,7 +2,8 @@
 
 use core::ops::Range;
 
-use super::attribute::Attribute;
+use super::attribute::RawAttribute;
+use crate::encoding::utf8::PlainText;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::model::value::Text;
 
@@ -52,8 +53,8 @@ pub(super) fn is(class: u8) -> impl Fn(u8) -> bool {
 }
 
 /// Whether `target` may appear between angle brackets.
-pub(super) fn is_target(target: &str) -> bool {
-    target.bytes().all(is(URI))
+pub(super) fn is_target(target: &[u8]) -> bool {
+    target.iter().copied().all(is(URI))
 }
 
 /// Whether `name` is a valid attribute name.
@@ -69,13 +70,13 @@ pub(super) fn is_token(mut value: impl Iterator<Item = u8> + Clone) -> bool {
 
 /// Reads a text from left to right.
 pub(super) struct Cursor<'a> {
-    text: &'a str,
+    text: PlainText<'a>,
     at: usize,
     strictness: Strictness,
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) const fn new(text: &'a str, at: usize, strictness: Strictness) -> Self {
+    pub(super) const fn new(text: PlainText<'a>, at: usize, strictness: Strictness) -> Self {
         Self { text, at, strictness }
     }
 
@@ -105,12 +106,6 @@ impl<'a> Cursor<'a> {
         start..self.at
     }
 
-    /// A part of the text; the range is one of bytes at its ASCII characters.
-    #[cfg_attr(not(feature = "fast"), inline(never))]
-    fn slice(&self, range: Range<usize>) -> &'a str {
-        self.text.get(range).unwrap_or_default()
-    }
-
     /// An error at the next byte: of this kind, or `Truncated` if there is none.
     #[cold]
     pub(super) fn error(&self, kind: ErrorKind) -> Error {
@@ -128,19 +123,22 @@ impl<'a> Cursor<'a> {
             return Ok(false);
         }
         let after = self.run(SPACE);
-        if before.is_empty() && after.is_empty() || self.strictness.allows(Leniency::LinkSpaces) {
+        let error = if !before.is_empty() {
+            Error::new(ErrorKind::MissingSeparator, before.start)
+        } else if !after.is_empty() {
+            Error::new(next, after.start)
+        } else {
+            return Ok(true);
+        };
+        if self.strictness.allows(Leniency::LinkSpaces) {
             return Ok(true);
         }
-        let error = match before.is_empty() {
-            true => Error::new(next, after.start),
-            false => Error::new(ErrorKind::MissingSeparator, before.start),
-        };
         Err(error.unless(Leniency::LinkSpaces))
     }
 
     /// `link = "<" URI-Reference ">" *( ";" attribute )`. Returns the target and where what follows
     /// it starts.
-    pub(super) fn link(&mut self) -> Result<(&'a str, usize), Error> {
+    pub(super) fn link(&mut self) -> Result<(PlainText<'a>, usize), Error> {
         if !self.take(b'<') {
             return Err(self.error(ErrorKind::LinkStart));
         }
@@ -149,8 +147,8 @@ impl<'a> Cursor<'a> {
             return Err(self.error(ErrorKind::InvalidTarget));
         }
         let attributes = self.at;
-        let target = self.slice(range.clone());
-        self.check_slash(range.start, target)?;
+        let target = self.text.slice(range.clone());
+        self.check_slash(range.start, target.as_bytes())?;
         while self.separator(b';', ErrorKind::InvalidAttributeName)? {
             self.attribute()?;
         }
@@ -158,8 +156,8 @@ impl<'a> Cursor<'a> {
     }
 
     /// Refuses slashes at the end of a target that follow an ID.
-    fn check_slash(&self, start: usize, target: &str) -> Result<(), Error> {
-        let mut path = target.as_bytes();
+    fn check_slash(&self, start: usize, target: &[u8]) -> Result<(), Error> {
+        let mut path = target;
         while let [shorter @ .., b'/'] = path {
             path = shorter;
         }
@@ -193,7 +191,7 @@ impl<'a> Cursor<'a> {
 
     /// `attribute = name [ "=" ( token / quoted-string ) ]`
     #[cfg_attr(not(feature = "fast"), inline(never))]
-    pub(super) fn attribute(&mut self) -> Result<Attribute<'a>, Error> {
+    pub(super) fn attribute(&mut self) -> Result<RawAttribute<'a>, Error> {
         let mut name = self.run(NAME);
         if name.is_empty() {
             return Err(self.error(ErrorKind::InvalidAttributeName));
@@ -201,8 +199,9 @@ impl<'a> Cursor<'a> {
         self.take(b'*');
         name.end = self.at;
         let name_at = name.start as u32;
-        let flag = Attribute::flag(self.slice(name));
-        let mut attribute = Attribute { name_at, value_at: name_at, ..flag };
+        let name = self.text.slice(name);
+        let mut attribute =
+            RawAttribute { name, value: None, quoted: false, name_at, value_at: name_at };
         if self.separator(b'=', ErrorKind::InvalidAttributeValue)? {
             attribute.quoted = self.take(b'"');
             let start = self.at;
@@ -214,7 +213,7 @@ impl<'a> Cursor<'a> {
                 return Err(self.error(ErrorKind::InvalidAttributeValue));
             }
             attribute.value_at = start as u32;
-            attribute.value = Some(Text::quoted(self.slice(start..end), escapes));
+            attribute.value = Some(Text::quoted(self.text.slice(start..end), escapes));
         }
         Ok(attribute)
     }
@@ -237,7 +236,7 @@ impl<'a> Cursor<'a> {
                         return Ok((at, escapes));
                     }
                 }
-                None => return Err(Error::new(ErrorKind::Truncated, self.text.len())),
+                None => return Err(Error::new(ErrorKind::Truncated, self.text.as_bytes().len())),
             }
         }
     }

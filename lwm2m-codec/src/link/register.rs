@@ -107,7 +107,7 @@ where
 /// Writes the link of the root, if it needs one; returns its path without a final slash.
 fn put_root<'a>(writer: &mut Writer<'_>, root: &Root<'a>) -> Result<&'a str, Error> {
     let stem = stem(root.path);
-    let valid = stem.is_empty() || is_alternate_path(stem) && parse::is_target(stem);
+    let valid = stem.is_empty() || is_alternate_path(stem) && parse::is_target(stem.as_bytes());
     if !valid {
         return Err(Error::new(ErrorKind::InvalidAlternatePath, 0));
     }
@@ -134,8 +134,7 @@ fn put_entry(
     let sink = writer.begin();
     put_target(sink, stem, entry.path);
     if let Some(version) = entry.version {
-        sink.put(super::lwm2m::VERSION);
-        version.put(sink).map_err(|kind| Error::new(kind, index))?;
+        version.put(super::lwm2m::VERSION, sink).map_err(|kind| Error::new(kind, index))?;
     }
     Ok(())
 }

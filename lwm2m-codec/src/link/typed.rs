@@ -13,7 +13,8 @@ pub(super) trait Typed: Copy {
     /// Reads a value; error offsets are relative to `text`.
     fn read(text: &[u8]) -> Result<Self, Error>;
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind>;
+    /// Writes `start`, and the value behind it.
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind>;
 }
 
 /// Where the value of an attribute goes.
@@ -85,7 +86,9 @@ impl Typed for u32 {
         cardinal(text, Self::MAX)
     }
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        sink.put(start);
         decimal_text::put_number(sink, self);
         Ok(())
     }
@@ -96,8 +99,8 @@ impl Typed for u16 {
         Ok(cardinal(text, Self::MAX.into())? as Self)
     }
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        u32::from(self).put(sink)
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        u32::from(self).put(start, sink)
     }
 }
 
@@ -110,9 +113,8 @@ impl Typed for bool {
         }
     }
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        sink.put(&[b'0' + u8::from(self)]);
-        Ok(())
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        u32::from(self).put(start, sink)
     }
 }
 
@@ -139,10 +141,11 @@ impl Typed for f64 {
         }
     }
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
         if !self.is_finite() {
             return Err(ErrorKind::NumberNotRepresentable);
         }
+        sink.put(start);
         decimal_text::put_plain_float(sink, self);
         Ok(())
     }
@@ -153,11 +156,9 @@ impl Typed for Version {
         Self::parse(text)
     }
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        decimal_text::put_number(sink, self.major.into());
-        sink.put(b".");
-        decimal_text::put_number(sink, self.minor.into());
-        Ok(())
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        self.major.put(start, sink)?;
+        self.minor.put(b".", sink)
     }
 }
 

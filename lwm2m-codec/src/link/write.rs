@@ -210,11 +210,12 @@ fn fast_target(sink: &mut Sink<'_>, path: Path) -> Option<()> {
 }
 
 fn put_link(link: &Link<'_>, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-    if !parse::is_target(link.target()) {
+    let target = link.target.as_bytes();
+    if !parse::is_target(target) {
         return Err(ErrorKind::NotRepresentable);
     }
     sink.put(b"<");
-    sink.put(link.target().as_bytes());
+    sink.put(target);
     sink.put(b">");
     for attribute in link.attributes() {
         if !parse::is_name(attribute.name) {

@@ -409,7 +409,13 @@ impl FromStr for Path {
     /// [`ErrorKind::InvalidPath`], [`ErrorKind::PathTooLong`], [`ErrorKind::IdOutOfRange`] or
     /// [`ErrorKind::ReservedId`], with the byte offset in the text.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let bytes = text.as_bytes();
+        Self::parse(text.as_bytes())
+    }
+}
+
+impl Path {
+    /// The same, from bytes.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Error> {
         if let b"/" = bytes {
             return Ok(Self::ROOT);
         }
