@@ -1,8 +1,8 @@
 //! The arguments of Execute (Core, section 6.3.5).
 
-use super::parse::{ARGUMENT, is};
 use crate::codec::decoder::check_length;
 use crate::codec::sink::Sink;
+use crate::encoding::links::ARGUMENT;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 
 /// An argument of Execute: a digit with an optional value.
@@ -117,9 +117,8 @@ impl<'a> Arguments<'a> {
     /// Where what may be in a value ends.
     fn text_end(&self, from: usize) -> usize {
         let any = self.strictness.allows(Leniency::ArgumentText);
-        let allowed = is(ARGUMENT);
         let mut at = from;
-        while self.byte(at).is_some_and(|byte| allowed(byte) || any && byte != b'\'') {
+        while self.byte(at).is_some_and(|byte| ARGUMENT.has(byte) || any && byte != b'\'') {
             at += 1;
         }
         at
@@ -143,7 +142,7 @@ impl core::iter::FusedIterator for Arguments<'_> {}
 
 /// Whether a value may appear in an argument.
 fn is_argument(value: &str) -> bool {
-    value.bytes().all(is(ARGUMENT))
+    value.bytes().all(|byte| ARGUMENT.has(byte))
 }
 
 /// Encodes arguments of Execute into the start of `buffer` and returns their length in bytes.

@@ -3,69 +3,29 @@
 use core::ops::Range;
 
 use super::attribute::RawAttribute;
+use crate::encoding::links::{Class, NAME, TOKEN, URI};
 use crate::encoding::utf8::PlainText;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::model::value::Text;
 
-/// Byte classes, as bits.
-const URI: u8 = 1;
-const NAME: u8 = 2;
-const TOKEN: u8 = 4;
-const SPACE: u8 = 8;
-pub(super) const ARGUMENT: u8 = 16;
-
-/// The classes of each byte.
-static CLASSES: [u8; 256] = {
-    const fn add(mut classes: [u8; 256], class: u8, members: &[u8]) -> [u8; 256] {
-        let mut rest = members;
-        while let [byte, tail @ ..] = rest {
-            classes[*byte as usize] |= class;
-            rest = tail;
-        }
-        classes
-    }
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        if (byte as u8).is_ascii_alphanumeric() {
-            classes[byte] = URI | NAME | TOKEN;
-        }
-        byte += 1;
-    }
-    classes = add(classes, URI, b"-._~:/?#[]@!$&'()*+,;=%");
-    classes = add(classes, NAME, b"`!#$&+-.^_|~");
-    classes = add(classes, TOKEN, b"`!#$%&'()*+-./:<=>?@[]^_{|}~");
-    classes = add(classes, SPACE, b" \t\r\n");
-    let mut byte = b'!';
-    while byte <= b'~' {
-        if !matches!(byte, b'"' | b'\'' | b'\\') {
-            classes = add(classes, ARGUMENT, &[byte]);
-        }
-        byte += 1;
-    }
-    classes
-};
-
-/// Whether a byte belongs to a class.
-#[inline]
-pub(super) fn is(class: u8) -> impl Fn(u8) -> bool {
-    move |byte| CLASSES.get(usize::from(byte)).is_some_and(|classes| classes & class != 0)
+const fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 /// Whether `target` may appear between angle brackets.
 pub(super) fn is_target(target: &[u8]) -> bool {
-    target.iter().copied().all(is(URI))
+    target.iter().all(|byte| URI.has(*byte))
 }
 
 /// Whether `name` is a valid attribute name.
 pub(super) fn is_name(name: &str) -> bool {
     let stem = name.strip_suffix('*').unwrap_or(name);
-    !stem.is_empty() && stem.bytes().all(is(NAME))
+    !stem.is_empty() && stem.bytes().all(|byte| NAME.has(byte))
 }
 
 /// Whether a value needs no quotes.
 pub(super) fn is_token(mut value: impl Iterator<Item = u8> + Clone) -> bool {
-    value.clone().next().is_some() && value.all(is(TOKEN))
+    value.clone().next().is_some() && value.all(|byte| TOKEN.has(byte))
 }
 
 /// Reads a text from left to right.
@@ -98,9 +58,19 @@ impl<'a> Cursor<'a> {
 
     /// Takes bytes of a class, and returns where they are.
     #[cfg_attr(not(feature = "fast"), inline(never))]
-    fn run(&mut self, class: u8) -> Range<usize> {
+    fn run(&mut self, class: &Class) -> Range<usize> {
         let start = self.at;
-        while self.peek().is_some_and(is(class)) {
+        while self.peek().is_some_and(|byte| class.has(byte)) {
+            self.at += 1;
+        }
+        start..self.at
+    }
+
+    /// Takes white space, and returns where it is.
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn spaces(&mut self) -> Range<usize> {
+        let start = self.at;
+        while self.peek().is_some_and(is_space) {
             self.at += 1;
         }
         start..self.at
@@ -117,12 +87,12 @@ impl<'a> Cursor<'a> {
     /// come next. `next` is the kind of error for white space after it.
     #[cfg_attr(not(feature = "fast"), inline(never))]
     pub(super) fn separator(&mut self, wanted: u8, next: ErrorKind) -> Result<bool, Error> {
-        let before = self.run(SPACE);
+        let before = self.spaces();
         if !self.take(wanted) {
             self.at = before.start;
             return Ok(false);
         }
-        let after = self.run(SPACE);
+        let after = self.spaces();
         let error = if !before.is_empty() {
             Error::new(ErrorKind::MissingSeparator, before.start)
         } else if !after.is_empty() {
@@ -142,7 +112,7 @@ impl<'a> Cursor<'a> {
         if !self.take(b'<') {
             return Err(self.error(ErrorKind::LinkStart));
         }
-        let range = self.run(URI);
+        let range = self.run(&URI);
         if !self.take(b'>') {
             return Err(self.error(ErrorKind::InvalidTarget));
         }
@@ -192,7 +162,7 @@ impl<'a> Cursor<'a> {
     /// `attribute = name [ "=" ( token / quoted-string ) ]`
     #[cfg_attr(not(feature = "fast"), inline(never))]
     pub(super) fn attribute(&mut self) -> Result<RawAttribute<'a>, Error> {
-        let mut name = self.run(NAME);
+        let mut name = self.run(&NAME);
         if name.is_empty() {
             return Err(self.error(ErrorKind::InvalidAttributeName));
         }
@@ -207,7 +177,7 @@ impl<'a> Cursor<'a> {
             let start = self.at;
             let (end, escapes) = match attribute.quoted {
                 true => self.quoted()?,
-                false => (self.run(TOKEN).end, 0),
+                false => (self.run(&TOKEN).end, 0),
             };
             if !attribute.quoted && end == start {
                 return Err(self.error(ErrorKind::InvalidAttributeValue));
@@ -246,6 +216,5 @@ impl<'a> Cursor<'a> {
 #[cfg(feature = "fast")]
 #[inline]
 pub(super) fn target_length(text: &[u8]) -> usize {
-    let member = is(URI);
-    text.iter().position(|byte| !member(*byte)).unwrap_or(text.len())
+    text.iter().position(|byte| !URI.has(*byte)).unwrap_or(text.len())
 }
