@@ -19,7 +19,10 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 mod stack;
 
 /// Records in the chosen format.
-#[cfg(all(not(feature = "link"), any(feature = "decode", feature = "encode")))]
+#[cfg(all(
+    not(any(feature = "link", feature = "register")),
+    any(feature = "decode", feature = "encode")
+))]
 pub mod records {
     use lwm2m_codec::{ContentFormat, Context, Error, Path, Record};
     #[cfg(feature = "decode")]
@@ -80,6 +83,26 @@ pub mod records {
     }
 }
 
+/// A registration, written by itself.
+#[cfg(all(feature = "register", feature = "encode"))]
+pub mod register {
+    use lwm2m_codec::Error;
+    use lwm2m_codec::link::register::{self, Entry, Root};
+
+    /// Writes a registration to a buffer.
+    ///
+    /// # Errors
+    /// Those of encoding.
+    #[unsafe(no_mangle)]
+    pub fn size_encode(
+        root: &Root<'_>,
+        entries: &[Entry],
+        buffer: &mut [u8],
+    ) -> Result<usize, Error> {
+        register::encode(root, entries, buffer)
+    }
+}
+
 /// Links, which are no records.
 #[cfg(all(feature = "link", any(feature = "decode", feature = "encode")))]
 pub mod links {
@@ -94,7 +117,12 @@ pub mod links {
     #[unsafe(no_mangle)]
     pub fn size_decode(payload: &[u8], each: &mut dyn FnMut(&Lwm2mLink<'_>)) -> Result<(), Error> {
         let mut links = link::decode(payload, lwm2m_codec::Strictness::STRICT).below("/");
-        links.try_for_each(|link| link.map(|link| each(&link)))
+        let mut link = Lwm2mLink::new(lwm2m_codec::Path::ROOT);
+        while let Some(result) = links.next_into(&mut link) {
+            result?;
+            each(&link);
+        }
+        Ok(())
     }
 
     /// Writes links to a buffer.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prints what one format takes on Cortex-M3, in bytes, as Markdown: benches/size/measure.sh [FORMAT…]
 # Or what the code consists of: benches/size/measure.sh --symbols FORMAT decode|encode
+# `register` is the encoder of link::register alone.
 #
 # The first table is code and constants of a library with one format that are left after linking
 # with --gc-sections: everything included, down to memcpy and division; the last column is decoding
@@ -12,9 +13,9 @@ shopt -s inherit_errexit
 cd "$(dirname "$0")/../.."
 
 TARGET=thumbv7m-none-eabi
-FORMATS=(tlv lwm2m-cbor senml-cbor senml-json oma-json cbor text opaque link)
+FORMATS=(tlv lwm2m-cbor senml-cbor senml-json oma-json cbor text opaque link register)
 declare -A GOALS=([tlv:decode]=2800 [tlv:both]=5500 [lwm2m-cbor:both]=8000 [senml-cbor:both]=11000
-  [senml-json:both]=20000 [link:both]=10000 [state]=200 [stack]=600)
+  [senml-json:both]=20000 [link:both]=10000 [register:encode]=1800 [state]=200 [stack]=600)
 
 host=$(rustc -vV | sed -n 's/^host: //p')
 lld=$(rustc --print sysroot)/lib/rustlib/$host/bin/rust-lld
@@ -46,7 +47,7 @@ stack() {
   case $1 in
   text | cbor) corpus=reading.$1 ;;
   opaque) corpus=reading.cbor ;; # any bytes
-  link) corpus=links.link ;;
+  link | register) corpus=links.link ;;
   oma-json) corpus=device.json ;;
   *) corpus=device.$1 ;;
   esac
@@ -80,6 +81,11 @@ cargo run -q --release -p lwm2m-codec-benches --bin corpora -- "$work/corpora"
 echo "| format | decode | with duplicate check | encode | decode and encode | with fast |"
 echo "|---|---:|---:|---:|---:|---:|"
 for format in "$@"; do
+  if [ "$format" = register ]; then
+    encode=$(show register:encode "$(size register,encode size_encode)")
+    echo "| register | - | - | $encode | - | $(size register,encode,fast size_encode) |"
+    continue
+  fi
   decode=$(size "$format,decode" size_decode)
   duplicates=-
   [ "$format" = link ] || duplicates=$(size "$format,decode,duplicates" size_decode)
@@ -97,6 +103,10 @@ echo "|---|---:|---:|---:|"
 for format in "$@"; do
   result=$(stack "$format") # fails with what the program in QEMU says
   read -r decoder decode encode <<<"$result"
-  decode=$(show stack "$decode") encode=$(show stack "$encode")
-  echo "| $format | $(show state "$decoder") | $decode | $encode |"
+  if [ "$format" = register ]; then
+    decoder=- decode=-
+  else
+    decoder=$(show state "$decoder") decode=$(show stack "$decode")
+  fi
+  echo "| $format | $decoder | $decode | $(show stack "$encode") |"
 done

@@ -86,7 +86,7 @@ fn base() -> Path {
 }
 
 /// Runs both ways, and gives what they take and whether they succeed.
-#[cfg(not(feature = "link"))]
+#[cfg(not(any(feature = "link", feature = "register")))]
 fn measure() -> (usize, usize, usize, bool) {
     use lwm2m_codec::{Context, Record, SeenPath};
 
@@ -110,6 +110,25 @@ fn measure() -> (usize, usize, usize, bool) {
     let mut encoded = Ok(0);
     let encode = stack_of(&mut || encoded = size_encode(records, base(), &mut buffer));
     (state, decode, encode, decoded.is_ok() && encoded.is_ok() && count > 0)
+}
+
+/// Writes a registration, without reading anything.
+#[cfg(feature = "register")]
+fn measure() -> (usize, usize, usize, bool) {
+    use lwm2m_codec::link::register::{Entry, Root};
+    use lwm2m_codec::{ContentFormat, Strictness, link};
+
+    let links = link::decode(PAYLOAD, Strictness::STRICT).below("/");
+    let mut entries = [Entry::new(base()); 8];
+    for (place, link) in entries.iter_mut().zip(links.skip(1).flatten()) {
+        *place = Entry { path: link.path, version: link.ver };
+    }
+    let root = Root { formats: &[ContentFormat::SenmlCbor], ..Root::default() };
+    let mut buffer = [0; 1024];
+    let mut encoded = Ok(0);
+    let encode =
+        stack_of(&mut || encoded = crate::register::size_encode(&root, &entries, &mut buffer));
+    (0, 0, encode, encoded.is_ok())
 }
 
 #[cfg(feature = "link")]

@@ -11,6 +11,8 @@ mod check_links;
 mod common;
 #[path = "../../lwm2m-codec/tests/common/blocks.rs"]
 mod in_blocks;
+#[path = "../../lwm2m-codec/tests/common/link_grammar.rs"]
+mod link_grammar;
 #[path = "../../lwm2m-codec/tests/common/model.rs"]
 mod model;
 

@@ -1,8 +1,14 @@
 //! Numbers as decimal text.
 
+#[cfg(feature = "link")]
+use core::num::NonZeroU32;
+
 use crate::codec::sink::Sink;
+#[cfg(any(feature = "text", feature = "link"))]
+use crate::encoding::decimal;
 
 /// Writes a decimal integer.
+#[cfg(any(feature = "text", feature = "_json"))]
 pub(crate) fn put_unsigned(sink: &mut Sink<'_>, number: u64) {
     sink.put(itoa::Buffer::new().format(number).as_bytes());
 }
@@ -13,10 +19,37 @@ pub(crate) fn put_signed(sink: &mut Sink<'_>, number: i64) {
     sink.put(itoa::Buffer::new().format(number).as_bytes());
 }
 
+/// Writes a decimal integer of 32 bits, which small processors divide at once.
+#[cfg(feature = "link")]
+#[cfg_attr(not(feature = "fast"), inline(never))]
+pub(crate) fn put_number(sink: &mut Sink<'_>, number: u32) {
+    const TEN: NonZeroU32 = NonZeroU32::new(10).unwrap();
+    let mut unit = NonZeroU32::MIN;
+    while let Some(next) = unit.checked_mul(TEN).filter(|next| next.get() <= number) {
+        unit = next;
+    }
+    loop {
+        sink.put(&[b'0' + (number / unit % 10) as u8]);
+        match NonZeroU32::new(unit.get() / 10) {
+            Some(next) => unit = next,
+            None => return,
+        }
+    }
+}
+
 /// Writes a finite float as the shortest decimal number that reads back as the same, without an
 /// exponent.
 #[cfg(any(feature = "text", feature = "link"))]
 pub(crate) fn put_plain_float(sink: &mut Sink<'_>, number: f64) {
+    // zmij takes four times the code.
+    if !cfg!(feature = "fast") {
+        if number.is_sign_negative() {
+            sink.put(b"-");
+        }
+        let mut digits = [0; decimal::DIGITS];
+        let (digits, exponent) = decimal::shortest(number, &mut digits);
+        return put_shifted(sink, digits, &[], exponent as isize);
+    }
     let mut buffer = zmij::Buffer::new();
     let shortest = buffer.format_finite(number).as_bytes();
     let shortest = match shortest {

@@ -14,7 +14,13 @@ pub(crate) struct PlainText<'a> {
 
 impl<'a> PlainText<'a> {
     /// Checks bytes; the error is the length of the valid part.
-    #[cfg(any(feature = "tlv", feature = "text", feature = "_cbor", feature = "_json"))]
+    #[cfg(any(
+        feature = "tlv",
+        feature = "text",
+        feature = "_cbor",
+        feature = "_json",
+        feature = "link"
+    ))]
     pub(crate) fn check(bytes: &'a [u8]) -> Result<Self, usize> {
         #[cfg(feature = "fast")]
         return match core::str::from_utf8(bytes) {
@@ -26,6 +32,26 @@ impl<'a> PlainText<'a> {
             None => Ok(Self { text: bytes }),
             Some((valid, _)) => Err(valid),
         }
+    }
+
+    /// The longest valid start of bytes.
+    #[cfg(feature = "link")]
+    pub(crate) fn valid_start(bytes: &'a [u8]) -> Self {
+        let valid = match Self::check(bytes) {
+            Ok(text) => return text,
+            Err(valid) => bytes.get(..valid).unwrap_or_default(),
+        };
+        #[cfg(feature = "fast")]
+        return Self { text: core::str::from_utf8(valid).unwrap_or_default() };
+        #[cfg(not(feature = "fast"))]
+        Self { text: valid }
+    }
+
+    /// A part of the text; empty unless the range starts and ends at characters.
+    #[cfg(feature = "link")]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    pub(crate) fn slice(self, range: core::ops::Range<usize>) -> Self {
+        Self { text: self.text.get(range).unwrap_or_default() }
     }
 
     pub(crate) const fn from_str(text: &'a str) -> Self {
@@ -60,7 +86,7 @@ impl<'a> PlainText<'a> {
     test,
     feature = "tlv",
     feature = "text",
-    all(any(feature = "_cbor", feature = "_json"), not(feature = "fast"))
+    all(any(feature = "_cbor", feature = "_json", feature = "link"), not(feature = "fast"))
 ))]
 pub(crate) fn first_invalid(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut start = 0;

@@ -2,10 +2,9 @@
 
 use core::fmt;
 
-use nom::Offset;
-
-use super::parse::{self, RawAttribute};
-use super::typed::Typed;
+use super::parse::Cursor;
+use super::typed::Slot;
+use crate::encoding::utf8::PlainText;
 use crate::error::{Error, ErrorKind, Strictness};
 use crate::model::value::Text;
 
@@ -31,9 +30,6 @@ pub struct Attribute<'a> {
     /// Whether the value is quoted. [`encode`](super::encode) also quotes values that need it.
     /// Attributes compare equal with and without quotes.
     pub quoted: bool,
-    /// Offsets of the name and of the value without quotes in the payload.
-    pub(super) name_at: u32,
-    pub(super) value_at: u32,
 }
 
 impl<'a> Attribute<'a> {
@@ -46,33 +42,13 @@ impl<'a> Attribute<'a> {
     /// An attribute without a value.
     #[must_use]
     pub const fn flag(name: &'a str) -> Self {
-        Self { name, value: None, quoted: false, name_at: 0, value_at: 0 }
+        Self { name, value: None, quoted: false }
     }
 
     /// The same attribute with its value quoted, whether or not it needs to be.
     #[must_use]
     pub const fn quoted(self) -> Self {
         Self { quoted: true, ..self }
-    }
-
-    /// The value, or [`ErrorKind::ValueRequired`].
-    pub(super) fn text(&self) -> Result<Text<'a>, Error> {
-        self.value.ok_or(Error::new(ErrorKind::ValueRequired, self.name_at as usize))
-    }
-
-    /// The value parsed as `T`.
-    pub(super) fn read<T: Typed>(&self) -> Result<T, Error> {
-        let text = self.text()?;
-        match text.as_str() {
-            Some(text) => T::read(text.as_bytes())
-                .map_err(|error| error.at(self.value_at.saturating_add(error.offset()))),
-            None => {
-                // Escapes in a number are legal, but no peer writes them.
-                let mut buffer = [0; 64];
-                let text = text.copy_to(&mut buffer).unwrap_or_default();
-                T::read(text.as_bytes()).map_err(|error| error.at(self.value_at))
-            }
-        }
     }
 }
 
@@ -99,14 +75,13 @@ pub struct Attributes<'a>(Source<'a>);
 
 #[derive(Clone, Debug)]
 enum Source<'a> {
-    /// The attribute text left to read, and its offset in the payload.
-    Wire(&'a str, u32),
+    Wire(RawAttributes<'a>),
     List(core::slice::Iter<'a, Attribute<'a>>),
 }
 
 impl<'a> Attributes<'a> {
-    pub(super) const fn wire(text: &'a str, offset: u32) -> Self {
-        Self(Source::Wire(text, offset))
+    pub(super) const fn wire(attributes: RawAttributes<'a>) -> Self {
+        Self(Source::Wire(attributes))
     }
 
     pub(super) fn list(list: &'a [Attribute<'a>]) -> Self {
@@ -121,36 +96,75 @@ impl<'a> Iterator for Attributes<'a> {
     fn next(&mut self) -> Option<Attribute<'a>> {
         match &mut self.0 {
             Source::List(list) => list.next().copied(),
-            Source::Wire("", _) => None,
-            Source::Wire(text, offset) => next(text, offset),
+            Source::Wire(attributes) => {
+                let RawAttribute { name, value, quoted, .. } = attributes.next()?;
+                Some(Attribute { name: name.as_str(), value, quoted })
+            }
         }
     }
 }
 
-/// Splits the next attribute off `text`.
-fn next<'a>(text: &mut &'a str, offset: &mut u32) -> Option<Attribute<'a>> {
-    let input = text.as_bytes();
-    // The link was checked when it was parsed. A bare version has no semicolon before it.
-    let all = Strictness::LENIENT;
-    let mut semicolon = parse::separator(b';', ErrorKind::InvalidAttributeName, all);
-    let after = semicolon(input).map_or(input, |(after, ())| after);
-    let (rest, RawAttribute { name, value }) = parse::attribute(after, all).ok()?;
-    let slice = |part: &[u8]| {
-        let at = input.offset(part);
-        (text.get(at..at + part.len()).unwrap_or_default(), offset.saturating_add(at as u32))
-    };
-    let (name, name_at) = slice(name);
-    let mut attribute = Attribute { name_at, value_at: name_at, ..Attribute::flag(name) };
-    if let Some(raw) = value {
-        let (inside, at) = slice(raw.text);
-        attribute.value = Some(Text::quoted(inside, raw.escapes));
-        attribute.quoted = raw.quoted;
-        attribute.value_at = at;
-    }
-    let used = input.len() - rest.len();
-    *offset = offset.saturating_add(used as u32);
-    *text = text.get(used..).unwrap_or_default();
-    Some(attribute)
+impl core::iter::FusedIterator for Attributes<'_> {}
+
+/// An attribute in a payload.
+pub(super) struct RawAttribute<'a> {
+    pub(super) name: PlainText<'a>,
+    pub(super) value: Option<Text<'a>>,
+    pub(super) quoted: bool,
+    /// Offsets of the name and of the value without quotes in the payload.
+    pub(super) name_at: u32,
+    pub(super) value_at: u32,
 }
 
-impl core::iter::FusedIterator for Attributes<'_> {}
+impl<'a> RawAttribute<'a> {
+    /// The value, or [`ErrorKind::ValueRequired`].
+    pub(super) fn text(&self) -> Result<Text<'a>, Error> {
+        self.value.ok_or(Error::new(ErrorKind::ValueRequired, self.name_at as usize))
+    }
+
+    /// Reads the value into its place.
+    pub(super) fn read(&self, slot: Slot<'_>) -> Result<(), Error> {
+        let text = self.text()?;
+        match text.as_bytes() {
+            Some(text) => slot
+                .read(text)
+                .map_err(|error| error.at(self.value_at.saturating_add(error.offset()))),
+            None => read_escaped(text, slot).map_err(|error| error.at(self.value_at)),
+        }
+    }
+}
+
+/// Reads a value with escapes, which are legal in numbers, but no peer writes them.
+#[cold]
+#[inline(never)]
+fn read_escaped(text: Text<'_>, slot: Slot<'_>) -> Result<(), Error> {
+    let mut buffer = [0; 64];
+    buffer.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte);
+    slot.read(buffer.get(..text.len()).unwrap_or_default())
+}
+
+/// An iterator over the attributes of a link in a payload, which were checked when it was read.
+#[derive(Clone, Debug)]
+pub(super) struct RawAttributes<'a> {
+    /// The payload up to the last of them.
+    pub(super) payload: PlainText<'a>,
+    /// Where those that are left start.
+    pub(super) start: u32,
+}
+
+impl<'a> Iterator for RawAttributes<'a> {
+    type Item = RawAttribute<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<RawAttribute<'a>> {
+        if self.start as usize == self.payload.as_bytes().len() {
+            return None;
+        }
+        let mut cursor = Cursor::new(self.payload, self.start as usize, Strictness::LENIENT);
+        // A bare version has no semicolon before it.
+        cursor.separator(b';', ErrorKind::InvalidAttributeName).ok()?;
+        let attribute = cursor.attribute().ok()?;
+        self.start = cursor.position() as u32;
+        Some(attribute)
+    }
+}

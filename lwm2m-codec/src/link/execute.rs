@@ -1,9 +1,9 @@
 //! The arguments of Execute (Core, section 6.3.5).
 
-use super::parse;
 use crate::codec::decoder::check_length;
 use crate::codec::sink::Sink;
-use crate::error::{Error, ErrorKind, Strictness};
+use crate::encoding::links::ARGUMENT;
+use crate::error::{Error, ErrorKind, Leniency, Strictness};
 
 /// An argument of Execute: a digit with an optional value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,37 +62,66 @@ impl Digits {
 
 impl<'a> Arguments<'a> {
     fn read(&mut self) -> Result<Option<Argument<'a>>, Error> {
-        let mut rest = self.payload.get(self.position..).unwrap_or_default();
-        if rest.is_empty() {
+        if self.position == self.payload.len() {
             return Ok(None);
         }
-        if self.position > 0 {
-            rest = match rest {
-                [b',', rest @ ..] => rest,
-                _ => return Err(Error::new(ErrorKind::MissingSeparator, self.position)),
-            };
+        let mut at = self.position;
+        if at > 0 {
+            at = self.expect(at, b',', ErrorKind::MissingSeparator)?;
         }
-        let at = self.payload.len() - rest.len();
-        let (rest, (digit, value)) = match parse::argument(rest, self.strictness) {
-            Ok(parsed) => parsed,
-            Err(nom::Err::Error(fault) | nom::Err::Failure(fault)) => {
-                return Err(fault.resolve(self.payload.len()));
-            }
-            Err(nom::Err::Incomplete(_)) => {
-                return Err(Error::new(ErrorKind::Truncated, self.payload.len()));
-            }
+        let start = at;
+        let Some(digit @ b'0'..=b'9') = self.byte(at) else {
+            return Err(self.error(at, ErrorKind::InvalidArgument));
         };
+        at += 1;
+        let mut value = None;
+        if self.byte(at) == Some(b'=') {
+            let from = self.expect(at + 1, b'\'', ErrorKind::InvalidArgumentValue)?;
+            at = self.text_end(from);
+            if self.byte(at).is_some_and(|byte| byte != b'\'') {
+                let error = Error::new(ErrorKind::InvalidArgumentValue, at);
+                return Err(error.unless(Leniency::ArgumentText));
+            }
+            value = self.payload.get(from..at);
+            at = self.expect(at, b'\'', ErrorKind::Truncated)?;
+        }
+        let digit = digit - b'0';
         if !self.seen.insert(digit) {
-            return Err(Error::new(ErrorKind::Duplicate, at));
+            return Err(Error::new(ErrorKind::Duplicate, start));
         }
         let text = |value| {
             // The value follows the digit, `=` and the quote.
-            core::str::from_utf8(value)
-                .map_err(|error| Error::new(ErrorKind::InvalidUtf8, at + 3 + error.valid_up_to()))
+            core::str::from_utf8(value).map_err(|error| {
+                Error::new(ErrorKind::InvalidUtf8, start + 3 + error.valid_up_to())
+            })
         };
         let value = value.map(text).transpose()?;
-        self.position = self.payload.len() - rest.len();
+        self.position = at;
         Ok(Some(Argument { digit, value }))
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.payload.get(at).copied()
+    }
+
+    /// An error of this kind, or `Truncated` if nothing is left.
+    fn error(&self, at: usize, kind: ErrorKind) -> Error {
+        Error::new(if at < self.payload.len() { kind } else { ErrorKind::Truncated }, at)
+    }
+
+    /// The offset after a byte that must come next.
+    fn expect(&self, at: usize, byte: u8, kind: ErrorKind) -> Result<usize, Error> {
+        if self.byte(at) == Some(byte) { Ok(at + 1) } else { Err(self.error(at, kind)) }
+    }
+
+    /// Where what may be in a value ends.
+    fn text_end(&self, from: usize) -> usize {
+        let any = self.strictness.allows(Leniency::ArgumentText);
+        let mut at = from;
+        while self.byte(at).is_some_and(|byte| ARGUMENT.has(byte) || any && byte != b'\'') {
+            at += 1;
+        }
+        at
     }
 }
 
@@ -111,6 +140,11 @@ impl<'a> Iterator for Arguments<'a> {
 
 impl core::iter::FusedIterator for Arguments<'_> {}
 
+/// Whether a value may appear in an argument.
+fn is_argument(value: &str) -> bool {
+    value.bytes().all(|byte| ARGUMENT.has(byte))
+}
+
 /// Encodes arguments of Execute into the start of `buffer` and returns their length in bytes.
 ///
 /// # Errors
@@ -124,7 +158,7 @@ pub fn encode_arguments<'a>(
     let mut sink = Sink::new(buffer);
     let mut seen = Digits(0);
     for (index, Argument { digit, value }) in arguments.into_iter().enumerate() {
-        if digit > 9 || !seen.insert(digit) || !value.is_none_or(parse::is_argument) {
+        if digit > 9 || !seen.insert(digit) || !value.is_none_or(is_argument) {
             return Err(Error::new(ErrorKind::NotRepresentable, index));
         }
         if index > 0 {
@@ -143,7 +177,6 @@ pub fn encode_arguments<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Leniency;
 
     fn error(payload: &[u8], strictness: Strictness) -> Option<Error> {
         arguments(payload, strictness).find_map(Result::err)

@@ -1,20 +1,26 @@
 //! Links as LwM2M interprets them: paths with typed attributes.
 
-use super::attribute::Attribute;
+use super::attribute::RawAttribute;
 use super::notification::NotificationAttributes;
 use super::parse;
-use super::typed::Typed;
+use super::typed::{Slot, Typed};
 use super::{Link, Links};
 use crate::codec::decimal_text;
 use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
-use crate::model::value::Text;
+use crate::model::value::{Text, TextBytes};
 use crate::model::version::Version;
 
 /// The resource type that marks the root of a client.
 const ROOT_TYPE: &str = "oma.lwm2m";
+
+/// The attribute that marks it.
+pub(super) const ROOT_MARK: &[u8] = b";rt=\"oma.lwm2m\"";
+
+/// The start of the version of an object.
+pub(super) const VERSION: &[u8] = b";ver=";
 
 /// An LwM2M link: a path with the attributes that LwM2M defines (Core, section 7.3).
 ///
@@ -86,47 +92,76 @@ impl<'a> Lwm2mLink<'a> {
         }
     }
 
-    /// Reads a link; `None` if it is not below the root or not a path of IDs.
-    fn read(link: &Link<'a>, root: &'a str, strictness: Strictness) -> Result<Option<Self>, Error> {
-        let Some((root, path)) = path(link, root, strictness)? else { return Ok(None) };
-        let mut read = Self { root, ..Self::new(path) };
+    /// Reads a link into one without attributes; `false` if it is not below the root or not a path of
+    /// IDs.
+    fn read(
+        &mut self,
+        link: &Link<'a>,
+        root: &'a str,
+        strictness: Strictness,
+    ) -> Result<bool, Error> {
+        let Some((root, path)) = path(link, root, strictness)? else { return Ok(false) };
+        (self.root, self.path) = (root, path);
         let mut rt = None;
-        for attribute in link.attributes() {
-            match attribute.name {
-                "rt" if rt.is_none() => rt = Some(attribute.text()?),
-                "ct" if read.ct.is_none() => read.ct = Some(Formats::read(&attribute)?),
-                "ver" if read.ver.is_none() => read.ver = Some(attribute.read()?),
-                "lwm2m" if read.lwm2m.is_none() => read.lwm2m = Some(attribute.read()?),
-                "dim" if read.dim.is_none() => read.dim = Some(attribute.read()?),
-                "ssid" if read.ssid.is_none() => read.ssid = Some(ssid(&attribute)?),
-                "uri" if read.uri.is_none() => read.uri = Some(attribute.text()?),
-                _ => read.notification.read(&attribute)?,
+        link.raw_attributes().try_for_each(|attribute| self.read_attribute(&attribute, &mut rt))?;
+        self.marks_root = rt.is_some_and(is_root_type);
+        Ok(true)
+    }
+
+    /// Reads an attribute, unless one of its name came before.
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn read_attribute(
+        &mut self,
+        attribute: &RawAttribute<'a>,
+        rt: &mut Option<Text<'a>>,
+    ) -> Result<(), Error> {
+        let slot = match attribute.name.as_bytes() {
+            b"rt" if rt.is_none() => {
+                *rt = Some(attribute.text()?);
+                return Ok(());
             }
+            b"uri" if self.uri.is_none() => {
+                self.uri = Some(attribute.text()?);
+                return Ok(());
+            }
+            b"ct" if self.ct.is_none() => {
+                self.ct = Some(Formats::read(attribute)?);
+                return Ok(());
+            }
+            b"ver" => Slot::from(&mut self.ver),
+            b"lwm2m" => Slot::from(&mut self.lwm2m),
+            b"dim" => Slot::from(&mut self.dim),
+            b"ssid" => Slot::from(&mut self.ssid),
+            name => match self.notification.slot(name) {
+                Some(slot) => slot,
+                None => return Ok(()),
+            },
+        };
+        if !slot.is_filled() {
+            attribute.read(slot)?;
         }
-        read.marks_root = rt.is_some_and(is_root_type);
-        Ok(Some(read))
+        match self.ssid {
+            Some(0 | u16::MAX) => {
+                Err(Error::new(ErrorKind::ValueOutOfRange, attribute.value_at as usize))
+            }
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn put(&self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        let stem = self.root.trim_end_matches('/');
+        let stem = stem(self.root);
         let absolute = stem.is_empty() || stem.starts_with('/');
-        if !absolute || !parse::is_target(stem) || self.path.names_new_instance() {
+        if !absolute || !parse::is_target(stem.as_bytes()) || self.path.names_new_instance() {
             return Err(ErrorKind::NotRepresentable);
         }
-        sink.put(b"<");
-        sink.put(stem.as_bytes());
-        for &id in self.path.ids() {
-            sink.put(b"/");
-            decimal_text::put_unsigned(sink, id.into());
-        }
-        sink.put(if stem.is_empty() && self.path == Path::ROOT { b"/>" } else { b">" });
+        super::write::put_target(sink, stem, self.path);
         if self.marks_root {
-            sink.put(b";rt=\"oma.lwm2m\"");
+            sink.put(ROOT_MARK);
         }
         if let Some(formats) = &self.ct {
-            formats.put(sink);
+            put_formats(sink, formats.iter());
         }
-        put(sink, b";ver=", self.ver)?;
+        put(sink, VERSION, self.ver)?;
         put(sink, b";lwm2m=", self.lwm2m)?;
         put(sink, b";dim=", self.dim)?;
         match self.ssid {
@@ -142,35 +177,25 @@ impl<'a> Lwm2mLink<'a> {
 }
 
 /// Writes an attribute that is present.
+#[inline]
 fn put(sink: &mut Sink<'_>, start: &[u8], value: Option<impl Typed>) -> Result<(), ErrorKind> {
     let Some(value) = value else { return Ok(()) };
-    sink.put(start);
-    value.put(sink)
-}
-
-/// A short server ID; 0 and 65535 are reserved.
-fn ssid(attribute: &Attribute<'_>) -> Result<u16, Error> {
-    match attribute.read()? {
-        0 | u16::MAX => Err(Error::new(ErrorKind::ValueOutOfRange, attribute.value_at as usize)),
-        ssid => Ok(ssid),
-    }
+    value.put(start, sink)
 }
 
 /// Whether [`ROOT_TYPE`] is among these space-separated types.
 pub(super) fn is_root_type(types: Text<'_>) -> bool {
-    // How much of `ROOT_TYPE` the current type matches; `None` once it differs.
-    let mut matched = Some(0);
+    // How much of it the current type matches; more than all of it once that differs.
+    let mut matched = 0;
     for byte in types.bytes() {
-        if byte != b' ' {
-            matched = matched.filter(|&at| ROOT_TYPE.as_bytes().get(at) == Some(&byte));
-            matched = matched.map(|at| at + 1);
-        } else if matched == Some(ROOT_TYPE.len()) {
-            return true;
-        } else {
-            matched = Some(0);
+        match ROOT_TYPE.as_bytes().get(matched) {
+            Some(next) if *next == byte => matched += 1,
+            None if byte == b' ' && matched == ROOT_TYPE.len() => return true,
+            _ if byte == b' ' => matched = 0,
+            _ => matched = usize::MAX,
         }
     }
-    matched == Some(ROOT_TYPE.len())
+    matched == ROOT_TYPE.len()
 }
 
 /// Splits the target of a link into root and path.
@@ -179,33 +204,48 @@ pub(super) fn path<'a>(
     root: &'a str,
     strictness: Strictness,
 ) -> Result<Option<(&'a str, Path)>, Error> {
-    let target = link.target();
-    let stem = root.trim_end_matches('/');
+    let target = link.target.as_bytes();
+    let stem = stem(root).as_bytes();
     let below = target.strip_prefix(stem);
-    let below = below.filter(|rest| rest.starts_with('/') || (rest.is_empty() && !stem.is_empty()));
+    let below = below.filter(|rest| match rest {
+        [] => !stem.is_empty(),
+        [first, ..] => *first == b'/',
+    });
     let (root, text) = match below {
         Some(text) => (root, text),
         None if strictness.allows(Leniency::MissingAlternatePath) => ("/", target),
         None => return Ok(None),
     };
-    if matches!(text, "" | "/") {
+    if let b"" | b"/" = text {
         return Ok(below.is_some().then_some((root, Path::ROOT)));
     }
-    if !text.starts_with('/') || !text.bytes().all(|byte| byte == b'/' || byte.is_ascii_digit()) {
+    if !text.starts_with(b"/") || !text.iter().all(|byte| matches!(byte, b'/' | b'0'..=b'9')) {
         return Ok(None);
     }
     let start = link.range().start + 1 + (target.len() - text.len());
-    let path = match text.strip_suffix('/') {
-        Some(path) if strictness.allows(Leniency::TrailingSlash) => path,
+    let path = match text {
+        [path @ .., b'/'] if strictness.allows(Leniency::TrailingSlash) => path,
         _ => text,
     };
-    let at = |error: Error| Error::new(error.kind(), start + error.offset() as usize);
-    let path = path.parse::<Path>().map_err(at)?;
-    if path.names_new_instance() {
-        let instance = text.bytes().skip(1).position(|byte| byte == b'/').map_or(0, |at| at + 2);
-        return Err(Error::new(ErrorKind::ReservedId, start + instance));
+    let error = match Path::parse(path) {
+        Ok(path) if !path.names_new_instance() => return Ok(Some((root, path))),
+        Ok(_) => {
+            let instance = text.iter().skip(1).position(|byte| *byte == b'/').unwrap_or_default();
+            Error::new(ErrorKind::ReservedId, instance + 2)
+        }
+        Err(error) => error,
+    };
+    Err(error.at((start as u32).saturating_add(error.offset())))
+}
+
+/// A root without the slashes at its end.
+#[cfg_attr(not(feature = "fast"), inline(never))]
+pub(super) fn stem(root: &str) -> &str {
+    let mut stem = root;
+    while let Some(shorter) = stem.strip_suffix("/") {
+        stem = shorter;
     }
-    Ok(Some((root, path)))
+    stem
 }
 
 /// An iterator over the LwM2M links of a payload, which ends after an error; from [`Links::below`].
@@ -213,12 +253,45 @@ pub(super) fn path<'a>(
 pub struct Lwm2mLinks<'a> {
     links: Links<'a>,
     root: &'a str,
-    done: bool,
 }
 
 impl<'a> Lwm2mLinks<'a> {
     pub(super) const fn new(links: Links<'a>, root: &'a str) -> Self {
-        Self { links, root, done: false }
+        Self { links, root }
+    }
+
+    /// Reads the next link into `link`; otherwise as [`next`](Iterator::next). As links are large, this
+    /// takes less stack.
+    ///
+    /// ```
+    /// use lwm2m_codec::{Path, Strictness, link::{self, Lwm2mLink}};
+    ///
+    /// let mut links = link::decode(b"</1/0>,</3/0>", Strictness::STRICT).below("/");
+    /// let mut link = Lwm2mLink::new(Path::ROOT);
+    /// while let Some(result) = links.next_into(&mut link) {
+    ///     result?;
+    ///     assert_eq!(link.path.object_instance(), Some(0));
+    /// }
+    /// # Ok::<(), lwm2m_codec::Error>(())
+    /// ```
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    pub fn next_into(&mut self, link: &mut Lwm2mLink<'a>) -> Option<Result<(), Error>> {
+        *link = Lwm2mLink::new(Path::ROOT);
+        loop {
+            let found = match self.links.next()? {
+                Ok(next) => link.read(&next, self.root, self.links.strictness()),
+                Err(error) => Err(error),
+            };
+            match found {
+                Ok(true) => return Some(Ok(())),
+                Ok(false) => {}
+                Err(error) => {
+                    // Nothing follows it.
+                    let _ = self.links.end(None);
+                    return Some(Err(error));
+                }
+            }
+        }
     }
 }
 
@@ -226,21 +299,8 @@ impl<'a> Iterator for Lwm2mLinks<'a> {
     type Item = Result<Lwm2mLink<'a>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while !self.done {
-            let read = match self.links.next()? {
-                Ok(link) => Lwm2mLink::read(&link, self.root, self.links.strictness()),
-                Err(error) => Err(error),
-            };
-            match read {
-                Ok(Some(link)) => return Some(Ok(link)),
-                Ok(None) => {}
-                Err(error) => {
-                    self.done = true;
-                    return Some(Err(error));
-                }
-            }
-        }
-        None
+        let mut link = Lwm2mLink::new(Path::ROOT);
+        Some(self.next_into(&mut link)?.map(|()| link))
     }
 }
 
@@ -273,35 +333,60 @@ impl<'a> Formats<'a> {
 
     /// The formats, in the order of the payload.
     pub fn iter(&self) -> impl Iterator<Item = ContentFormat> + Clone + use<'a> {
-        let (wire, formats) = match self.0 {
-            List::Wire(text) => (text, &[][..]),
-            List::Formats(formats) => (Text::from(""), formats),
-        };
-        let read = cardinals(wire.bytes()).flatten().map(ContentFormat::from_number);
-        formats.iter().copied().chain(read)
+        match self.0 {
+            List::Wire(text) => FormatIter::Wire(text.bytes()),
+            List::Formats(formats) => FormatIter::Formats(formats.iter()),
+        }
     }
 
-    fn read(attribute: &Attribute<'a>) -> Result<Self, Error> {
+    fn read(attribute: &RawAttribute<'a>) -> Result<Self, Error> {
         let text = attribute.text()?;
-        let mut numbers = cardinals(text.bytes());
-        // At least one, and nothing but numbers.
-        if numbers.next().flatten().is_none() || numbers.any(|number| number.is_none()) {
-            return Err(Error::new(ErrorKind::InvalidInteger, attribute.value_at as usize));
+        let mut bytes = text.bytes();
+        let mut number = cardinal(&mut bytes);
+        while let Some(Some(_)) = number {
+            number = cardinal(&mut bytes);
+            if number.is_none() {
+                return Ok(Self(List::Wire(text)));
+            }
         }
-        Ok(Self(List::Wire(text)))
+        // None, or something else than a number.
+        Err(Error::new(ErrorKind::InvalidInteger, attribute.value_at as usize))
     }
+}
 
-    fn put(&self, sink: &mut Sink<'_>) {
-        let mut formats = self.iter().map(|format| u64::from(format.number()));
-        let (Some(first), second) = (formats.next(), formats.next()) else { return };
-        sink.put(if second.is_some() { b";ct=\"" } else { b";ct=" });
-        decimal_text::put_unsigned(sink, first);
-        for number in second.into_iter().chain(formats) {
-            sink.put(b" ");
-            decimal_text::put_unsigned(sink, number);
-        }
-        if second.is_some() {
-            sink.put(b"\"");
+/// Writes a list of content formats, if it is not empty.
+pub(super) fn put_formats(sink: &mut Sink<'_>, mut formats: impl Iterator<Item = ContentFormat>) {
+    let Some(first) = formats.next() else { return };
+    let mut next = formats.next();
+    let quoted = next.is_some();
+    sink.put(if quoted { b";ct=\"" } else { b";ct=" });
+    let mut format = first;
+    loop {
+        decimal_text::put_number(sink, format.number().into());
+        let Some(following) = next else { break };
+        sink.put(b" ");
+        format = following;
+        next = formats.next();
+    }
+    if quoted {
+        sink.put(b"\"");
+    }
+}
+
+/// An iterator over a list of formats.
+#[derive(Clone)]
+enum FormatIter<'a> {
+    Wire(TextBytes<'a>),
+    Formats(core::slice::Iter<'a, ContentFormat>),
+}
+
+impl Iterator for FormatIter<'_> {
+    type Item = ContentFormat;
+
+    fn next(&mut self) -> Option<ContentFormat> {
+        match self {
+            Self::Wire(bytes) => cardinal(bytes)?.map(ContentFormat::from_number),
+            Self::Formats(formats) => formats.next().copied(),
         }
     }
 }
@@ -314,21 +399,19 @@ impl PartialEq for Formats<'_> {
 
 impl Eq for Formats<'_> {}
 
-/// The space-separated numbers in text; `None` for one that is not a `u16`.
-fn cardinals(
-    mut bytes: impl Iterator<Item = u8> + Clone,
-) -> impl Iterator<Item = Option<u16>> + Clone {
-    core::iter::from_fn(move || {
-        let mut byte = bytes.find(|&byte| byte != b' ')?;
-        let mut number = Some(0u16);
-        loop {
-            number = number.filter(|_| byte.is_ascii_digit()).and_then(|number| {
-                number.checked_mul(10)?.checked_add(u16::from(byte.wrapping_sub(b'0')))
-            });
-            match bytes.next() {
-                Some(next) if next != b' ' => byte = next,
-                _ => return Some(number),
-            }
+/// The next of the space-separated numbers in a text; `Some(None)` for one that is not a `u16`.
+fn cardinal(bytes: &mut TextBytes<'_>) -> Option<Option<u16>> {
+    let mut byte = bytes.find(|&byte| byte != b' ')?;
+    let mut number = 0u32;
+    loop {
+        // Digits that follow leave it out of range, and so does anything else.
+        number = match byte {
+            b'0'..=b'9' => (10 * number + u32::from(byte - b'0')).min(1 << 16),
+            _ => 1 << 16,
+        };
+        match bytes.next() {
+            Some(next) if next != b' ' => byte = next,
+            _ => return Some(u16::try_from(number).ok()),
         }
-    })
+    }
 }

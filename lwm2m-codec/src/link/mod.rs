@@ -2,8 +2,8 @@
 //!
 //! Links are not records. [`decode`] yields them as in RFC 6690, targets with attributes, and
 //! [`encode`] writes them. LwM2M's interpretation builds on that: [`Links::below`] for Discover and
-//! Bootstrap-Discover, [`RegistrationLinks`] and [`Registration`] for Register and Update. The
-//! corresponding queries, [`RegisterQuery`], [`WriteAttributes`] and [`DiscoverQuery`], are here
+//! Bootstrap-Discover, [`RegistrationLinks`] and [`Registration`] for Register and Update, which
+//! clients write with [`register`]. The corresponding queries, [`RegisterQuery`], [`WriteAttributes`] and [`DiscoverQuery`], are here
 //! too, as are the [arguments of Execute](arguments), whose syntax is similar.
 //!
 //! ```
@@ -37,6 +37,7 @@ mod lwm2m;
 mod notification;
 mod parse;
 mod query;
+pub mod register;
 mod registration;
 mod typed;
 mod write;
@@ -44,12 +45,14 @@ mod write;
 use core::fmt;
 use core::ops::Range;
 
+use self::attribute::RawAttributes;
 pub use self::attribute::{Attribute, Attributes};
 pub use self::execute::{Argument, Arguments, arguments, encode_arguments};
 pub use self::lwm2m::{Formats, Lwm2mLink, Lwm2mLinks};
 pub use self::notification::{
     Change, Edge, Inconsistency, NotificationAttributes, WriteAttributes,
 };
+use self::parse::Cursor;
 pub use self::query::{DiscoverQuery, Parameter, Parameters, RegisterQuery, parameters};
 pub use self::registration::RegistrationLinks;
 #[cfg(feature = "alloc")]
@@ -58,6 +61,7 @@ pub use self::registration::{RegisteredObject, Registration};
 pub use self::write::encode_to_vec;
 pub use self::write::{AnyLink, IntoLink, encode, encoded_len};
 use crate::codec::decoder::check_length;
+use crate::encoding::utf8::PlainText;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::model::path::Path;
 
@@ -78,21 +82,15 @@ use crate::model::path::Path;
 #[must_use]
 pub fn decode(payload: &[u8], strictness: Strictness) -> Links<'_> {
     // Links before the first invalid byte are still read.
-    let text = match core::str::from_utf8(payload) {
-        _ if u32::try_from(payload.len()).is_err() => "",
-        Ok(text) => text,
-        Err(error) => payload
-            .get(..error.valid_up_to())
-            .and_then(|valid| core::str::from_utf8(valid).ok())
-            .unwrap_or_default(),
-    };
+    let fits = u32::try_from(payload.len()).is_ok();
+    let text = PlainText::valid_start(if fits { payload } else { &[] });
     Links { text, position: 0, length: payload.len(), strictness }
 }
 
 /// An iterator over the links of a payload; from [`decode`].
 #[derive(Clone, Debug)]
 pub struct Links<'a> {
-    text: &'a str,
+    text: PlainText<'a>,
     position: usize,
     /// The length of the payload; `text` is shorter if invalid UTF-8 follows it.
     length: usize,
@@ -124,61 +122,63 @@ impl<'a> Links<'a> {
         self.strictness
     }
 
-    /// The next link; `Err(None)` at the end.
+    /// The next link if it has no attributes, as most have none, and nothing about it is special.
+    #[cfg(feature = "fast")]
     #[inline]
-    fn read(&mut self) -> Result<Link<'a>, Option<Error>> {
-        let input = self.text.as_bytes().get(self.position..).unwrap_or_default();
-        let rest = match input {
-            [b',', rest @ ..] if self.position > 0 && rest.starts_with(b"<") => rest,
-            [] => return Err(None),
-            _ if self.position > 0 => self.comma(input)?,
-            _ if input.starts_with(b"lwm2m=") => {
-                let version = parse::bare_version(input, self.strictness);
-                return self.link(input, version);
-            }
-            _ => input,
+    fn fast_read(&mut self) -> Option<Link<'a>> {
+        let start = self.position + 1;
+        let [b',', b'<', rest @ ..] = self.text.as_bytes().get(self.position..)? else {
+            return None;
         };
-        if rest.is_empty() {
-            return Err(None);
+        let length = parse::target_length(rest);
+        let end = start + 2 + length;
+        match rest.split_at_checked(length)? {
+            ([.., b'/'], _) => return None,
+            (_, [b'>'] | [b'>', b',', ..]) if self.position > 0 => {}
+            _ => return None,
         }
-        self.link(rest, parse::link(rest, self.strictness))
+        let target = self.text.slice(start + 1..end - 1);
+        self.position = end;
+        let form = Form::Wire(self.text, end as u32, end as u32);
+        Some(Link { target, form, start: start as u32 })
     }
 
-    /// The input after a comma that no link directly follows: white space, a trailing comma, or an
-    /// error.
-    #[cold]
-    fn comma(&self, input: &'a [u8]) -> Result<&'a [u8], Error> {
-        let mut comma = parse::separator(b',', ErrorKind::LinkStart, self.strictness);
-        let (rest, ()) = comma(input).map_err(|error| self.resolve(error))?;
-        if rest.is_empty() && !self.strictness.allows(Leniency::LinkTrailingComma) {
-            let error = Error::new(ErrorKind::Truncated, self.text.len());
+    /// The next link, in general.
+    #[inline(never)]
+    fn read(&mut self) -> Result<Option<Link<'a>>, Error> {
+        let mut cursor = Cursor::new(self.text, self.position, self.strictness);
+        if self.position > 0 {
+            self.comma(&mut cursor)?;
+        }
+        let start = cursor.position();
+        let (target, attributes) = match cursor.peek() {
+            None => return Ok(None),
+            Some(b'l') if start == 0 && self.text.as_bytes().starts_with(b"lwm2m=") => {
+                cursor.bare_version()?;
+                (PlainText::from_str("/"), start)
+            }
+            _ => cursor.link()?,
+        };
+        let end = cursor.position();
+        self.position = end;
+        let form = Form::Wire(self.text, attributes as u32, end as u32);
+        Ok(Some(Link { target, form, start: start as u32 }))
+    }
+
+    /// Takes the comma before a link; with leniency, also one at the end.
+    #[inline]
+    fn comma(&self, cursor: &mut Cursor<'_>) -> Result<(), Error> {
+        if cursor.peek().is_none() {
+            return Ok(());
+        }
+        if !cursor.separator(b',', ErrorKind::LinkStart)? {
+            return Err(cursor.error(ErrorKind::MissingSeparator));
+        }
+        if cursor.peek().is_none() && !self.strictness.allows(Leniency::LinkTrailingComma) {
+            let error = cursor.error(ErrorKind::Truncated);
             return Err(error.unless(Leniency::LinkTrailingComma));
         }
-        Ok(rest)
-    }
-
-    /// The link that was parsed from the start of `input`.
-    #[inline]
-    fn link(
-        &mut self,
-        input: &[u8],
-        parsed: parse::Parsed<'_, parse::RawLink<'_>>,
-    ) -> Result<Link<'a>, Option<Error>> {
-        let (rest, raw) = parsed.map_err(|error| self.resolve(error))?;
-        let start = self.text.len() - input.len();
-        let end = self.text.len() - rest.len();
-        let slice = |from, to| self.text.get(from..to).unwrap_or_default();
-        let target = match raw.target {
-            Some(target) => slice(start + 1, start + 1 + target.len()),
-            None => "/",
-        };
-        let attributes = match raw.attributes.len() {
-            0 => "",
-            length => slice(end - length, end),
-        };
-        self.position = end;
-        let form = Form::Wire(attributes);
-        Ok(Link { target, form, start: start as u32, end: end as u32 })
+        Ok(())
     }
 
     /// Ends the iteration, with the error to report, if any.
@@ -188,20 +188,11 @@ impl<'a> Links<'a> {
         let at_end = error.is_none_or(|error| error.is(ErrorKind::Truncated));
         if let Err(too_long) = check_length(length) {
             Some(too_long)
-        } else if at_end && text.len() < length {
+        } else if at_end && text.as_bytes().len() < length {
             // Blame the invalid UTF-8 rather than the truncation that it causes.
-            Some(Error::new(ErrorKind::InvalidUtf8, text.len()))
+            Some(Error::new(ErrorKind::InvalidUtf8, text.as_bytes().len()))
         } else {
             error
-        }
-    }
-
-    #[cold]
-    fn resolve(&self, error: nom::Err<parse::Fault>) -> Error {
-        match error {
-            nom::Err::Error(fault) | nom::Err::Failure(fault) => fault.resolve(self.text.len()),
-            // Only streaming parsers return this, and these are complete ones.
-            nom::Err::Incomplete(_) => Error::new(ErrorKind::Truncated, self.text.len()),
         }
     }
 }
@@ -211,9 +202,14 @@ impl<'a> Iterator for Links<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
+        #[cfg(feature = "fast")]
+        if let Some(link) = self.fast_read() {
+            return Some(Ok(link));
+        }
         match self.read() {
-            Ok(link) => Some(Ok(link)),
-            Err(error) => self.end(error).map(Err),
+            Ok(Some(link)) => Some(Ok(link)),
+            Ok(None) => self.end(None).map(Err),
+            Err(error) => self.end(Some(error)).map(Err),
         }
     }
 }
@@ -233,17 +229,17 @@ impl core::iter::FusedIterator for Links<'_> {}
 /// ```
 #[derive(Clone, Copy)]
 pub struct Link<'a> {
-    target: &'a str,
+    target: PlainText<'a>,
     form: Form<'a>,
+    /// Where the link starts in the payload.
     start: u32,
-    end: u32,
 }
 
 /// Where the attributes of a link come from.
 #[derive(Clone, Copy)]
 enum Form<'a> {
-    /// The payload: validated attributes with their separators.
-    Wire(&'a str),
+    /// The payload, and where its attributes, which are valid, start and end.
+    Wire(PlainText<'a>, u32, u32),
     /// The caller.
     List(&'a [Attribute<'a>]),
 }
@@ -252,21 +248,31 @@ impl<'a> Link<'a> {
     /// A link with these attributes.
     #[must_use]
     pub const fn new(target: &'a str, attributes: &'a [Attribute<'a>]) -> Self {
-        Self { target, form: Form::List(attributes), start: 0, end: 0 }
+        Self { target: PlainText::from_str(target), form: Form::List(attributes), start: 0 }
     }
 
     /// The target: a path, or any URI reference.
     #[must_use]
     pub const fn target(&self) -> &'a str {
-        self.target
+        self.target.as_str()
     }
 
     /// The attributes, in the order of the payload.
     #[must_use]
     pub fn attributes(&self) -> Attributes<'a> {
         match self.form {
-            Form::Wire(text) => Attributes::wire(text, self.end.saturating_sub(text.len() as u32)),
+            Form::Wire(..) => Attributes::wire(self.raw_attributes()),
             Form::List(list) => Attributes::list(list),
+        }
+    }
+
+    /// The attributes in the payload.
+    fn raw_attributes(&self) -> RawAttributes<'a> {
+        match self.form {
+            Form::Wire(payload, start, end) if start < end => {
+                RawAttributes { payload: payload.slice(0..end as usize), start }
+            }
+            _ => RawAttributes { payload: PlainText::from_str(""), start: 0 },
         }
     }
 
@@ -294,13 +300,17 @@ impl<'a> Link<'a> {
     /// The bytes of the payload that hold the link, without the comma; empty unless it was decoded.
     #[must_use]
     pub const fn range(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
+        match self.form {
+            Form::Wire(_, _, end) => self.start as usize..end as usize,
+            Form::List(_) => 0..0,
+        }
     }
 }
 
 impl PartialEq for Link<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.target == other.target && self.attributes().eq(other.attributes())
+        self.target.as_bytes() == other.target.as_bytes()
+            && self.attributes().eq(other.attributes())
     }
 }
 
@@ -308,7 +318,7 @@ impl Eq for Link<'_> {}
 
 impl fmt::Debug for Link<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<{}>", self.target)?;
+        write!(f, "<{}>", self.target())?;
         self.attributes().try_for_each(|attribute| write!(f, ";{attribute:?}"))
     }
 }

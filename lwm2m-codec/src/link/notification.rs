@@ -1,8 +1,7 @@
 //! Notification attributes: when to report an observed value.
 
-use super::attribute::Attribute;
 use super::query::{Parameter, Query, parameters, split};
-use super::typed::Typed;
+use super::typed::{Slot, Typed};
 use crate::codec::sink::Sink;
 use crate::error::{Error, ErrorKind};
 
@@ -20,8 +19,8 @@ impl Typed for Edge {
         bool::read(text).map(|rising| if rising { Self::Rising } else { Self::Falling })
     }
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        (self == Self::Rising).put(sink)
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        (self == Self::Rising).put(start, sink)
     }
 }
 
@@ -85,22 +84,18 @@ macro_rules! attributes {
         pub struct NotificationAttributes { $($(#[$doc])+ pub $name: Option<$type>,)+ }
 
         impl NotificationAttributes {
-            /// Stores an attribute if it is one of these; the first with a name wins.
-            pub(super) fn read(&mut self, attribute: &Attribute<'_>) -> Result<(), Error> {
-                match attribute.name {
-                    $(stringify!($name) if self.$name.is_none() => {
-                        self.$name = Some(attribute.read()?);
-                    })+
-                    _ => {}
-                }
-                Ok(())
+            /// Where the attribute of this name goes.
+            pub(super) fn slot(&mut self, name: &[u8]) -> Option<Slot<'_>> {
+                $(if name == stringify!($name).as_bytes() {
+                    return Some((&mut self.$name).into());
+                })+
+                None
             }
 
             /// Writes the attributes that are present.
             pub(super) fn put(&self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
                 $(if let Some(value) = self.$name {
-                    sink.put(concat!(";", stringify!($name), "=").as_bytes());
-                    value.put(sink)?;
+                    value.put(concat!(";", stringify!($name), "=").as_bytes(), sink)?;
                 })+
                 Ok(())
             }

@@ -142,8 +142,7 @@ impl<'q, 'b> Query<'q, 'b> {
     pub(super) fn value(&mut self, name: &str, value: impl Typed) -> Result<(), Error> {
         let index = self.count;
         self.flag(name);
-        self.sink.put(b"=");
-        value.put(self.sink).map_err(|kind| Error::new(kind, index))
+        value.put(b"=", self.sink).map_err(|kind| Error::new(kind, index))
     }
 
     fn text(&mut self, name: &str, value: &str) -> Result<(), Error> {

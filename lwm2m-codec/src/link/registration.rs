@@ -7,7 +7,7 @@ use alloc::{
     vec::Vec,
 };
 
-use super::lwm2m::{Formats, Lwm2mLink, is_root_type};
+use super::lwm2m::{self, Formats, Lwm2mLink, is_root_type};
 use super::{Link, Links};
 use crate::error::{Error, ErrorKind};
 use crate::model::content_format::ContentFormat;
@@ -113,15 +113,20 @@ impl<'a> RegistrationLinks<'a> {
 /// The target of a root link, without a trailing slash.
 fn alternate_path<'a>(link: &Link<'a>) -> Result<&'a str, Error> {
     let target = link.target();
-    let root = target.trim_end_matches('/');
+    let root = lwm2m::stem(target);
     if root.is_empty() && !target.is_empty() {
         return Ok("/");
     }
-    let numeric = |segment: &[u8]| !segment.is_empty() && segment.iter().all(u8::is_ascii_digit);
-    if !root.starts_with('/') || root.as_bytes().split(|&byte| byte == b'/').any(numeric) {
+    if !is_alternate_path(root) {
         return Err(Error::new(ErrorKind::InvalidAlternatePath, link.range().start + 1));
     }
     Ok(root)
+}
+
+/// Whether a path is absolute and no segment of it could be taken for an ID.
+pub(super) fn is_alternate_path(path: &str) -> bool {
+    let numeric = |segment: &[u8]| !segment.is_empty() && segment.iter().all(u8::is_ascii_digit);
+    path.starts_with('/') && !path.as_bytes().split(|&byte| byte == b'/').any(numeric)
 }
 
 /// What a client registers, in owned form.

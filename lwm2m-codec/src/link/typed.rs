@@ -1,5 +1,6 @@
 //! The types of attributes and query parameters.
 
+use super::notification::Edge;
 use crate::codec::decimal_text;
 use crate::codec::sink::Sink;
 use crate::data_type::DataType;
@@ -12,7 +13,55 @@ pub(super) trait Typed: Copy {
     /// Reads a value; error offsets are relative to `text`.
     fn read(text: &[u8]) -> Result<Self, Error>;
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind>;
+    /// Writes `start`, and the value behind it.
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind>;
+}
+
+/// Where the value of an attribute goes.
+pub(super) enum Slot<'s> {
+    Short(&'s mut Option<u16>),
+    Unsigned(&'s mut Option<u32>),
+    Boolean(&'s mut Option<bool>),
+    Edge(&'s mut Option<Edge>),
+    Float(&'s mut Option<f64>),
+    Version(&'s mut Option<Version>),
+}
+
+macro_rules! slots {
+    ($($type:ident => $variant:ident,)+) => {
+        $(impl<'s> From<&'s mut Option<$type>> for Slot<'s> {
+            fn from(place: &'s mut Option<$type>) -> Self {
+                Self::$variant(place)
+            }
+        })+
+
+        impl Slot<'_> {
+            /// Whether an earlier attribute gave the value.
+            pub(super) const fn is_filled(&self) -> bool {
+                match self {
+                    $(Self::$variant(place) => place.is_some(),)+
+                }
+            }
+
+            /// Reads a value; error offsets are relative to `text`.
+            #[cfg_attr(not(feature = "fast"), inline(never))]
+            pub(super) fn read(self, text: &[u8]) -> Result<(), Error> {
+                match self {
+                    $(Self::$variant(place) => *place = Some($type::read(text)?),)+
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+slots! {
+    u16 => Short,
+    u32 => Unsigned,
+    bool => Boolean,
+    Edge => Edge,
+    f64 => Float,
+    Version => Version,
 }
 
 /// `1*DIGIT`, at most `greatest`.
@@ -37,8 +86,10 @@ impl Typed for u32 {
         cardinal(text, Self::MAX)
     }
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        decimal_text::put_unsigned(sink, self.into());
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        sink.put(start);
+        decimal_text::put_number(sink, self);
         Ok(())
     }
 }
@@ -48,8 +99,8 @@ impl Typed for u16 {
         Ok(cardinal(text, Self::MAX.into())? as Self)
     }
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        u32::from(self).put(sink)
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        u32::from(self).put(start, sink)
     }
 }
 
@@ -62,13 +113,13 @@ impl Typed for bool {
         }
     }
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        sink.put(if self { b"1" } else { b"0" });
-        Ok(())
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        u32::from(self).put(start, sink)
     }
 }
 
 impl Typed for f64 {
+    #[cfg_attr(not(feature = "fast"), inline(never))] // It would burden the stack of all the rest.
     fn read(text: &[u8]) -> Result<Self, Error> {
         let (negative, mut digits) = match text {
             [b'-', digits @ ..] => (true, digits),
@@ -90,10 +141,11 @@ impl Typed for f64 {
         }
     }
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
         if !self.is_finite() {
             return Err(ErrorKind::NumberNotRepresentable);
         }
+        sink.put(start);
         decimal_text::put_plain_float(sink, self);
         Ok(())
     }
@@ -104,10 +156,9 @@ impl Typed for Version {
         Self::parse(text)
     }
 
-    fn put(self, sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
-        self.major.put(sink)?;
-        sink.put(b".");
-        self.minor.put(sink)
+    fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
+        self.major.put(start, sink)?;
+        self.minor.put(b".", sink)
     }
 }
 

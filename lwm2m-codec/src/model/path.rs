@@ -407,34 +407,54 @@ impl FromStr for Path {
     /// [`ErrorKind::InvalidPath`], [`ErrorKind::PathTooLong`], [`ErrorKind::IdOutOfRange`] or
     /// [`ErrorKind::ReservedId`], with the byte offset in the text.
     fn from_str(text: &str) -> Result<Self, Error> {
-        if text == "/" {
+        Self::parse(text.as_bytes())
+    }
+}
+
+impl Path {
+    /// The same, from bytes.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        if let b"/" = bytes {
             return Ok(Self::ROOT);
         }
+        let byte = |at: usize| bytes.get(at).copied();
         let mut path = Self::ROOT;
-        let mut offset = 1;
-        let invalid = |offset| Error::new(ErrorKind::InvalidPath, offset);
-        let (b'/', segments) = text.as_bytes().split_first().ok_or(invalid(0))? else {
-            return Err(invalid(0));
-        };
-        // As bytes: searching in a `str` keeps a panic that the optimiser cannot drop.
-        for segment in segments.split(|&byte| byte == b'/') {
-            if segment.is_empty() || (segment.len() > 1 && segment.starts_with(b"0")) {
-                return Err(invalid(offset));
+        let mut at = 0;
+        loop {
+            if byte(at) != Some(b'/') {
+                return Err(Error::new(ErrorKind::InvalidPath, at));
             }
-            if let Some(place) = segment.iter().position(|byte| !byte.is_ascii_digit()) {
-                return Err(invalid(offset + place));
+            let start = at + 1;
+            at = start;
+            let mut id = 0u32;
+            while let Some(digit @ b'0'..=b'9') = byte(at) {
+                // Digits that follow leave it out of range.
+                id = (10 * id + u32::from(digit - b'0')).min(1 << 16);
+                at += 1;
             }
-            if path.len() == 4 {
-                return Err(Error::new(ErrorKind::PathTooLong, offset));
+            let rest = byte(at);
+            let ends = matches!(rest, None | Some(b'/'));
+            if byte(start) == Some(b'0') && (at - start > 1 || !ends) {
+                return Err(Error::new(ErrorKind::InvalidPath, start));
             }
-            let id = segment.iter().try_fold(0u16, |id, digit| {
-                id.checked_mul(10)?.checked_add(u16::from(digit - b'0'))
-            });
-            let id = id.ok_or(Error::new(ErrorKind::IdOutOfRange, offset))?;
-            path = path.child(id).ok_or(Error::new(ErrorKind::ReservedId, offset))?;
-            offset += segment.len() + 1;
+            if at == start || !ends {
+                return Err(Error::new(ErrorKind::InvalidPath, at));
+            }
+            let kind = match (path.ids.get_mut(usize::from(path.len)), u16::try_from(id)) {
+                (None, _) => ErrorKind::PathTooLong,
+                (_, Err(_)) => ErrorKind::IdOutOfRange,
+                (_, Ok(MAX_ID)) if path.len != 1 => ErrorKind::ReservedId,
+                (Some(place), Ok(id)) => {
+                    *place = id;
+                    path.len += 1;
+                    if rest.is_none() {
+                        return Ok(path);
+                    }
+                    continue;
+                }
+            };
+            return Err(Error::new(kind, start));
         }
-        Ok(path)
     }
 }
 

@@ -35,27 +35,30 @@ impl Version {
 
     /// Reads `1*DIGIT "." 1*DIGIT`; errors have the offset in `text`.
     pub(crate) fn parse(text: &[u8]) -> Result<Self, Error> {
-        let invalid = |offset| Error::new(ErrorKind::InvalidVersion, offset);
-        let number = |offset: usize| {
-            let digits = text.iter().skip(offset).take_while(|byte| byte.is_ascii_digit());
-            let mut end = offset;
-            let mut number = 0u16;
-            for digit in digits {
-                let digit = u16::from(digit - b'0');
-                number = number
-                    .checked_mul(10)
-                    .and_then(|number| number.checked_add(digit))
-                    .ok_or(invalid(offset))?;
-                end += 1;
+        let mut numbers = [0u16; 2];
+        let mut at = 0;
+        let mut after = Some(b'.');
+        for place in &mut numbers {
+            let start = at;
+            let mut number = 0u32;
+            while let Some(digit @ b'0'..=b'9') = text.get(at) {
+                // Digits that follow leave it out of range.
+                number = (10 * number + u32::from(digit - b'0')).min(1 << 16);
+                at += 1;
             }
-            if end == offset { Err(invalid(offset)) } else { Ok((number, end)) }
-        };
-        let (major, point) = number(0)?;
-        if text.get(point) != Some(&b'.') {
-            return Err(invalid(point));
+            let invalid = |at| Err(Error::new(ErrorKind::InvalidVersion, at));
+            match u16::try_from(number) {
+                Ok(number) if at > start => *place = number,
+                _ => return invalid(start),
+            }
+            if text.get(at).copied() != after {
+                return invalid(at);
+            }
+            at += 1;
+            after = None;
         }
-        let (minor, end) = number(point + 1)?;
-        if end == text.len() { Ok(Self { major, minor }) } else { Err(invalid(end)) }
+        let [major, minor] = numbers;
+        Ok(Self { major, minor })
     }
 }
 

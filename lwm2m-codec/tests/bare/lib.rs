@@ -223,6 +223,9 @@ pub unsafe extern "C" fn links(
         sum ^= registration.formats().map(|format| u64::from(format.number())).sum::<u64>();
         sum ^= (registration.instances().count() + registration.objects().count()) as u64;
         sum ^= registration.version(3).map_or(0, |version| u64::from(version.major));
+        let root = link::register::Root { path: registration.root(), formats: &[] };
+        let entries = registration.links().map(|link| link.path);
+        sum ^= weight(link::register::encode(&root, entries, buffer));
     }
     let arguments = link::arguments(payload, strictness).map_while(Result::ok);
     sum ^= weight(link::encode_arguments(arguments, buffer));

@@ -7,6 +7,8 @@ use lwm2m_codec::link::{
 };
 use lwm2m_codec::{Error, Position, Strictness};
 
+use crate::link_grammar::{self, Fault, RawLink};
+
 /// Checks one payload in both modes; returns what strict mode makes of its links.
 pub(crate) fn check_links(payload: &[u8]) -> Result<Vec<Link<'_>>, Error> {
     let strict = read(payload, Strictness::STRICT);
@@ -24,11 +26,32 @@ pub(crate) fn check_links(payload: &[u8]) -> Result<Vec<Link<'_>>, Error> {
     strict
 }
 
-/// Reads links; checks places, and that they encode to what reads alike.
+/// An error as the grammar gives it.
+fn fault(error: Error) -> Fault {
+    let (kind, leniency) = (error.kind(), error.leniency());
+    Fault { kind, offset: error.offset() as usize, leniency }
+}
+
+/// A link as the grammar gives it.
+fn raw(link: &Link<'_>) -> RawLink {
+    let attributes = link.attributes().map(|attribute| {
+        let value = attribute.value.map(|value| (value.to_string(), attribute.quoted));
+        (attribute.name.to_owned(), value)
+    });
+    let attributes = attributes.collect();
+    RawLink { target: link.target().to_owned(), attributes, range: link.range() }
+}
+
+/// Reads links; checks that the grammar says the same, places, and that they encode to what reads
+/// alike.
 fn read(payload: &[u8], strictness: Strictness) -> Result<Vec<Link<'_>>, Error> {
     let mut items = link::decode(payload, strictness);
-    let result: Result<Vec<_>, _> = items.by_ref().collect();
+    let mut links = Vec::new();
+    let result = items.by_ref().try_for_each(|link| link.map(|link| links.push(link)));
     assert!(items.next().is_none(), "a link after an error");
+    let said = (links.iter().map(raw).collect(), result.err().map(fault));
+    assert_eq!(said, link_grammar::links(payload, strictness));
+    let result = result.map(|()| links);
     let links = result.inspect_err(|&error| check_place(error, payload))?;
     let mut end = 0;
     for link in &links {
@@ -83,6 +106,12 @@ fn check_registration(payload: &[u8], strictness: Strictness) {
 }
 
 fn check_arguments(payload: &[u8], strictness: Strictness) {
+    let mut read = Vec::new();
+    let result = link::arguments(payload, strictness).try_for_each(|argument| {
+        argument.map(|argument| read.push((argument.digit, argument.value.map(str::to_owned))))
+    });
+    let said = (read, result.err().map(fault));
+    assert_eq!(said, link_grammar::arguments(payload, strictness));
     match link::arguments(payload, strictness).collect::<Result<Vec<_>, _>>() {
         Ok(arguments) => {
             let mut buffer = vec![0; 2 * payload.len() + 16];

@@ -1,5 +1,6 @@
 //! CoRE link format: malformed payloads, typed readings, and round trips.
 
+use lwm2m_codec::link::register::{self, Root};
 use lwm2m_codec::link::{
     self, Attribute, Edge, Link, Lwm2mLink, NotificationAttributes, Registration, RegistrationLinks,
 };
@@ -279,6 +280,29 @@ fn encoders_refuse_what_would_not_read_back() {
     assert_eq!((error.kind(), error.offset()), (ErrorKind::BufferTooSmall, 19));
     let source = link::decode(b"</1>,", Strictness::STRICT);
     assert_eq!(link::encode_to_vec(source).unwrap_err().kind(), ErrorKind::Truncated);
+}
+
+#[test]
+fn what_no_server_would_accept_is_not_registered() {
+    let path = |ids: &[u16]| Path::new(ids).unwrap();
+    let refused = |root: &str, entries: &[Path]| {
+        let root = Root { path: root, formats: &[] };
+        let error = register::encode(&root, entries.iter().copied(), &mut [0; 64]).unwrap_err();
+        (error.kind(), error.offset())
+    };
+    for ids in [&[][..], &[3, 0, 1], &[3, 65535]] {
+        let entries = [path(&[1, 0]), path(ids)];
+        assert_eq!(refused("/", &entries), (ErrorKind::NotRepresentable, 1), "{ids:?}");
+    }
+    for root in ["lwm2m", "/lwm2m/3", "/3/", "/a b", "/\u{e9}", "coap://x"] {
+        assert_eq!(refused(root, &[]), (ErrorKind::InvalidAlternatePath, 0), "{root}");
+    }
+    // No link needs the root then.
+    assert_eq!(register::encode(&Root::default(), [Path::ROOT; 0], &mut []), Ok(0));
+    assert_eq!(
+        register::encode(&Root { path: "", ..Root::default() }, [Path::ROOT; 0], &mut []),
+        Ok(0)
+    );
 }
 
 fn text() -> impl Strategy<Value = String> {

@@ -1,7 +1,8 @@
 //! Links are decoded, read as LwM2M and encoded without heap.
 
+use lwm2m_codec::link::register::{self, Entry, Root};
 use lwm2m_codec::link::{self, RegistrationLinks};
-use lwm2m_codec::{Strictness, Version};
+use lwm2m_codec::{ContentFormat, Strictness, Version};
 
 use crate::counting::allocations;
 
@@ -14,6 +15,7 @@ fn a_registration_of_205_links_takes_no_heap() {
     }
     let payload = payload.as_bytes();
     let mut buffer = vec![0; payload.len()];
+    let registered = [110, 112, 11544].map(ContentFormat::from_number);
 
     let (heap, same) = allocations(|| {
         let links = link::decode(payload, Strictness::STRICT);
@@ -31,6 +33,10 @@ fn a_registration_of_205_links_takes_no_heap() {
         assert_eq!(link::encode(links, &mut buffer), Ok(payload.len()));
         let same = buffer == payload;
         assert_eq!(link::encode(registration.links(), &mut buffer), Ok(payload.len()));
+        let root = Root { path: registration.root(), formats: &registered };
+        let entries = registration.links().skip(1);
+        let entries = entries.map(|link| Entry { version: link.ver, ..Entry::new(link.path) });
+        assert_eq!(register::encode(&root, entries, &mut buffer), Ok(payload.len()));
         let query = link::RegisterQuery::parse("ep=node&lt=300&lwm2m=1.2&b=U&Q").unwrap();
         assert_eq!(query.encode(&mut [0; 64]), Ok(30));
         let arguments = link::arguments(b"0,1='x'", Strictness::STRICT).map(Result::unwrap);

@@ -6,6 +6,8 @@
 #[allow(dead_code, reason = "each group uses some of it")]
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/link_grammar.rs"]
+mod link_grammar;
 #[path = "../common/links.rs"]
 mod links;
 #[cfg(feature = "std")]

@@ -1,6 +1,9 @@
 //! Where encoders write.
 
-#[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
+#[cfg(all(
+    feature = "fast",
+    any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor", feature = "link")
+))]
 mod reserve;
 
 #[cfg(all(

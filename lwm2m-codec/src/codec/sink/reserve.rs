@@ -148,6 +148,25 @@ impl Reserved<'_> {
         }
     }
 
+    /// Appends a decimal number; bytes behind it do not change.
+    #[cfg(feature = "link")]
+    #[inline(always)]
+    pub(crate) fn put_exactly(&mut self, id: u16) {
+        if id < 10 {
+            return self.put([b'0' + id as u8]);
+        }
+        if id >= 10_000 {
+            self.put([b'0' + (id / 10_000) as u8]);
+        }
+        let digits = u32::from_le_bytes(four_digits(id % 10_000)) | 0x3030_3030;
+        let [a, b, c, d] = digits.to_le_bytes();
+        match id {
+            ..100 => self.put([c, d]),
+            100..1000 => self.put([b, c, d]),
+            _ => self.put([a, b, c, d]),
+        }
+    }
+
     /// Appends a decimal number. Up to two bytes behind it change too: in every format, more follow.
     #[inline(always)]
     pub(crate) fn put_id(&mut self, id: u16) {

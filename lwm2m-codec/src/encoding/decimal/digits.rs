@@ -4,11 +4,37 @@
 pub(super) const MANTISSA_DIGITS: usize = 19;
 
 /// The digits of a number's text from the first that is not zero, without those of the exponent.
-pub(super) fn significant_digits(text: &[u8]) -> impl Iterator<Item = u8> {
-    text.iter()
-        .take_while(|byte| !matches!(byte, b'e' | b'E'))
-        .filter_map(|byte| digit(*byte))
-        .skip_while(|digit| *digit == 0)
+pub(super) const fn significant_digits(text: &[u8]) -> SignificantDigits<'_> {
+    SignificantDigits { rest: text, zeros: true }
+}
+
+/// An iterator over digits; from [`significant_digits`].
+pub(super) struct SignificantDigits<'a> {
+    rest: &'a [u8],
+    /// No digit other than zero came yet.
+    zeros: bool,
+}
+
+impl Iterator for SignificantDigits<'_> {
+    type Item = u8;
+
+    #[cfg_attr(feature = "fast", inline)]
+    #[cfg_attr(not(feature = "fast"), inline(never))]
+    fn next(&mut self) -> Option<u8> {
+        while let [byte, rest @ ..] = self.rest {
+            self.rest = rest;
+            match digit(*byte) {
+                Some(0) if self.zeros => {}
+                Some(digit) => {
+                    self.zeros = false;
+                    return Some(digit);
+                }
+                None if matches!(byte, b'e' | b'E') => self.rest = &[],
+                None => {}
+            }
+        }
+        None
+    }
 }
 
 /// The value of a digit, if `byte` is one.

@@ -60,14 +60,14 @@ impl Fixed {
 
     /// Multiplies by a power of ten; positive powers must come before negative ones. `None` on overflow.
     fn scale(&mut self, mut exponent: i32) -> Option<()> {
-        for (step, factor) in [(4, 10_000), (1, 10)] {
-            while exponent >= step {
+        while exponent != 0 {
+            let (step, factor) = if exponent.abs() < 4 { (1, 10) } else { (4, 10_000) };
+            if exponent > 0 {
                 if self.multiply(factor, 0) != 0 {
                     return None;
                 }
                 exponent -= step;
-            }
-            while exponent <= -step {
+            } else {
                 self.inexact |= divide(&mut self.words, factor) != 0;
                 exponent += step;
             }
@@ -184,6 +184,20 @@ impl Fixed {
         }
         Some((i64::try_from(seconds).ok()?, nanos))
     }
+}
+
+/// A product of powers, `magnitude` * 2^`binary` * 10^`decimal`, rounded down; the lowest bit is also
+/// set if that is not exact. It must be below 2^64, and the powers those of finite floats.
+#[cfg(any(feature = "text", feature = "link"))]
+#[inline(never)] // Its number would burden the stack of all the rest.
+pub(super) fn scaled(magnitude: u64, binary: i32, decimal: i32) -> u64 {
+    let mut fixed = Fixed::ZERO;
+    let fits = fixed.set(&Decimal::from_parts(false, magnitude, decimal), 0);
+    debug_assert!(fits.is_some());
+    let point = (16 * FRACTION).saturating_add_signed(-binary as isize);
+    let bits = (point..point + 64).rev().fold(0, |bits, place| bits << 1 | fixed.bit(place));
+    let rest = fixed.inexact || (0..point).rev().any(|place| fixed.bit(place) == 1);
+    bits | u64::from(rest)
 }
 
 /// Divides a number, whose words go from the lowest to the highest, and returns the remainder.

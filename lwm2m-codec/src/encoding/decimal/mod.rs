@@ -6,7 +6,7 @@
 //!
 //! Floats are rounded in three stages, each passing on what it cannot decide:
 //! `Decimal::by_float_arithmetic` (Clinger), `eisel_lemire` and `exact`. Without the feature `fast`
-//! there is one instead, for all conversions: `fixed`.
+//! there is one instead, for all conversions: `fixed`. `shortest` then writes plain floats with it.
 
 pub(crate) mod digits;
 mod eisel_lemire;
@@ -21,6 +21,8 @@ mod powers;
 mod scan;
 #[cfg(all(feature = "fast", feature = "senml-json"))]
 mod short;
+#[cfg(any(feature = "text", feature = "link"))]
+mod shortest;
 #[cfg(all(test, feature = "formats"))]
 mod tests;
 
@@ -31,6 +33,8 @@ pub(crate) use self::number::Decimal;
 pub(crate) use self::number::Integral;
 #[cfg(all(feature = "fast", feature = "senml-json"))]
 pub(crate) use self::short::Short;
+#[cfg(any(feature = "text", feature = "link"))]
+pub(crate) use self::shortest::{DIGITS, shortest};
 
 /// The sum of two floats, if it is finite. Without the feature `fast`, it takes a third of the code
 /// that addition has where there is no floating-point unit.

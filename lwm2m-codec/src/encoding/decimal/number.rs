@@ -80,7 +80,7 @@ impl<'a> Decimal<'a> {
     }
 
     /// The number (-1)^negative * mantissa * 10^exponent.
-    #[cfg(feature = "_cbor")]
+    #[cfg(any(feature = "_cbor", feature = "text", feature = "link"))]
     pub(crate) const fn from_parts(negative: bool, mantissa: u64, exponent: i32) -> Self {
         Self { text: &[], negative, mantissa, exponent, truncated: false, plain_integer: false }
     }

@@ -31,7 +31,10 @@ impl<'a> Decimal<'a> {
 
         let mut fraction_digits = 0;
         if let [b'.', fraction @ ..] = rest {
-            (mantissa, rest) = read_eights(fraction, mantissa);
+            rest = fraction;
+            if cfg!(feature = "fast") {
+                (mantissa, rest) = read_eights(rest, mantissa);
+            }
             (mantissa, rest) = read_digits(rest, mantissa);
             fraction_digits = distance(fraction, rest);
             if fraction_digits == 0 {
@@ -51,12 +54,13 @@ impl<'a> Decimal<'a> {
         let length = distance(text, rest);
         let text = text.get(..length).unwrap_or(text);
         let last_place = written_exponent.wrapping_sub(fraction_digits as i64);
-        let (mantissa, exponent, truncated) =
-            if integer_digits.wrapping_add(fraction_digits) > MANTISSA_DIGITS {
-                reread_mantissa(text, last_place)
-            } else {
-                (mantissa, saturate(last_place), false)
-            };
+        let few = integer_digits.wrapping_add(fraction_digits) <= MANTISSA_DIGITS;
+        // One way to the mantissa takes less code.
+        let (mantissa, exponent, truncated) = if cfg!(feature = "fast") && few {
+            (mantissa, saturate(last_place), false)
+        } else {
+            reread_mantissa(text, last_place)
+        };
         let number = Self { text, negative, mantissa, exponent, truncated, plain_integer };
         Ok((number, length))
     }
@@ -69,16 +73,17 @@ impl<'a> Decimal<'a> {
 #[cold]
 #[inline(never)]
 fn reread_mantissa(text: &[u8], last_place: i64) -> (u64, i32, bool) {
-    let mut digits = significant_digits(text);
-    let mut mantissa = 0;
-    for digit in digits.by_ref().take(MANTISSA_DIGITS) {
-        mantissa = append(mantissa, digit);
-    }
+    let (mut mantissa, mut count) = (0, 0);
     let mut left_over = 0_i64;
     let mut truncated = false;
-    for digit in digits {
-        left_over = left_over.wrapping_add(1);
-        truncated |= digit != 0;
+    for digit in significant_digits(text) {
+        if count < MANTISSA_DIGITS {
+            mantissa = append(mantissa, digit);
+            count = count.wrapping_add(1);
+        } else {
+            left_over = left_over.wrapping_add(1);
+            truncated |= digit != 0;
+        }
     }
     let exponent = saturate(last_place.wrapping_add(left_over));
     (mantissa, exponent, truncated)

@@ -43,7 +43,7 @@ enum Form<'a> {
     /// The inside of a quoted string of a link, where a backslash escapes the character after it, and
     /// the decoded length.
     #[cfg(feature = "link")]
-    Quoted(&'a str, u32),
+    Quoted(PlainText<'a>, u32),
 }
 
 impl<'a> Text<'a> {
@@ -73,10 +73,11 @@ impl<'a> Text<'a> {
 
     /// A checked quoted string with this number of backslashes.
     #[cfg(feature = "link")]
-    pub(crate) const fn quoted(raw: &'a str, backslashes: usize) -> Self {
+    pub(crate) const fn quoted(raw: PlainText<'a>, backslashes: usize) -> Self {
+        let length = raw.as_bytes().len();
         match backslashes {
-            0 => Self(Form::Plain(PlainText::from_str(raw))),
-            _ => Self(Form::Quoted(raw, raw.len().saturating_sub(backslashes) as u32)),
+            0 => Self(Form::Plain(raw)),
+            _ => Self(Form::Quoted(raw, length.saturating_sub(backslashes) as u32)),
         }
     }
 
@@ -374,7 +375,7 @@ enum State<'a> {
     #[cfg(feature = "_json")]
     Json(&'a str),
     #[cfg(feature = "link")]
-    Quoted(&'a str),
+    Quoted(PlainText<'a>),
 }
 
 #[cfg(feature = "_json")]
@@ -389,7 +390,7 @@ impl<'a> TextPieces<'a> {
             State::CborChunks(chunks) => chunks.len(),
             State::Json(raw) => raw.len(),
             #[cfg(feature = "link")]
-            State::Quoted(raw) => raw.len(),
+            State::Quoted(raw) => raw.as_bytes().len(),
         }
     }
 
@@ -410,7 +411,10 @@ impl<'a> TextPieces<'a> {
             State::CborChunks(chunks) => State::CborChunks(end_of_bytes(chunks)),
             State::Json(raw) => State::Json(end(raw, left)),
             #[cfg(feature = "link")]
-            State::Quoted(raw) => State::Quoted(end(raw, left)),
+            State::Quoted(raw) => {
+                let length = raw.as_bytes().len();
+                State::Quoted(raw.slice(length.saturating_sub(left)..length))
+            }
         })
     }
 }
@@ -458,17 +462,17 @@ impl<'a> Iterator for TextPieces<'a> {
             }
             #[cfg(feature = "link")]
             State::Quoted(raw) => {
+                let bytes = raw.as_bytes();
+                if bytes.is_empty() {
+                    return None;
+                }
                 // Drops a leading backslash, but keeps a backslash that it escapes.
-                let (literal, text) = match raw.strip_prefix('\\') {
-                    Some(text) => (1, text),
-                    None if raw.is_empty() => return None,
-                    None => (0, *raw),
-                };
-                let escape = text.bytes().skip(literal).position(|byte| byte == b'\\');
-                let end = escape.map_or(text.len(), |at| at + literal);
-                let (piece, rest) = text.split_at_checked(end)?;
-                *raw = rest;
-                Some(TextPiece::borrowed(piece))
+                let start = usize::from(bytes.starts_with(b"\\"));
+                let escape = bytes.iter().skip(2 * start).position(|byte| *byte == b'\\');
+                let end = escape.map_or(bytes.len(), |at| at + 2 * start);
+                let piece = raw.slice(start..end);
+                *raw = raw.slice(end..bytes.len());
+                Some(TextPiece(Piece::Borrowed(piece)))
             }
         }
     }
@@ -500,13 +504,13 @@ mod tests {
             (r"\é\é", "éé"),
             (r#"\""#, r#"""#),
         ] {
-            let read = Text::quoted(raw, raw.len() - text.len());
+            let read = Text::quoted(PlainText::from_str(raw), raw.len() - text.len());
             assert_eq!(read.to_cow(), text);
             assert_eq!(read, text);
             assert_eq!(read.len(), text.len());
             assert!(read.bytes().eq(text.bytes()));
         }
-        assert_eq!(Text::quoted("", 0).as_str(), Some(""));
+        assert_eq!(Text::quoted(PlainText::from_str(""), 0).as_str(), Some(""));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use super::std::format;
 
 use proptest::prelude::*;
 
-use super::super::exact;
 use super::super::fixed::Fixed;
+use super::super::{DIGITS, exact, shortest};
 use super::{TooLarge, scan};
 
 /// Check the float of a number against the standard library, bit by bit, and check that each
@@ -132,5 +132,50 @@ proptest! {
         check(&format!("{whole}.{fraction}0"));
         check(&format!("{whole}.{fraction}7e{exponent}"));
         check(&format!("-0.{digits}e{}", exponent % 330));
+    }
+}
+
+/// Checks that the shortest decimal is the one that zmij finds.
+fn check_shortest(float: f64) {
+    let mut buffer = zmij::Buffer::new();
+    let text = buffer.format_finite(float.abs());
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let zeros = digits.len() - digits.trim_end_matches('0').len();
+    let last = exponent.parse::<i32>().unwrap() - fraction.len() as i32 + zeros as i32;
+    let digits = digits.trim_matches('0');
+    let expected = if digits.is_empty() { ("0", 0) } else { (digits, last) };
+
+    let mut buffer = [0; DIGITS];
+    let (digits, exponent) = shortest(float, &mut buffer);
+    assert_eq!((core::str::from_utf8(digits).unwrap(), exponent), expected, "{text}");
+}
+
+#[test]
+fn shortest_decimals() {
+    for float in [0.0, -0.0, 0.1, 9.5, 1e22, 1e23, 5e-324, f64::MAX, f64::MIN_POSITIVE] {
+        check_shortest(float);
+    }
+    // Around powers of two, below which floats lie closer.
+    for exponent in 0..2047 {
+        for bits in [0, 1, 2, (1 << 52) - 1] {
+            check_shortest(f64::from_bits(exponent << 52 | bits));
+        }
+    }
+    (0..300).for_each(|bits| check_shortest(f64::from_bits(bits)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+    #[test]
+    fn random_shortest_decimals(bits in any::<u64>(), number in any::<i32>(), digits in 0..9i32) {
+        let float = f64::from_bits(bits);
+        if float.is_finite() {
+            check_shortest(float);
+        }
+        check_shortest(f64::from(number) / 10f64.powi(digits));
+        check_shortest((bits >> 11) as f64);
     }
 }
