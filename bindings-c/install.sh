@@ -17,7 +17,7 @@ library=liblwm2m_codec
 
 # Nothing of `std` is in it, so that the C library has to be named.
 cargo rustc -q --lib --profile c --crate-type staticlib,cdylib \
-  --no-default-features --features "${FEATURES:-formats,registry,fast}" \
+  --no-default-features --features "${FEATURES:-formats,registry,fast,adapt}" \
   -- -C link-arg=-lc -C "link-arg=-Wl,-soname,$library.so.$interface"
 
 install -d "$root/include" "$root/lib/pkgconfig" "$root/lib/cmake/lwm2m_codec"

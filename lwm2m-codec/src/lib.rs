@@ -48,6 +48,8 @@
 //! - `alloc` adds owned records, output to `Vec`, `Cow` views, and a duplicate check on the heap, which
 //!   is the default where it is there; [`Context::with_duplicate_check`] says it or switches it off.
 //! - `std` (default) adds output to `std::io::Write`.
+//! - `adapt` (default) lets encoders adapt values to the types that the schema declares, where nothing is
+//!   lost; without it they refuse what has another type.
 //! - `fast` (default) adds fast paths for records of common shapes: more speed, for more code. It
 //!   works in each of these layers.
 //! - `serde` reads and writes structs ([`objects`]) and adds `Serialize` and `Deserialize` for the

@@ -49,12 +49,14 @@ impl Conformity {
     }
 
     /// Whether all records conformed.
+    #[cfg(feature = "adapt")]
     pub(crate) const fn is_given(&self) -> bool {
         !self.fails
     }
 }
 
 /// The record with its value as the declared type, which [`check`] found to be possible.
+#[cfg(feature = "adapt")]
 #[cold]
 #[inline(never)]
 pub(crate) fn adapt<'r>(record: Record<'r>, context: &Context<'_>) -> Result<Record<'r>, Error> {
@@ -67,6 +69,7 @@ pub(crate) fn adapt<'r>(record: Record<'r>, context: &Context<'_>) -> Result<Rec
 }
 
 /// The record with its value as another type.
+#[cfg(feature = "adapt")]
 #[cold]
 #[inline(never)]
 fn cast<'r>(record: &Record<'r>, data_type: DataType) -> Result<Record<'r>, Error> {
@@ -79,8 +82,14 @@ fn cast<'r>(record: &Record<'r>, data_type: DataType) -> Result<Record<'r>, Erro
             let content = Content::Value(value);
             Ok(Record { content, raw: Raw::Typed, ..*record })
         }
-        None => Err(Error::new(ErrorKind::TypeMismatch, 0).expected(data_type)),
+        None => Err(mismatch(data_type)),
     }
+}
+
+/// The error for a value that is none of the declared type.
+#[cold]
+fn mismatch(data_type: DataType) -> Error {
+    Error::new(ErrorKind::TypeMismatch, 0).expected(data_type)
 }
 
 /// Whether a record needs no adapting.
@@ -101,7 +110,10 @@ fn fits(
     }
     match &record.content {
         Content::Value(value) if record.raw != Raw::Typed || value.data_type() != data_type => {
-            cast(record, data_type).map(|_| false)
+            #[cfg(feature = "adapt")]
+            return cast(record, data_type).map(|_| false);
+            #[cfg(not(feature = "adapt"))]
+            Err(mismatch(data_type))
         }
         _ => Ok(true),
     }

@@ -14,7 +14,7 @@ pub(crate) fn agrees(path: Path, data_type: Option<DataType>, multiple: Option<b
     placed && data_type != Some(DataType::None)
 }
 
-/// The path of a value that does not [agree](agrees) with the schema: a single value is read as
+/// Moves the path of a value that does not [agree](agrees) with the schema: a single value is read as
 /// instance 0, and instance 0 as the resource unless the request names it.
 ///
 /// # Errors
@@ -23,24 +23,28 @@ pub(crate) fn agrees(path: Path, data_type: Option<DataType>, multiple: Option<b
 #[cold]
 #[inline(never)]
 pub(crate) fn settle(
-    path: Path,
+    path: &mut Path,
     data_type: Option<DataType>,
     context: &Context<'_>,
     (place, value): (u32, u32),
-) -> Result<Path, Error> {
+) -> Result<(), Error> {
     if data_type == Some(DataType::None) {
         return Err(Error::new(ErrorKind::NoValue, value as usize));
     }
     let error = Error::new(ErrorKind::Multiplicity, place as usize);
-    let (leniency, settled) = match path.len() {
-        4 if path.last_id() == 0 && context.base().len() < 4 => {
-            (Leniency::InstanceForSingle, path.prefix(3))
-        }
-        4 => return Err(error),
-        _ => (Leniency::SingleForMultiple, path.below(0)),
+    let is_instance = path.len() == 4;
+    if is_instance && (path.last_id() != 0 || context.base().len() == 4) {
+        return Err(error);
+    }
+    let leniency = match is_instance {
+        true => Leniency::InstanceForSingle,
+        false => Leniency::SingleForMultiple,
     };
-    let allowed = context.strictness().allows(leniency);
-    if allowed { Ok(settled) } else { Err(error.unless(leniency)) }
+    if !context.strictness().allows(leniency) {
+        return Err(error.unless(leniency));
+    }
+    *path = if is_instance { path.prefix(3) } else { path.below(0) };
+    Ok(())
 }
 
 /// Whether one of two paths leads to a resource and the other to an instance of it.

@@ -2,7 +2,9 @@
 
 use core::marker::PhantomData;
 
-use crate::codec::conform::{self, Conformity};
+#[cfg(feature = "adapt")]
+use crate::codec::conform;
+use crate::codec::conform::Conformity;
 use crate::codec::context::Context;
 use crate::codec::sink::Sink;
 use crate::error::Error;
@@ -31,6 +33,7 @@ impl<'r, I: Clone + Iterator<Item: IntoRecord<'r>>> Source<'r> for IntoRecords<'
     ))]
     #[inline]
     fn look<T>(&mut self, look: impl FnOnce(&Record<'r>) -> T) -> Option<Result<T, Error>> {
+        #[cfg(feature = "adapt")]
         if let Some(context) = self.adapt {
             let record = self.records.next()?.into_record();
             return Some(
@@ -46,7 +49,12 @@ pub(crate) fn source<'r, I>(records: I) -> IntoRecords<'r, 'static, I::IntoIter>
 where
     I: IntoIterator<Item: IntoRecord<'r>, IntoIter: Clone>,
 {
-    IntoRecords { records: records.into_iter(), adapt: None, item: PhantomData }
+    IntoRecords {
+        records: records.into_iter(),
+        #[cfg(feature = "adapt")]
+        adapt: None,
+        item: PhantomData,
+    }
 }
 
 /// Records as all encoders take them.
@@ -54,8 +62,9 @@ where
 pub(crate) struct IntoRecords<'r, 'c, I> {
     records: I,
     /// Adapts values to the types that the schema of this context declares.
+    #[cfg(feature = "adapt")]
     adapt: Option<&'c Context<'c>>,
-    item: PhantomData<Record<'r>>,
+    item: PhantomData<(Record<'r>, &'c ())>,
 }
 
 impl<'r, I: Iterator<Item: IntoRecord<'r>> + Clone> IntoRecords<'r, '_, I> {
@@ -83,15 +92,22 @@ impl<'r, I: Iterator<Item: IntoRecord<'r>> + Clone> IntoRecords<'r, '_, I> {
         conformity: &Conformity,
         context: &'c Context<'c>,
     ) -> IntoRecords<'r, 'c, I> {
-        let Self { records, item, .. } = self;
-        let adapt = if conformity.is_given() { None } else { Some(context) };
-        IntoRecords { records, adapt, item }
+        let _ = (conformity, context);
+        IntoRecords {
+            records: self.records,
+            #[cfg(feature = "adapt")]
+            adapt: if conformity.is_given() { None } else { Some(context) },
+            item: PhantomData,
+        }
     }
 
     /// Whether the records are written as they are.
     #[cfg(all(feature = "fast", any(feature = "tlv", feature = "_senml", feature = "lwm2m-cbor")))]
     pub(crate) const fn is_plain(&self) -> bool {
-        self.adapt.is_none()
+        #[cfg(feature = "adapt")]
+        return self.adapt.is_none();
+        #[cfg(not(feature = "adapt"))]
+        true
     }
 }
 
@@ -126,12 +142,11 @@ impl<'r, I: Iterator<Item: IntoRecord<'r>>> Iterator for IntoRecords<'r, '_, I> 
     fn nth(&mut self, n: usize) -> Option<Self::Item> {
         let record = if n == 0 { self.records.next() } else { self.records.nth(n) };
         let record = record.map(IntoRecord::into_record);
-        match self.adapt {
-            None => record,
-            Some(context) => {
-                record.map(|record| record.and_then(|record| conform::adapt(record, context)))
-            }
+        #[cfg(feature = "adapt")]
+        if let Some(context) = self.adapt {
+            return record.map(|record| record.and_then(|record| conform::adapt(record, context)));
         }
+        record
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

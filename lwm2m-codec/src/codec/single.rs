@@ -87,7 +87,7 @@ impl Progress {
         // In CBOR, what an executable resource has is null.
         let held = data_type.filter(|_| format != ContentFormat::Cbor);
         if !declared::agrees(self.path, held, multiple) {
-            self.path = declared::settle(self.path, held, context, (0, 0))?;
+            declared::settle(&mut self.path, held, context, (0, 0))?;
         }
         Ok(Some((self.path, data_type)))
     }

@@ -287,9 +287,8 @@ impl State {
         };
         // What an executable resource has is null.
         if !declared::agrees(*path, None, multiple) && !cursor.failed() {
-            match declared::settle(*path, None, context, (start, cursor.start)) {
-                Ok(settled) => *path = settled,
-                Err(error) => cursor.fail(error),
+            if let Err(error) = declared::settle(path, None, context, (start, cursor.start)) {
+                cursor.fail(error);
             }
         }
         if cursor.found == Found::Null && deletes(*path, data_type, context) {

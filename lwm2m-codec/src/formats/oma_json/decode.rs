@@ -399,7 +399,7 @@ impl State {
         let data_type = resource.map(|resource| resource.data_type);
         if !declared::agrees(path, data_type, resource.and_then(|resource| resource.multiple)) {
             let places = (offset as u32, value.2 as u32);
-            self.path = declared::settle(path, data_type, context, places)?;
+            declared::settle(&mut self.path, data_type, context, places)?;
         }
         let value = typed(value, data_type, context.strictness())?;
         if let Value::ObjectLink(link) = value {

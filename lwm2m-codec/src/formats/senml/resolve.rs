@@ -319,12 +319,9 @@ impl Resolver {
         let data_type = resource.map(|resource| resource.data_type);
         if !declared::agrees(path, data_type, resource.and_then(|resource| resource.multiple)) {
             let places = (fields.name_start(start), value.at);
-            match declared::settle(path, data_type, context, places) {
-                Ok(settled) => self.path = settled,
-                Err(error) => {
-                    fault.report(error);
-                    return Content::Delete;
-                }
+            if let Err(error) = declared::settle(&mut self.path, data_type, context, places) {
+                fault.report(error);
+                return Content::Delete;
             }
         }
         let value = self.value(value, data_type, fault);

@@ -408,9 +408,9 @@ impl State {
             let (data_type, multiple) = self.resource_type(context);
             if multiple == Some(false) || data_type == Some(DataType::None) {
                 // Of a single resource, instance 0 alone may be read.
-                let instance = self.path.below(if header.length > 0 { 0 } else { MAX_ID });
+                let mut instance = self.path.below(if header.length > 0 { 0 } else { MAX_ID });
                 let place = (self.position, self.position);
-                declared::settle(instance, data_type, context, place)?;
+                declared::settle(&mut instance, data_type, context, place)?;
                 single = true;
             }
             self.data_type = data_type;
@@ -468,7 +468,7 @@ impl State {
             (data_type, multiple) = self.resource_type(context);
             if !declared::agrees(path, data_type, multiple) {
                 let places = (self.position, self.position + header.size);
-                path = declared::settle(path, data_type, context, places)?;
+                declared::settle(&mut path, data_type, context, places)?;
             }
         }
         let value = self.position + header.size;
