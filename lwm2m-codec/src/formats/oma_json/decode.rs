@@ -382,7 +382,7 @@ impl State {
             0 => self.base_time,
             _ => entry.time,
         };
-        let (path, offset) = self.resolve(entry.name, start, context)?;
+        let (path, offset) = self.resolve(entry.name, entry.value.is_some(), start, context)?;
         self.path = path;
         if !path.starts_with(context.base()) {
             self.linked.check(path, offset as u32)?;
@@ -410,31 +410,26 @@ impl State {
         Ok(Record { time, ..record }.spanning(start as u32, end as u32))
     }
 
-    /// The path of an entry. Without a base name, names are relative to the request path unless
-    /// they start with a slash.
+    /// The path of an entry. Without a base name, the name is all of it.
     fn resolve(
         &self,
         name: Option<(Text<'_>, usize)>,
+        has_value: bool,
         start: usize,
         context: &Context<'_>,
     ) -> Result<(Path, usize), Error> {
         let (text, offset) = name.unwrap_or((Text::from(""), start));
-        let relative = text.bytes().next().is_none_or(|first| first != b'/');
-        let path = match &self.base_name {
-            Some(base_name) => {
-                let mut name = *base_name;
-                name.read(&text, offset as u32, context);
-                name.path(offset, context)?
+        if self.base_name.is_none() && text.is_empty() {
+            if context.base().len() < 3 || !has_value {
+                return Ok((context.base(), offset));
             }
-            None if text.is_empty() => context.base(),
-            None if relative => Name::below(context.base(), text, offset, context)?,
-            None => {
-                let mut name = Name::default();
-                name.read(&text, offset as u32, context);
-                name.path(offset, context)?
-            }
-        };
-        Ok((path, offset))
+            let error = Error::new(ErrorKind::InvalidPath, offset);
+            context.strictness().check(Leniency::MissingLeadingSlash, || error)?;
+            return Ok((context.base(), offset));
+        }
+        let mut name = self.base_name.unwrap_or_default();
+        name.join(&text, offset as u32, context);
+        Ok((name.path(offset + text.as_bytes().map_or(0, <[u8]>::len), context)?, offset))
     }
 }
 

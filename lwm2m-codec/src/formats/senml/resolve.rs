@@ -186,7 +186,7 @@ impl Resolver {
         let name_start = fields.name_start(start);
         let mut end = name_start;
         if fields.has(Label::Name) {
-            name.read(&fields.name, name_start, context);
+            name.join(&fields.name, name_start, context);
             end += fields.name.as_bytes().map_or(0, <[u8]>::len) as u32;
         }
         let unnamed =
