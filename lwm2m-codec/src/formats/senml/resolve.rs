@@ -9,12 +9,14 @@ use crate::codec::long::Long;
 use crate::data_type::DataType;
 use crate::encoding::decimal::Integral;
 use crate::error::{Error, ErrorKind, Leniency};
+use crate::formats::shared::deletion;
 use crate::formats::shared::link_text;
 use crate::formats::shared::linked::Linked;
 use crate::formats::shared::names::Name;
 #[cfg(feature = "fast")]
 use crate::formats::shared::names::Plain;
 use crate::formats::shared::number::{self, Number};
+use crate::model::operation::Operation;
 use crate::model::path::Path;
 use crate::model::record::{Content, Raw, Record};
 use crate::model::timestamp::Timestamp;
@@ -118,6 +120,37 @@ impl Resolver {
         }
     }
 
+    /// Takes a record at `start` that has base fields alone, which hold for what follows.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn take_bases(
+        &mut self,
+        fields: &Fields<'_>,
+        start: u32,
+        pack: Pack,
+        fault: &mut Fault,
+        context: &Context<'_>,
+    ) {
+        self.check_version(fields, fault);
+        self.check_range(fields, fault);
+        let error = Error::new(ErrorKind::MissingValue, start as usize);
+        fault.allows(Leniency::BaseFieldsOnly, error);
+        self.set_plain(pack, context);
+    }
+
+    /// Notes how the fast path continues the base name.
+    #[cfg_attr(feature = "fast", inline(always))]
+    fn set_plain(&mut self, pack: Pack, context: &Context<'_>) {
+        #[cfg(feature = "fast")]
+        {
+            self.plain = match (pack, self.base_value) {
+                (Pack::Values, None) => self.base_name.plain(context),
+                _ => Plain::No,
+            };
+        }
+        let _ = (pack, context);
+    }
+
     /// Resolves the record at `start..end`, with the field of its value.
     #[cfg_attr(feature = "fast", inline(always))]
     #[cfg_attr(not(feature = "fast"), inline(never))]
@@ -159,13 +192,7 @@ impl Resolver {
             }
             (content, time)
         };
-        #[cfg(feature = "fast")]
-        {
-            self.plain = match (pack, self.base_value) {
-                (Pack::Values, None) => self.base_name.plain(context),
-                _ => Plain::No,
-            };
-        }
+        self.set_plain(pack, context);
         match fault.error() {
             Some(error) => Some(Err(error)),
             None => Some(Ok(Record { path, time, content, start, end, raw: Raw::Typed })),
@@ -307,12 +334,10 @@ impl Resolver {
         }
         if matches!(value.scalar, Scalar::Null)
             && value.label == Label::Value
-            && pack == Pack::Patch
+            && context.operation() == Operation::WriteComposite
         {
-            if path.len() != 4 {
-                let error = Error::new(ErrorKind::NullValue, value.at as usize);
-                fault.allows(Leniency::NullDeletesResource, error);
-            }
+            let error = Error::new(ErrorKind::NullValue, value.at as usize);
+            deletion::demand(pack == Pack::Patch, path, error, fault);
             return Content::Delete;
         }
         let resource = context.resource_type(path);
@@ -356,7 +381,7 @@ impl Resolver {
             (Label::BooleanValue, &Scalar::Boolean(truth), None | Some(T::Boolean)) => {
                 Value::Boolean(truth)
             }
-            _ => odd_value(field, data_type, fault),
+            _ => odd_value(field, data_type, self.base_value, fault),
         }
     }
 }
@@ -371,7 +396,14 @@ fn sum<'a>(
     data_type: Option<DataType>,
     fault: &mut Fault,
 ) -> Value<'a> {
-    match Number::from(base).add(*number) {
+    let mut sum = Number::from(base).add(*number);
+    // JSON has one type of numbers, so the sum may be an integer where its parts are none.
+    if let (Number::Json(_), Some(float), Some(_)) = (number, &sum, data_type) {
+        if let Integral::Integer { negative, magnitude } = float.to_integer() {
+            sum = Some(Number::Integer { negative, magnitude });
+        }
+    }
+    match sum {
         Some(sum) => sum.typed_or(data_type, fault.strictness(), at as usize, fault.slot()),
         None => {
             fault.report(Error::new(ErrorKind::ValueOutOfRange, at as usize));
@@ -382,7 +414,12 @@ fn sum<'a>(
 
 /// A value that takes a conversion or is uncommon, or does not have its data type.
 #[inline(never)]
-fn odd_value<'a>(field: &Field<'a>, data_type: Option<DataType>, fault: &mut Fault) -> Value<'a> {
+fn odd_value<'a>(
+    field: &Field<'a>,
+    data_type: Option<DataType>,
+    base: Option<BaseValue>,
+    fault: &mut Fault,
+) -> Value<'a> {
     use DataType as T;
     let at = field.at as usize;
     let strictness = fault.strictness();
@@ -394,6 +431,9 @@ fn odd_value<'a>(field: &Field<'a>, data_type: Option<DataType>, fault: &mut Fau
             return Value::Opaque(bytes);
         }
         (Label::Value, &Scalar::Time(time), None | Some(T::Time)) => return Value::Time(time),
+        (Label::Value, _, _) if field.number_as_text().is_some() => {
+            return text_value(field, data_type, base, fault);
+        }
         #[cfg(feature = "senml-cbor")]
         (Label::Value, Scalar::Date(text), Some(T::Time)) => {
             if !fault.allows(Leniency::TextForTime, mismatch(field, data_type)) {
@@ -426,6 +466,35 @@ fn odd_value<'a>(field: &Field<'a>, data_type: Option<DataType>, fault: &mut Fau
             Value::None
         }
     }
+}
+
+/// The value of a string that is a number.
+#[cold]
+#[inline(never)]
+fn text_value<'a>(
+    field: &Field<'a>,
+    data_type: Option<DataType>,
+    base: Option<BaseValue>,
+    fault: &mut Fault,
+) -> Value<'a> {
+    let strictness = fault.strictness();
+    let mut own = Fault::new(strictness);
+    let value = match (field.number_as_text(), base) {
+        (Some(number), Some(base)) => sum(base, &number, field.at, data_type, &mut own),
+        (Some(number), None) => {
+            number.typed_or(data_type, strictness, field.at as usize, own.slot())
+        }
+        (None, _) => Value::None,
+    };
+    match own.error() {
+        None => {
+            fault.allows(Leniency::NumberAsText, mismatch(field, data_type));
+        }
+        Some(error) if strictness.allows(Leniency::NumberAsText) => fault.report(error),
+        // The leniency alone would not help.
+        Some(_) => fault.report(mismatch(field, data_type)),
+    }
+    value
 }
 
 /// The error for a value that does not have its data type.

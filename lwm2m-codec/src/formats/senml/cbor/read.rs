@@ -131,12 +131,12 @@ impl<'a> Reader<'a> {
             return false;
         }
         let cursor = &mut self.cursor;
-        if cursor.item() != Found::Array {
+        if cursor.root() != Found::Array {
             cursor.misfit(ErrorKind::WrongRoot);
         }
         let left = cursor.count();
         if left == UNTIL_BREAK {
-            let error = Error::new(ErrorKind::IndefiniteLength, 0);
+            let error = Error::new(ErrorKind::IndefiniteLength, cursor.start as usize);
             cursor.demand(Leniency::IndefiniteArray, error);
         }
         *walk = Walk { position: cursor.position, left, stage: Stage::Records };

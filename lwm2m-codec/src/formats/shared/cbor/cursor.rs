@@ -228,6 +228,18 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Reads what stands at the root, which a leniency lets say that it is CBOR.
+    #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn root(&mut self) -> Found {
+        while self.item() == Found::Tag && self.argument == super::SELF_DESCRIBED {
+            let error = Error::new(ErrorKind::TagNotAllowed, self.start as usize);
+            self.demand(Leniency::UnknownTags, error);
+        }
+        self.found
+    }
+
     /// Reads the head at the position.
     #[cfg_attr(feature = "fast", inline(always))]
     #[cfg_attr(not(feature = "fast"), inline(never))]
