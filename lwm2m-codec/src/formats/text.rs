@@ -20,12 +20,13 @@ use crate::codec::decoder::{self, Records, sealed::Extent};
 use crate::codec::long::{Coding, Form, Long};
 use crate::codec::single::{Progress, SingleValue};
 use crate::codec::sink::Sink;
-use crate::data_type::DataType;
+use crate::data_type::DataType::{self, self as T};
 use crate::encoding::base64::{self, Base64};
 use crate::encoding::decimal::{Decimal, Integral};
 use crate::encoding::integer;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::formats::shared::link_text::{self, LinkText};
+use crate::formats::shared::trimmed::trimmed;
 use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
 use crate::model::record::Raw;
@@ -105,6 +106,21 @@ impl SingleValue for State {
 
 /// Reads a whole payload as a data type.
 pub(crate) fn value(
+    payload: &[u8],
+    data_type: DataType,
+    strictness: Strictness,
+) -> Result<Value<'_>, Error> {
+    let value = bare_value(payload, data_type, strictness);
+    match (value, data_type) {
+        (Err(error), T::Integer | T::Unsigned | T::Time | T::Float | T::Boolean | T::Opaque) => {
+            trimmed(payload, strictness, error, &|text| bare_value(text, data_type, strictness))
+        }
+        (value, _) => value,
+    }
+}
+
+/// The same without what leniencies accept around the text.
+fn bare_value(
     payload: &[u8],
     data_type: DataType,
     strictness: Strictness,

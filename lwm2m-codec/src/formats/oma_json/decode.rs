@@ -117,7 +117,7 @@ impl Machine for State {
                     return Ok(Some(record));
                 }
                 Stage::End => {
-                    json::end(payload, position)?;
+                    json::end(payload, position, context.strictness())?;
                     self.path = last;
                     return Ok(None);
                 }

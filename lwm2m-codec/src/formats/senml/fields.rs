@@ -20,7 +20,7 @@ pub(crate) enum Scalar<'a> {
     /// A time that CBOR tags as such, in seconds.
     #[cfg_attr(not(feature = "senml-cbor"), expect(dead_code, reason = "only CBOR has it"))]
     Time(i64),
-    /// Text in CBOR where a number is due, which may be a date.
+    /// Text in CBOR where a number is due, of which a value may be a date.
     #[cfg(feature = "senml-cbor")]
     Date(Text<'a>),
     Null,
@@ -96,12 +96,10 @@ impl<'a> Field<'a> {
         number
     }
 
-    /// The number that a string is.
+    /// The number that a string of JSON is.
     pub(crate) fn number_as_text(&self) -> Option<Number<'a>> {
         match &self.scalar {
             Scalar::Text(text) => Number::from_text(text),
-            #[cfg(feature = "senml-cbor")]
-            Scalar::Date(text) => Number::from_text(text),
             _ => None,
         }
     }

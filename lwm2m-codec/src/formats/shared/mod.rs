@@ -14,3 +14,5 @@ pub(crate) mod linked;
 pub(crate) mod names;
 #[cfg(feature = "_scalar")]
 pub(crate) mod number;
+#[cfg(any(feature = "text", feature = "_scalar"))]
+pub(crate) mod trimmed;

@@ -244,7 +244,9 @@ impl<'a> Reader<'a> {
             (Found::Bytes, _) => Scalar::Bytes(cursor.bytes()),
             // In CBOR, data is a byte string, never base64.
             (_, Label::DataValue) => return self.field.scalar = Scalar::Other(Found::Text),
-            (_, Label::Value) => return self.field.scalar = Scalar::Date(cursor.text()),
+            (_, Label::Value | Label::Time | Label::BaseTime) => {
+                return self.field.scalar = Scalar::Date(cursor.text());
+            }
             _ => {
                 // The head gives the length, also that of all chunks.
                 self.field.text = cursor.position.saturating_sub(cursor.argument as u32);

@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
     /// Ends the pack, which nothing but white space may follow.
     fn finish(&mut self, walk: &mut Walk) -> bool {
         let position = self.cursor.position;
-        match json::end(self.cursor.payload, position as usize) {
+        match json::end(self.cursor.payload, position as usize, self.cursor.fault.strictness()) {
             Ok(()) => *walk = Walk { position, stage: Stage::End },
             Err(error) => self.cursor.fault.report(error),
         }

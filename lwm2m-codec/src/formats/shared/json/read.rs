@@ -79,10 +79,15 @@ pub(crate) fn data(
     })
 }
 
-/// Checks that nothing but white space follows.
-pub(crate) fn end(payload: &[u8], position: usize) -> Result<(), Error> {
-    match peek(payload, position) {
-        Ok((_, position)) => Err(Error::new(ErrorKind::TrailingData, position)),
-        Err(_) => Ok(()),
+/// Checks that nothing but white space follows, and NULs if leniency allows them.
+pub(crate) fn end(payload: &[u8], mut position: usize, strictness: Strictness) -> Result<(), Error> {
+    while let Ok((byte, at)) = peek(payload, position) {
+        let error = Error::new(ErrorKind::TrailingData, at);
+        match byte {
+            0 if strictness.allows(Leniency::TrailingNul) => position = at + 1,
+            0 => return Err(error.unless(Leniency::TrailingNul)),
+            _ => return Err(error),
+        }
     }
+    Ok(())
 }
