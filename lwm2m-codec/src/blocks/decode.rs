@@ -434,6 +434,7 @@ impl BlockDecoder<'_, '_> {
             ErrorKind::Truncated => Error::new(ErrorKind::ScratchTooSmall, 0).after(base),
             _ => error.after(base),
         })?;
+        long.content = long.content.with_strictness(self.context.strictness());
         long.start = long.start.wrapping_add(base);
         long.fault = long.fault.map(|fault| fault.after(base));
         long.refused = long.refused.map(|refused| refused.after(base));

@@ -56,12 +56,7 @@ impl<'a> PlainText<'a> {
 
 /// Where the first invalid sequence begins, and how long it is: the longest that begins a character, or
 /// one byte.
-#[cfg(any(
-    test,
-    feature = "tlv",
-    feature = "text",
-    all(any(feature = "_cbor", feature = "_json"), not(feature = "fast"))
-))]
+#[cfg(any(test, feature = "tlv", feature = "text", feature = "_scalar"))]
 pub(crate) fn first_invalid(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut start = 0;
     while let Some(&first) = bytes.get(start) {

@@ -69,12 +69,16 @@ impl Machine for State {
                 Err(error) => error,
             };
             // Errors of a value, and duplicates, are reported after its last byte.
+            let path = self.path;
+            if fault.offset() as usize >= cut {
+                return Ok(Long { refused: Some(fault), path, ..Long::default() });
+            }
             let repeats = matches!(
                 fault.kind(),
                 ErrorKind::Duplicate | ErrorKind::ValueAndContainer | ErrorKind::ScratchFull
             );
-            if fault.offset() as usize >= cut || self.at_value && repeats {
-                return Ok(Long { fault: Some(fault), path: self.path, ..Long::default() });
+            if self.at_value && repeats {
+                return Ok(Long { fault: Some(fault), path, ..Long::default() });
             }
             Err(fault)
         })

@@ -96,6 +96,16 @@ impl<'a> Field<'a> {
         number
     }
 
+    /// Reports invalid text, unless leniency reads it with replacements.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn check_text(&self, fault: &mut Fault) {
+        let Scalar::Text(text) = &self.scalar else { return };
+        if let Some(error) = text.invalid(self.text) {
+            fault.allows(Leniency::InvalidUtf8, error);
+        }
+    }
+
     /// The number that a string of JSON is.
     pub(crate) fn number_as_text(&self) -> Option<Number<'a>> {
         match &self.scalar {

@@ -177,6 +177,7 @@ impl Resolver {
             if pack == Pack::PathList && fields.has_value() {
                 let error = Error::new(ErrorKind::FieldNotAllowed, value.at as usize);
                 fault.allows(Leniency::ValueInPathList, error);
+                value.check_text(fault);
             }
             (Content::Path, None)
         } else {
@@ -375,7 +376,9 @@ impl Resolver {
                 }
                 Some(base) => sum(base, number, field.at, data_type, fault),
             },
-            (Label::StringValue, &Scalar::Text(text), None | Some(T::String)) => {
+            (Label::StringValue, &Scalar::Text(text), None | Some(T::String))
+                if !text.is_lossy() =>
+            {
                 Value::String(text)
             }
             (Label::BooleanValue, &Scalar::Boolean(truth), None | Some(T::Boolean)) => {
@@ -424,7 +427,12 @@ fn odd_value<'a>(
     let at = field.at as usize;
     let strictness = fault.strictness();
     let result = match (field.label, &field.scalar, data_type) {
+        (Label::StringValue, &Scalar::Text(text), None | Some(T::String)) => {
+            field.check_text(fault);
+            return Value::String(text);
+        }
         (Label::StringValue, &Scalar::Text(text), Some(T::CoreLink)) => {
+            field.check_text(fault);
             return Value::CoreLink(text);
         }
         (Label::DataValue, &Scalar::Bytes(bytes), None | Some(T::Opaque)) => {

@@ -5,7 +5,7 @@ use crate::encoding::integer;
 use crate::encoding::utf8::PlainText;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
 use crate::model::object_link::ObjectLink;
-use crate::model::value::{Text, Value};
+use crate::model::value::{Coded, Text, Value};
 
 /// Reads the bytes of a leaf, which start at `offset` of the payload, as a data type.
 pub(crate) fn value(
@@ -82,7 +82,7 @@ fn text(bytes: &[u8], at: u32, strictness: Strictness) -> Result<Text<'_>, Error
             strictness.check(Leniency::InvalidUtf8, || {
                 Error::new(ErrorKind::InvalidUtf8, valid).after(at)
             })?;
-            Ok(Text::lossy(bytes))
+            Ok(Text::lossy(Coded::Plain, bytes))
         }
     }
 }

@@ -276,7 +276,14 @@ impl<'a> Reader<'a> {
                 self.cursor.skip();
             }
             Found::Break => self.cursor.fail_here(ErrorKind::InvalidCbor),
-            Found::Nothing if self.field.label.is_value() => self.cursor.cut(),
+            Found::Nothing if self.field.label.is_value() => {
+                self.cursor.mend();
+                if self.cursor.found == Found::Text {
+                    self.string();
+                    self.field.text = self.cursor.string_start();
+                    self.cursor.lossy = false;
+                }
+            }
             _ => {}
         }
     }

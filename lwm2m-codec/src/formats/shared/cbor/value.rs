@@ -65,6 +65,11 @@ fn untagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'
     let number = match (cursor.found, data_type) {
         (Found::Text, None | Some(T::String | T::CoreLink)) => {
             let text = cursor.text();
+            if cursor.lossy {
+                if let Some(error) = text.invalid(cursor.string_start()) {
+                    cursor.demand(Leniency::InvalidUtf8, error);
+                }
+            }
             return match data_type {
                 Some(T::CoreLink) => Value::CoreLink(text),
                 _ => Value::String(text),
