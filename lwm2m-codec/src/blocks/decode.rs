@@ -380,8 +380,15 @@ impl BlockDecoder<'_, '_> {
                 return self.begin_long(0);
             }
             // Try with a copy of the state, as the record may be cut.
-            match self.state.clone().read_part(window, &self.context, &mut Seen::off()) {
+            let mut state = self.state.clone();
+            match state.read_part(window, &self.context, &mut Seen::off()) {
                 Err(error) if error.is(ErrorKind::Truncated) => {
+                    let passed = state.position();
+                    if state.passes() && passed > self.state.position() {
+                        self.state = state;
+                        self.consume(passed);
+                        return Ok(Progress::Again);
+                    }
                     return match (full, error.cut_position()) {
                         (false, _) => Ok(Progress::More),
                         (true, Some(cut)) => self.begin_long(cut),
@@ -427,6 +434,7 @@ impl BlockDecoder<'_, '_> {
             ErrorKind::Truncated => Error::new(ErrorKind::ScratchTooSmall, 0).after(base),
             _ => error.after(base),
         })?;
+        long.content = long.content.with_strictness(self.context.strictness());
         long.start = long.start.wrapping_add(base);
         long.fault = long.fault.map(|fault| fault.after(base));
         long.refused = long.refused.map(|refused| refused.after(base));

@@ -71,6 +71,12 @@ pub(crate) mod sealed {
         /// Forgets the first bytes of the payload, so that offsets count from what follows them.
         fn rebase(&mut self, bytes: usize);
 
+        /// Whether what was read up to the [position](Self::position) stays read when the record after
+        /// it is cut.
+        fn passes(&self) -> bool {
+            false
+        }
+
         /// How much of the payload one record takes.
         fn extent(&self) -> Extent {
             Extent::Record

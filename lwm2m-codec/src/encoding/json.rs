@@ -89,6 +89,16 @@ pub(crate) fn unescape(text: &[u8]) -> Result<(char, usize), bool> {
     Ok((simple, 2))
 }
 
+/// The length of the escape of a lone surrogate.
+pub(crate) const SURROGATE: usize = 6;
+
+/// Whether an escape that stands for no character is that of a lone surrogate.
+#[cold]
+pub(crate) fn is_surrogate(escape: &[u8]) -> bool {
+    matches!(escape, [b'\\', b'u', digits @ ..]
+        if digits.get(..SURROGATE - 2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)))
+}
+
 /// The character of `\uXXXX`, or of two that form a surrogate pair.
 fn unescape_unicode(text: &[u8]) -> Result<(char, usize), bool> {
     let unit = |at: usize| {

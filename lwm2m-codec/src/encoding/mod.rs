@@ -8,7 +8,7 @@ pub(crate) mod cbor;
 pub(crate) mod decimal;
 #[cfg(any(feature = "tlv", feature = "_cbor"))]
 pub(crate) mod float;
-#[cfg(any(feature = "text", feature = "_scalar"))]
+#[cfg(any(feature = "text", feature = "tlv", feature = "_scalar"))]
 pub(crate) mod integer;
 #[cfg(feature = "_json")]
 pub(crate) mod json;

@@ -86,7 +86,8 @@ impl<'a> PlainText<'a> {
     test,
     feature = "tlv",
     feature = "text",
-    all(any(feature = "_cbor", feature = "_json", feature = "link"), not(feature = "fast"))
+    feature = "_scalar",
+    all(feature = "link", not(feature = "fast"))
 ))]
 pub(crate) fn first_invalid(bytes: &[u8]) -> Option<(usize, usize)> {
     let mut start = 0;

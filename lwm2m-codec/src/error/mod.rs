@@ -475,7 +475,7 @@ impl fmt::Debug for Error {
 
 impl core::error::Error for Error {}
 
-#[cfg(feature = "tlv")]
+#[cfg(any(feature = "tlv", feature = "oma-json"))]
 impl Strictness {
     /// The error, with the name of the leniency that would prevent it, unless that is switched on.
     #[inline]

@@ -17,19 +17,20 @@
 use crate::codec::context::Context;
 use crate::codec::decimal_text;
 use crate::codec::decoder::{self, Records, sealed::Extent};
-use crate::codec::long::{Coding, Form, Long};
+use crate::codec::long::{Coding, Form, Long, Utf8};
 use crate::codec::single::{Progress, SingleValue};
 use crate::codec::sink::Sink;
-use crate::data_type::DataType;
+use crate::data_type::DataType::{self, self as T};
 use crate::encoding::base64::{self, Base64};
 use crate::encoding::decimal::{Decimal, Integral};
 use crate::encoding::integer;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::formats::shared::link_text::{self, LinkText};
+use crate::formats::shared::trimmed::trimmed;
 use crate::model::content_format::ContentFormat;
 use crate::model::path::Path;
 use crate::model::record::Raw;
-use crate::model::value::{Bytes, Text, Value};
+use crate::model::value::{Bytes, Coded, Text, Value};
 
 /// The state of a plain-text decoder.
 #[derive(Clone, Debug, Default)]
@@ -73,10 +74,10 @@ impl SingleValue for State {
         data_type: Option<DataType>,
         _: &mut [u8],
         cut: usize,
-        strictness: Strictness,
+        _: Strictness,
     ) -> Result<Long, Error> {
         let content = match data_type {
-            None | Some(DataType::String | DataType::CoreLink) => Form::text_or_lossy(strictness),
+            None | Some(DataType::String | DataType::CoreLink) => Form::Text(Utf8::Required),
             Some(DataType::Opaque) => Form::base64(Base64::Standard),
             Some(_) => return Err(Error::new(ErrorKind::ScratchTooSmall, cut)),
         };
@@ -105,6 +106,21 @@ impl SingleValue for State {
 
 /// Reads a whole payload as a data type.
 pub(crate) fn value(
+    payload: &[u8],
+    data_type: DataType,
+    strictness: Strictness,
+) -> Result<Value<'_>, Error> {
+    let value = bare_value(payload, data_type, strictness);
+    match (value, data_type) {
+        (Err(error), T::Integer | T::Unsigned | T::Time | T::Float | T::Boolean | T::Opaque) => {
+            trimmed(payload, strictness, error, &|text| bare_value(text, data_type, strictness))
+        }
+        (value, _) => value,
+    }
+}
+
+/// The same without what leniencies accept around the text.
+fn bare_value(
     payload: &[u8],
     data_type: DataType,
     strictness: Strictness,
@@ -144,7 +160,9 @@ pub(crate) fn value(
 fn text(payload: &[u8], strictness: Strictness) -> Result<Text<'_>, Error> {
     match core::str::from_utf8(payload) {
         Ok(text) => Ok(Text::from(text)),
-        Err(_) if strictness.allows(Leniency::InvalidUtf8) => Ok(Text::lossy(payload)),
+        Err(_) if strictness.allows(Leniency::InvalidUtf8) => {
+            Ok(Text::lossy(Coded::Plain, payload))
+        }
         Err(error) => {
             let error = Error::new(ErrorKind::InvalidUtf8, error.valid_up_to());
             Err(error.unless(Leniency::InvalidUtf8))

@@ -51,15 +51,16 @@ impl ObjectLink {
         self.instance
     }
 
-    /// Reads the text form, as [`str::parse`] does.
-    pub(crate) fn from_bytes(text: &[u8]) -> Result<Self, Error> {
+    /// Reads the text form, as [`str::parse`] does, but for zeros before the IDs if they may be there.
+    pub(crate) fn from_bytes(text: &[u8], zeros: bool) -> Result<Self, Error> {
         let invalid = Error::new(ErrorKind::InvalidObjectLink, 0);
         let (mut object, mut id) = (None, None);
         for &byte in text {
             id = match (byte, id) {
                 (b'0'..=b'9', None) => Some(u32::from(byte - b'0')),
-                // IDs have no leading zeros.
-                (b'0'..=b'9', Some(id @ 1..=6553)) => Some(id * 10 + u32::from(byte - b'0')),
+                (b'0'..=b'9', Some(id @ ..=6553)) if id > 0 || zeros => {
+                    Some(id * 10 + u32::from(byte - b'0'))
+                }
                 (b':', Some(_)) if object.is_none() => {
                     object = id;
                     None
@@ -89,7 +90,7 @@ impl FromStr for ObjectLink {
     /// [`ErrorKind::InvalidObjectLink`], or [`ErrorKind::ValueOutOfRange`] for 65535 with an
     /// instance.
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::from_bytes(text.as_bytes())
+        Self::from_bytes(text.as_bytes(), false)
     }
 }
 

@@ -10,16 +10,14 @@ use core::ops::Range;
 use crate::data_type::DataType;
 #[cfg(feature = "_base64")]
 use crate::encoding::base64::{Base64, Check};
-#[cfg(any(feature = "tlv", feature = "_base64"))]
-use crate::error::Leniency;
-use crate::error::{Error, ErrorKind, Strictness};
+use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::model::path::Path;
 #[cfg(any(feature = "tlv", feature = "_scalar"))]
 use crate::model::record::{Raw, Record};
 use crate::model::timestamp::Timestamp;
 #[cfg(feature = "_base64")]
 use crate::model::value::Bytes;
-use crate::model::value::{Text, Value};
+use crate::model::value::{Coded, Text, Value};
 
 /// The byte that fills the stand-in for a long value: valid text and valid base64.
 #[cfg_attr(not(feature = "_cbor"), allow(dead_code, reason = "not all formats have it"))]
@@ -68,10 +66,8 @@ pub(crate) enum Utf8 {
     )]
     Required,
     /// Required, but [`Leniency::InvalidUtf8`] would accept them.
-    #[cfg(any(feature = "tlv", feature = "text"))]
     Refused,
     /// Replaced by U+FFFD.
-    #[cfg(any(feature = "tlv", feature = "text"))]
     Lossy,
 }
 
@@ -103,13 +99,13 @@ impl Form {
         Self::Base64 { variant, strict: check, lenient: check }
     }
 
-    /// Text in the formats to which [`Leniency::InvalidUtf8`] applies.
-    #[cfg(any(feature = "tlv", feature = "text"))]
-    pub(crate) fn text_or_lossy(strictness: Strictness) -> Self {
-        Self::Text(match strictness.allows(Leniency::InvalidUtf8) {
-            true => Utf8::Lossy,
-            false => Utf8::Refused,
-        })
+    /// The same as strictness has it: [`Leniency::InvalidUtf8`] applies to texts.
+    pub(crate) fn with_strictness(self, strictness: Strictness) -> Self {
+        match (self, strictness.allows(Leniency::InvalidUtf8)) {
+            (Self::Text(_), true) => Self::Text(Utf8::Lossy),
+            (Self::Text(_), false) => Self::Text(Utf8::Refused),
+            (form, _) => form,
+        }
     }
 }
 
@@ -245,9 +241,6 @@ impl Long {
             Coding::Chunks { major, left: Some(left) } => {
                 let (step, left) = self.counted(window, base, left);
                 let left = (left > 0).then_some(left);
-                if left.is_none() {
-                    self.progress.not_utf8.map_or(Ok(()), Err)?;
-                }
                 self.coding = Coding::Chunks { major, left };
                 Ok(step)
             }
@@ -271,15 +264,17 @@ impl Long {
         }
     }
 
-    /// Reports errors of the string, after its end.
+    /// Reports errors of the string, after its end. Where more of the record follows, they are errors
+    /// of the value.
     pub(crate) fn check_string(&self) -> Result<(), Error> {
-        self.progress.not_utf8.or(self.refused).map_or(Ok(()), Err)
+        let not_utf8 = self.progress.not_utf8.filter(|_| self.labels == 0);
+        self.refused.or(not_utf8).map_or(Ok(()), Err)
     }
 
     /// Reports errors of the value or its record, after the end of both. `text` is the offset of
     /// the string's text in the payload.
     pub(crate) fn check_value(&self, strictness: Strictness, text: u32) -> Result<(), Error> {
-        if let Some(fault) = self.fault {
+        if let Some(fault) = self.fault.or(self.progress.not_utf8) {
             return Err(fault);
         }
         #[cfg(feature = "_base64")]
@@ -314,9 +309,15 @@ impl Long {
         };
         Some(match self.content {
             Form::Bytes => Value::Opaque(bytes.into()),
-            #[cfg(any(feature = "tlv", feature = "text"))]
+            #[cfg(feature = "_json")]
+            Form::Text(Utf8::Lossy) if matches!(self.coding, Coding::Json) => {
+                text(match bytes.contains(&b'\\') || core::str::from_utf8(bytes).is_err() {
+                    true => Text::lossy(Coded::Json, bytes),
+                    false => self.text(bytes)?,
+                })
+            }
             Form::Text(Utf8::Lossy) if core::str::from_utf8(bytes).is_err() => {
-                text(Text::lossy(bytes))
+                text(Text::lossy(Coded::Plain, bytes))
             }
             Form::Text(_) => text(self.text(bytes)?),
             #[cfg(feature = "_base64")]
@@ -351,7 +352,6 @@ impl Long {
     fn take(&mut self, run: &[u8], base: u32, whole: bool) -> usize {
         match self.content {
             Form::Bytes => run.len(),
-            #[cfg(any(feature = "tlv", feature = "text"))]
             Form::Text(Utf8::Lossy) => {
                 let mut start = 0;
                 loop {
@@ -382,12 +382,24 @@ impl Long {
         }
         let error = Error::new(ErrorKind::InvalidUtf8, error.valid_up_to()).after(base);
         let error = match utf8 {
-            #[cfg(any(feature = "tlv", feature = "text"))]
             Utf8::Refused => error.unless(Leniency::InvalidUtf8),
             _ => error,
         };
         self.progress.not_utf8.get_or_insert(error);
         run.len()
+    }
+
+    /// Records a lone surrogate of a JSON string, if nothing before it is invalid.
+    #[cfg(feature = "_json")]
+    #[cold]
+    fn refuse_surrogate(&mut self, error: Error) {
+        let error = match self.content {
+            Form::Text(Utf8::Lossy) => return,
+            Form::Text(_) => error.unless(Leniency::InvalidUtf8),
+            _ => error,
+        };
+        let first = self.progress.not_utf8.filter(|first| first.offset() < error.offset());
+        self.progress.not_utf8 = first.or(Some(error));
     }
 
     /// Checks characters of base64, up to the first error.
@@ -406,11 +418,13 @@ impl Long {
     /// Continues a JSON string.
     #[cfg(feature = "_json")]
     fn json(&mut self, window: &[u8], base: u32) -> Result<Step, Error> {
+        use crate::encoding::json::{SURROGATE, is_surrogate, unescape};
         let fail = |kind, at: usize| Err(Error::new(kind, at).after(base));
         let mut end = 0;
         let mut characters = 0usize;
         // The end of the last whole group of four characters, the unit of base64.
         let mut group = 0;
+        let mut surrogate = None;
         let over = loop {
             if characters % 4 == 0 {
                 group = end;
@@ -419,9 +433,13 @@ impl Long {
                 Some(b'"') => break true,
                 Some(b'\\') => {
                     let rest = window.get(end..).unwrap_or_default();
-                    match crate::encoding::json::unescape(rest) {
+                    match unescape(rest) {
                         Ok((_, length)) => end += length,
                         Err(true) => break false,
+                        Err(false) if is_surrogate(rest) => {
+                            surrogate.get_or_insert(end);
+                            end += SURROGATE;
+                        }
                         Err(false) => return fail(ErrorKind::InvalidEscape, end),
                     }
                     self.progress.escaped = true;
@@ -435,7 +453,14 @@ impl Long {
         let groups = !matches!(self.content, Form::Text(_) | Form::Bytes);
         let end = if groups && !over { group } else { end };
         let run = window.get(..end).unwrap_or_default();
-        let used = self.take_text(run, base, over, Utf8::Required);
+        let before = self.progress.not_utf8;
+        let used = match self.content {
+            Form::Text(_) => self.take(run, base, over),
+            _ => self.take_text(run, base, over, Utf8::Required),
+        };
+        if let Some(at) = surrogate.filter(|&at| at < used && before.is_none()) {
+            self.refuse_surrogate(Error::new(ErrorKind::InvalidEscape, at).after(base));
+        }
         if groups {
             if let Some(text) = self.text(window.get(..used).unwrap_or_default()) {
                 text.pieces().for_each(|piece| self.check(piece.as_ref()));

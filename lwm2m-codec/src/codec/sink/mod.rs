@@ -120,7 +120,6 @@ impl<'b> Sink<'b> {
         if let Some(chunks) = text.chunks() {
             return self.put_chunks(chunks);
         }
-        #[cfg(any(feature = "tlv", feature = "text", feature = "_json", feature = "link"))]
         if text.as_bytes().is_none() {
             return self.put_pieces(text.pieces());
         }

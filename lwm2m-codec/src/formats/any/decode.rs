@@ -154,6 +154,10 @@ impl sealed::Machine for AnyState {
         each!(&mut self.0, state => state.rebase(bytes), ());
     }
 
+    fn passes(&self) -> bool {
+        each!(&self.0, state => state.passes(), false)
+    }
+
     fn extent(&self) -> Extent {
         each!(&self.0, state => state.extent(), Extent::Record)
     }

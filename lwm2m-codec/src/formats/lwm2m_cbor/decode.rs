@@ -9,6 +9,7 @@ use crate::codec::long::Long;
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Found, Leniency};
 use crate::formats::shared::cbor::{self, Cursor};
+use crate::formats::shared::deletion;
 use crate::model::content_format::ContentFormat;
 use crate::model::operation::Operation;
 use crate::model::path::{MAX_ID, Path};
@@ -68,12 +69,16 @@ impl Machine for State {
                 Err(error) => error,
             };
             // Errors of a value, and duplicates, are reported after its last byte.
+            let path = self.path;
+            if fault.offset() as usize >= cut {
+                return Ok(Long { refused: Some(fault), path, ..Long::default() });
+            }
             let repeats = matches!(
                 fault.kind(),
                 ErrorKind::Duplicate | ErrorKind::ValueAndContainer | ErrorKind::ScratchFull
             );
-            if fault.offset() as usize >= cut || self.at_value && repeats {
-                return Ok(Long { fault: Some(fault), path: self.path, ..Long::default() });
+            if self.at_value && repeats {
+                return Ok(Long { fault: Some(fault), path, ..Long::default() });
             }
             Err(fault)
         })
@@ -134,7 +139,7 @@ impl State {
     fn advance(&mut self, cursor: &mut Cursor<'_>, input: &mut Input<'_, '_, '_>) -> Option<u32> {
         if !self.started {
             self.started = true;
-            if cursor.item() != Found::Map {
+            if cursor.root() != Found::Map {
                 cursor.misfit(ErrorKind::WrongRoot);
                 return None;
             }
@@ -285,16 +290,16 @@ impl State {
             Some(resource) => (Some(resource.data_type), resource.multiple),
             None => (None, None),
         };
+        if cursor.found == Found::Null && deletes(*path, data_type, context) {
+            let error = Error::new(ErrorKind::NullValue, cursor.start as usize);
+            deletion::demand(false, *path, error, &mut cursor.fault);
+            return Content::Delete;
+        }
         // What an executable resource has is null.
         if !declared::agrees(*path, None, multiple) && !cursor.failed() {
             if let Err(error) = declared::settle(path, None, context, (start, cursor.start)) {
                 cursor.fail(error);
             }
-        }
-        if cursor.found == Found::Null && deletes(*path, data_type, context) {
-            let error = Error::new(ErrorKind::NullValue, cursor.start as usize);
-            cursor.demand(Leniency::NullWithoutEtch, error);
-            return Content::Delete;
         }
         Content::Value(cbor::value(cursor, data_type))
     }
@@ -317,6 +322,13 @@ impl State {
     fn resolve(&mut self, start: u32, cursor: &mut Cursor<'_>, context: &Context<'_>) -> Path {
         let (keys, base) = (self.path, context.base());
         let mut joined = base;
+        if self.relative.is_none() {
+            let creates = context.operation() == Operation::Create;
+            self.unnamed = creates && base.len() == 1 && keys.len() == 1;
+        }
+        if self.unnamed {
+            joined.push(MAX_ID);
+        }
         let fits =
             keys.ids().iter().all(|&id| id != MAX_ID && joined.push(id)) && joined.len() >= 3;
         let writes = matches!(context.operation(), Operation::Write | Operation::Create);
@@ -341,6 +353,6 @@ impl State {
 #[cold]
 fn deletes(path: Path, data_type: Option<DataType>, context: &Context<'_>) -> bool {
     data_type != Some(DataType::None)
-        && path.len() == 4
+        && path.len() >= 3
         && context.operation() == Operation::WriteComposite
 }

@@ -26,6 +26,8 @@ pub struct State {
     pub(super) at_value: bool,
     /// Whether keys start at the request path, decided at the first value.
     pub(super) relative: Option<bool>,
+    /// Whether such keys leave out the instance, whose ID the client chooses.
+    pub(super) unnamed: bool,
     /// For the fast path: how many IDs the last value and those that may follow in its map have, if all
     /// but the last are alike and lie in the base path; otherwise 0.
     #[cfg(feature = "fast")]

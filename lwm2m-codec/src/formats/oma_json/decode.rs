@@ -117,7 +117,7 @@ impl Machine for State {
                     return Ok(Some(record));
                 }
                 Stage::End => {
-                    json::end(payload, position)?;
+                    json::end(payload, position, context.strictness())?;
                     self.path = last;
                     return Ok(None);
                 }
@@ -220,11 +220,10 @@ impl<'a> Entry<'a> {
         loop {
             let (key, label, next) = json::member(payload, position)?;
             let field = field(label);
-            let (offset, content, next) =
-                json::value(payload, next).map_err(|error| match field {
-                    Some(Field::String | Field::Link) => json::cut(error, payload, next),
-                    _ => error,
-                })?;
+            let (offset, content, next) = match field {
+                Some(Field::String | Field::Link) => json::text_value(payload, next)?,
+                _ => json::value(payload, next)?,
+            };
             if let Some(field) = field {
                 let again = self.fields & 1 << field as u8 != 0;
                 check_duplicate(&mut self.fields, field as u8, key, context)?;
@@ -238,13 +237,12 @@ impl<'a> Entry<'a> {
             match (field, content) {
                 (None, _) => {}
                 (Some(Field::Name), Json::Text(text)) => self.name = Some((text, offset + 1)),
-                (Some(Field::Time), Json::Number(number)) => {
+                (Some(Field::Time), content) => {
+                    let own = time(content, offset, context.strictness())?;
                     let out_of_range = Error::new(ErrorKind::ValueOutOfRange, offset);
-                    let own = Number::Json(number).to_timestamp();
-                    let sum = own.and_then(|own| base_time.checked_add(own));
-                    self.time = sum.ok_or(out_of_range)?;
+                    self.time = base_time.checked_add(own).ok_or(out_of_range)?;
                 }
-                (Some(Field::Name | Field::Time), _) => return Err(mismatch),
+                (Some(Field::Name), _) => return Err(mismatch),
                 (Some(field), content) => {
                     let several = self.value.is_some_and(|(other, _, _)| other != field);
                     if several || self.after_value {
@@ -323,7 +321,7 @@ impl State {
     /// Reads base name and base time ahead from behind the entries, which start at `entries`. Stops at
     /// the first error, which is reported when reading gets there.
     fn look_ahead(&mut self, payload: &[u8], entries: usize, context: &Context<'_>) {
-        let Ok((_, _, mut position)) = json::value(payload, entries) else { return };
+        let Ok(mut position) = json::skip(payload, entries) else { return };
         while let Ok((b',', at)) = json::peek(payload, position) {
             let Ok((_, name, next)) = json::member(payload, at + 1) else { return };
             let Ok((offset, value, next)) = json::value(payload, next) else { return };
@@ -351,11 +349,12 @@ impl State {
                 name.read(&text, offset as u32 + 1, context);
                 self.base_name = Some(name);
             }
-            (Root::BaseTime, Json::Number(time)) => {
-                let out_of_range = Error::new(ErrorKind::ValueOutOfRange, offset);
-                self.base_time = Number::Json(time).to_timestamp().ok_or(out_of_range)?;
+            (Root::BaseTime, value) => {
+                self.base_time = time(value, offset, context.strictness())?;
             }
-            _ => return Err(Error::new(ErrorKind::UnexpectedType, offset).found(value.found())),
+            (_, value) => {
+                return Err(Error::new(ErrorKind::UnexpectedType, offset).found(value.found()));
+            }
         }
         Ok(())
     }
@@ -382,7 +381,7 @@ impl State {
             0 => self.base_time,
             _ => entry.time,
         };
-        let (path, offset) = self.resolve(entry.name, start, context)?;
+        let (path, offset) = self.resolve(entry.name, entry.value.is_some(), start, context)?;
         self.path = path;
         if !path.starts_with(context.base()) {
             self.linked.check(path, offset as u32)?;
@@ -410,32 +409,39 @@ impl State {
         Ok(Record { time, ..record }.spanning(start as u32, end as u32))
     }
 
-    /// The path of an entry. Without a base name, names are relative to the request path unless
-    /// they start with a slash.
+    /// The path of an entry. Without a base name, the name is all of it.
     fn resolve(
         &self,
         name: Option<(Text<'_>, usize)>,
+        has_value: bool,
         start: usize,
         context: &Context<'_>,
     ) -> Result<(Path, usize), Error> {
         let (text, offset) = name.unwrap_or((Text::from(""), start));
-        let relative = text.bytes().next().is_none_or(|first| first != b'/');
-        let path = match &self.base_name {
-            Some(base_name) => {
-                let mut name = *base_name;
-                name.read(&text, offset as u32, context);
-                name.path(offset, context)?
+        if self.base_name.is_none() && text.is_empty() {
+            if context.base().len() < 3 || !has_value {
+                return Ok((context.base(), offset));
             }
-            None if text.is_empty() => context.base(),
-            None if relative => Name::below(context.base(), text, offset, context)?,
-            None => {
-                let mut name = Name::default();
-                name.read(&text, offset as u32, context);
-                name.path(offset, context)?
-            }
-        };
-        Ok((path, offset))
+            let error = Error::new(ErrorKind::InvalidPath, offset);
+            context.strictness().check(Leniency::MissingLeadingSlash, || error)?;
+            return Ok((context.base(), offset));
+        }
+        let mut name = self.base_name.unwrap_or_default();
+        name.join(&text, offset as u32, context);
+        Ok((name.path(offset + text.as_bytes().map_or(0, <[u8]>::len), context)?, offset))
     }
+}
+
+/// A time, which may be a string where that is allowed.
+fn time(content: Json<'_>, offset: usize, strictness: Strictness) -> Result<Timestamp, Error> {
+    if let Json::Number(number) = content {
+        let out_of_range = Error::new(ErrorKind::ValueOutOfRange, offset);
+        return Number::Json(number).to_timestamp().ok_or(out_of_range);
+    }
+    let mismatch = Error::new(ErrorKind::UnexpectedType, offset).found(content.found());
+    let time = content.number_as_text().and_then(|number| number.to_timestamp()).ok_or(mismatch)?;
+    strictness.check(Leniency::NumberAsText, || mismatch)?;
+    Ok(time)
 }
 
 fn root_member(name: Text<'_>) -> Option<Root> {
@@ -484,9 +490,28 @@ fn typed<'a>(
         Some(data_type) => mismatch.expected(data_type),
         None => mismatch,
     };
+    if let (Field::String, Json::Text(text), None | Some(T::String | T::CoreLink)) =
+        (field, content, data_type)
+    {
+        if let Some(error) = text.invalid(offset as u32 + 1) {
+            strictness.check(Leniency::InvalidUtf8, || error)?;
+        }
+    }
     Ok(match (field, content, data_type) {
         (Field::Number, Json::Number(number), _) => {
             Number::Json(number).typed(data_type, strictness, offset)?
+        }
+        (Field::Number, Json::Text(_), _) => {
+            let number = content.number_as_text().ok_or(mismatch)?;
+            match number.typed(data_type, strictness, offset) {
+                Ok(value) => {
+                    strictness.check(Leniency::NumberAsText, || mismatch)?;
+                    value
+                }
+                Err(error) if strictness.allows(Leniency::NumberAsText) => return Err(error),
+                // The leniency alone would not help.
+                Err(_) => return Err(mismatch),
+            }
         }
         (Field::Boolean, Json::Boolean(truth), None | Some(T::Boolean)) => Value::Boolean(truth),
         (Field::String, Json::Text(text), None | Some(T::String)) => Value::String(text),

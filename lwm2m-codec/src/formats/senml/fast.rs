@@ -174,7 +174,7 @@ impl Resolver {
             time = Timestamp::new(seconds, base_time.nanoseconds())?;
         }
         // The check for duplicates finds values above and below others.
-        if seen.is_off() && declared::collide(self.path, path) {
+        if seen.is_off() && declared::collide(self.last, path) {
             return None;
         }
         seen.insert_leaf(path, Some(time), start).ok()?;
@@ -187,7 +187,7 @@ impl Resolver {
             self.base_name = Name::plainly(base, slash, draft.base_end);
             self.plain = Plain::after(base, slash, context);
         }
-        self.path = path;
+        (self.path, self.last) = (path, path);
         let content = Content::Value(value);
         Some(Ok(Record { path, time, content, start, end, raw: Raw::Typed }))
     }

@@ -1,6 +1,6 @@
 //! The fields of one SenML record, before they are resolved.
 
-use super::labels::{BASES, Label, SELECTORS, VALUES};
+use super::labels::{ALL_BASES, BASES, Label, SELECTORS, VALUES};
 use super::pack::Pack;
 use crate::codec::fault::Fault;
 use crate::encoding::decimal::Integral;
@@ -20,7 +20,7 @@ pub(crate) enum Scalar<'a> {
     /// A time that CBOR tags as such, in seconds.
     #[cfg_attr(not(feature = "senml-cbor"), expect(dead_code, reason = "only CBOR has it"))]
     Time(i64),
-    /// Text in CBOR where a number is due, which may be a date.
+    /// Text in CBOR where a number is due, of which a value may be a date.
     #[cfg(feature = "senml-cbor")]
     Date(Text<'a>),
     Null,
@@ -63,8 +63,11 @@ impl<'a> Field<'a> {
     #[cold]
     #[inline(never)]
     pub(crate) fn mismatch(&self, fault: &mut Fault) {
-        let error = Error::new(ErrorKind::UnexpectedType, self.at as usize);
-        fault.report(error.found(self.scalar.found()));
+        fault.report(self.wrong_type());
+    }
+
+    fn wrong_type(&self) -> Error {
+        Error::new(ErrorKind::UnexpectedType, self.at as usize).found(self.scalar.found())
     }
 
     /// The number in a field that must hold one; a tagged time counts.
@@ -74,8 +77,40 @@ impl<'a> Field<'a> {
             Scalar::Time(time) => return Some(Number::from(time)),
             _ => {}
         }
-        self.mismatch(fault);
-        None
+        self.time_as_text(fault)
+    }
+
+    /// A time that is a string, where that is allowed.
+    #[cold]
+    #[inline(never)]
+    fn time_as_text(&self, fault: &mut Fault) -> Option<Number<'a>> {
+        let is_time = matches!(self.label, Label::Time | Label::BaseTime);
+        let number =
+            self.number_as_text().filter(|number| is_time && number.to_timestamp().is_some());
+        if number.is_none() {
+            self.mismatch(fault);
+        } else if !fault.allows(Leniency::NumberAsText, self.wrong_type()) {
+            return None;
+        }
+        number
+    }
+
+    /// Reports invalid text, unless leniency reads it with replacements.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn check_text(&self, fault: &mut Fault) {
+        let Scalar::Text(text) = &self.scalar else { return };
+        if let Some(error) = text.invalid(self.text) {
+            fault.allows(Leniency::InvalidUtf8, error);
+        }
+    }
+
+    /// The number that a string of JSON is.
+    pub(crate) fn number_as_text(&self) -> Option<Number<'a>> {
+        match &self.scalar {
+            Scalar::Text(text) => Number::from_text(text),
+            _ => None,
+        }
     }
 
     /// The SenML version in a field: a positive integer.
@@ -146,6 +181,12 @@ impl<'a> Fields<'a> {
     #[inline]
     pub(super) const fn has_value(&self) -> bool {
         self.labels & VALUES != 0
+    }
+
+    /// Whether there are base fields and nothing else.
+    #[inline]
+    pub(super) const fn has_only_bases(&self) -> bool {
+        self.labels != 0 && self.labels & !ALL_BASES == 0
     }
 
     /// Whether there are base fields that matter to records.

@@ -130,6 +130,9 @@ pub(super) const SELECTORS: u16 = L::Name.bit()
 pub(super) const BASES: u16 =
     L::BaseVersion.bit() | L::BaseName.bit() | L::BaseTime.bit() | L::BaseValue.bit();
 
+/// The labels of all base fields.
+pub(super) const ALL_BASES: u16 = BASES | L::BaseUnit.bit() | L::BaseSum.bit();
+
 #[cfg(test)]
 mod tests {
     use super::*;

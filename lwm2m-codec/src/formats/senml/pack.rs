@@ -27,4 +27,9 @@ impl Pack {
             (false, _) => Ok(Self::Values),
         }
     }
+
+    /// Whether each record has a value.
+    pub(super) const fn has_values(self) -> bool {
+        matches!(self, Self::Values | Self::Patch)
+    }
 }

@@ -172,6 +172,13 @@ impl<'a> RawRecord<'a> {
         Some(match (field.label, field.scalar) {
             (Label::Value, Scalar::Null) => RawValue::Null,
             (Label::Value, _) => RawValue::Number(field.number(fault).map(RawNumber)?),
+            (Label::StringValue | Label::LinkValue, Scalar::Text(text)) if text.is_lossy() => {
+                field.check_text(fault);
+                match field.label {
+                    Label::StringValue => RawValue::String(text),
+                    _ => RawValue::ObjectLink(text),
+                }
+            }
             (Label::StringValue, Scalar::Text(text)) => RawValue::String(text),
             (Label::LinkValue, Scalar::Text(text)) => RawValue::ObjectLink(text),
             (Label::BooleanValue, Scalar::Boolean(truth)) => RawValue::Boolean(truth),

@@ -7,7 +7,7 @@ use super::resolve::Resolver;
 use crate::codec::context::Context;
 use crate::codec::decoder::Input;
 use crate::codec::fault::Fault;
-use crate::error::{Error, Strictness};
+use crate::error::{Error, ErrorKind, Strictness};
 use crate::model::record::Record;
 
 /// Reads the records of a pack in one encoding, and their fields.
@@ -63,24 +63,37 @@ pub(super) fn record<'a, R: Read<'a>>(
         Err(error) => return Some(Err(error)),
     };
     let mut reader = R::new(input.payload, input.context.strictness(), pack);
-    let mut fields = Fields::new();
-    if reader.enter(walk) {
-        while reader.next() {
-            reader.take(&mut fields, resolver, pack, &input.context);
+    let mut passed = false;
+    loop {
+        let mut fields = Fields::new();
+        if reader.enter(walk) {
+            while reader.next() {
+                reader.take(&mut fields, resolver, pack, &input.context);
+            }
+        } else if reader.error().is_none() {
+            return None;
         }
-    } else if reader.error().is_none() {
-        return None;
+        if let Some(error) = reader.error() {
+            // Base fields alone were read for good: the path of the last record still counts.
+            if !(passed && error.is(ErrorKind::Truncated)) {
+                resolver.lose(&input.context);
+            }
+            return Some(Err(error));
+        }
+        let range = reader.leave(walk);
+        if fields.has_only_bases() && pack.has_values() {
+            resolver.take_bases(&fields, range.0, pack, reader.last().1, &input.context);
+            if reader.error().is_none() {
+                passed = true;
+                continue;
+            }
+        }
+        if let Some((label, at)) = fields.other_value(reader.last().0) {
+            reader.read_again(label, at);
+        }
+        let (field, fault) = reader.last();
+        return resolver.resolve(&fields, field, range, pack, fault, input);
     }
-    if let Some(error) = reader.error() {
-        resolver.lose(&input.context);
-        return Some(Err(error));
-    }
-    let range = reader.leave(walk);
-    if let Some((label, at)) = fields.other_value(reader.last().0) {
-        reader.read_again(label, at);
-    }
-    let (field, fault) = reader.last();
-    resolver.resolve(&fields, field, range, pack, fault, input)
 }
 
 /// Reads the fields that follow a long value, after those with these labels; the first error, if there

@@ -9,12 +9,14 @@ use crate::codec::long::Long;
 use crate::data_type::DataType;
 use crate::encoding::decimal::Integral;
 use crate::error::{Error, ErrorKind, Leniency};
+use crate::formats::shared::deletion;
 use crate::formats::shared::link_text;
 use crate::formats::shared::linked::Linked;
 use crate::formats::shared::names::Name;
 #[cfg(feature = "fast")]
 use crate::formats::shared::names::Plain;
 use crate::formats::shared::number::{self, Number};
+use crate::model::operation::Operation;
 use crate::model::path::Path;
 use crate::model::record::{Content, Raw, Record};
 use crate::model::timestamp::Timestamp;
@@ -38,6 +40,8 @@ pub(crate) struct Resolver {
     base_value: Option<BaseValue>,
     version: u8,
     pub(super) path: Path,
+    /// The path of the last value.
+    pub(super) last: Path,
     linked: Linked,
 }
 
@@ -118,6 +122,37 @@ impl Resolver {
         }
     }
 
+    /// Takes a record at `start` that has base fields alone, which hold for what follows.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn take_bases(
+        &mut self,
+        fields: &Fields<'_>,
+        start: u32,
+        pack: Pack,
+        fault: &mut Fault,
+        context: &Context<'_>,
+    ) {
+        self.check_version(fields, fault);
+        self.check_range(fields, fault);
+        let error = Error::new(ErrorKind::MissingValue, start as usize);
+        fault.allows(Leniency::BaseFieldsOnly, error);
+        self.set_plain(pack, context);
+    }
+
+    /// Notes how the fast path continues the base name.
+    #[cfg_attr(feature = "fast", inline(always))]
+    fn set_plain(&mut self, pack: Pack, context: &Context<'_>) {
+        #[cfg(feature = "fast")]
+        {
+            self.plain = match (pack, self.base_value) {
+                (Pack::Values, None) => self.base_name.plain(context),
+                _ => Plain::No,
+            };
+        }
+        let _ = (pack, context);
+    }
+
     /// Resolves the record at `start..end`, with the field of its value.
     #[cfg_attr(feature = "fast", inline(always))]
     #[cfg_attr(not(feature = "fast"), inline(never))]
@@ -131,7 +166,6 @@ impl Resolver {
         input: &mut Input<'a, '_, '_>,
     ) -> Option<Result<Record<'a>, Error>> {
         let context = &input.context;
-        let last = self.path;
         self.lose(context);
         if fields.has_bases() {
             self.check_version(fields, fault);
@@ -144,6 +178,7 @@ impl Resolver {
             if pack == Pack::PathList && fields.has_value() {
                 let error = Error::new(ErrorKind::FieldNotAllowed, value.at as usize);
                 fault.allows(Leniency::ValueInPathList, error);
+                value.check_text(fault);
             }
             (Content::Path, None)
         } else {
@@ -151,7 +186,7 @@ impl Resolver {
             let time = self.time(fields, fault);
             path = self.path;
             if pack == Pack::Values && !fault.is_some() {
-                if declared::collide(last, path) {
+                if declared::collide(self.last, path) {
                     fault.report(Error::new(ErrorKind::ValueAndContainer, start as usize));
                 } else if let Err(error) = input.seen.insert_leaf(path, time, start) {
                     fault.report(error);
@@ -159,16 +194,13 @@ impl Resolver {
             }
             (content, time)
         };
-        #[cfg(feature = "fast")]
-        {
-            self.plain = match (pack, self.base_value) {
-                (Pack::Values, None) => self.base_name.plain(context),
-                _ => Plain::No,
-            };
-        }
+        self.set_plain(pack, context);
         match fault.error() {
             Some(error) => Some(Err(error)),
-            None => Some(Ok(Record { path, time, content, start, end, raw: Raw::Typed })),
+            None => Some(Ok({
+                self.last = path;
+                Record { path, time, content, start, end, raw: Raw::Typed }
+            })),
         }
     }
 
@@ -186,7 +218,7 @@ impl Resolver {
         let name_start = fields.name_start(start);
         let mut end = name_start;
         if fields.has(Label::Name) {
-            name.read(&fields.name, name_start, context);
+            name.join(&fields.name, name_start, context);
             end += fields.name.as_bytes().map_or(0, <[u8]>::len) as u32;
         }
         let unnamed =
@@ -307,12 +339,10 @@ impl Resolver {
         }
         if matches!(value.scalar, Scalar::Null)
             && value.label == Label::Value
-            && pack == Pack::Patch
+            && context.operation() == Operation::WriteComposite
         {
-            if path.len() != 4 {
-                let error = Error::new(ErrorKind::NullValue, value.at as usize);
-                fault.allows(Leniency::NullDeletesResource, error);
-            }
+            let error = Error::new(ErrorKind::NullValue, value.at as usize);
+            deletion::demand(pack == Pack::Patch, path, error, fault);
             return Content::Delete;
         }
         let resource = context.resource_type(path);
@@ -347,13 +377,15 @@ impl Resolver {
                 }
                 Some(base) => sum(base, number, field.at, data_type, fault),
             },
-            (Label::StringValue, &Scalar::Text(text), None | Some(T::String)) => {
+            (Label::StringValue, &Scalar::Text(text), None | Some(T::String))
+                if !text.is_lossy() =>
+            {
                 Value::String(text)
             }
             (Label::BooleanValue, &Scalar::Boolean(truth), None | Some(T::Boolean)) => {
                 Value::Boolean(truth)
             }
-            _ => odd_value(field, data_type, fault),
+            _ => odd_value(field, data_type, self.base_value, fault),
         }
     }
 }
@@ -368,7 +400,14 @@ fn sum<'a>(
     data_type: Option<DataType>,
     fault: &mut Fault,
 ) -> Value<'a> {
-    match Number::from(base).add(*number) {
+    let mut sum = Number::from(base).add(*number);
+    // JSON has one type of numbers, so the sum may be an integer where its parts are none.
+    if let (Number::Json(_), Some(float), Some(_)) = (number, &sum, data_type) {
+        if let Integral::Integer { negative, magnitude } = float.to_integer() {
+            sum = Some(Number::Integer { negative, magnitude });
+        }
+    }
+    match sum {
         Some(sum) => sum.typed_or(data_type, fault.strictness(), at as usize, fault.slot()),
         None => {
             fault.report(Error::new(ErrorKind::ValueOutOfRange, at as usize));
@@ -379,18 +418,31 @@ fn sum<'a>(
 
 /// A value that takes a conversion or is uncommon, or does not have its data type.
 #[inline(never)]
-fn odd_value<'a>(field: &Field<'a>, data_type: Option<DataType>, fault: &mut Fault) -> Value<'a> {
+fn odd_value<'a>(
+    field: &Field<'a>,
+    data_type: Option<DataType>,
+    base: Option<BaseValue>,
+    fault: &mut Fault,
+) -> Value<'a> {
     use DataType as T;
     let at = field.at as usize;
     let strictness = fault.strictness();
     let result = match (field.label, &field.scalar, data_type) {
+        (Label::StringValue, &Scalar::Text(text), None | Some(T::String)) => {
+            field.check_text(fault);
+            return Value::String(text);
+        }
         (Label::StringValue, &Scalar::Text(text), Some(T::CoreLink)) => {
+            field.check_text(fault);
             return Value::CoreLink(text);
         }
         (Label::DataValue, &Scalar::Bytes(bytes), None | Some(T::Opaque)) => {
             return Value::Opaque(bytes);
         }
         (Label::Value, &Scalar::Time(time), None | Some(T::Time)) => return Value::Time(time),
+        (Label::Value, _, _) if field.number_as_text().is_some() => {
+            return text_value(field, data_type, base, fault);
+        }
         #[cfg(feature = "senml-cbor")]
         (Label::Value, Scalar::Date(text), Some(T::Time)) => {
             if !fault.allows(Leniency::TextForTime, mismatch(field, data_type)) {
@@ -423,6 +475,35 @@ fn odd_value<'a>(field: &Field<'a>, data_type: Option<DataType>, fault: &mut Fau
             Value::None
         }
     }
+}
+
+/// The value of a string that is a number.
+#[cold]
+#[inline(never)]
+fn text_value<'a>(
+    field: &Field<'a>,
+    data_type: Option<DataType>,
+    base: Option<BaseValue>,
+    fault: &mut Fault,
+) -> Value<'a> {
+    let strictness = fault.strictness();
+    let mut own = Fault::new(strictness);
+    let value = match (field.number_as_text(), base) {
+        (Some(number), Some(base)) => sum(base, &number, field.at, data_type, &mut own),
+        (Some(number), None) => {
+            number.typed_or(data_type, strictness, field.at as usize, own.slot())
+        }
+        (None, _) => Value::None,
+    };
+    match own.error() {
+        None => {
+            fault.allows(Leniency::NumberAsText, mismatch(field, data_type));
+        }
+        Some(error) if strictness.allows(Leniency::NumberAsText) => fault.report(error),
+        // The leniency alone would not help.
+        Some(_) => fault.report(mismatch(field, data_type)),
+    }
+    value
 }
 
 /// The error for a value that does not have its data type.

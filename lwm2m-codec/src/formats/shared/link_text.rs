@@ -2,16 +2,27 @@
 
 use crate::encoding::integer::write_decimal;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
+use crate::formats::shared::trimmed::trimmed;
 use crate::model::object_link::ObjectLink;
 #[cfg(feature = "_names")]
 use crate::model::value::Text;
 
-/// Reads an object link; errors are at offset 0.
+/// Reads an object link; errors are at offset 0, or at what surrounds it.
 pub(crate) fn parse(text: &[u8], strictness: Strictness) -> Result<ObjectLink, Error> {
-    let (link, leniency) = match text {
-        [link @ .., 0] => (ObjectLink::from_bytes(link)?, Leniency::TrailingNul),
-        [b'F' | b'f', ..] if is_hex_null(text) => (ObjectLink::NULL, Leniency::HexNullLink),
-        link => return ObjectLink::from_bytes(link),
+    ObjectLink::from_bytes(text, false)
+        .or_else(|error| trimmed(text, strictness, error, &|text| parse_odd(text, strictness)))
+}
+
+/// Reads an object link in a form that a leniency accepts.
+#[cold]
+fn parse_odd(text: &[u8], strictness: Strictness) -> Result<ObjectLink, Error> {
+    let canonical = ObjectLink::from_bytes(text, false);
+    let (link, leniency) = match canonical {
+        Err(_) if is_hex_null(text) => (ObjectLink::NULL, Leniency::HexNullLink),
+        Err(error) if error.is(ErrorKind::InvalidObjectLink) => {
+            (ObjectLink::from_bytes(text, true)?, Leniency::LeadingZeros)
+        }
+        canonical => return canonical,
     };
     if strictness.allows(leniency) {
         return Ok(link);
@@ -43,8 +54,8 @@ pub(crate) fn read_bytes(
     offset: usize,
     strictness: Strictness,
 ) -> Result<ObjectLink, Error> {
-    // Two IDs, the colon, and the NUL that a leniency accepts.
-    let mut buffer = [0; ObjectLink::MAX_TEXT + 1];
+    // With room for the zeros, white space and NUL that leniencies accept.
+    let mut buffer = [0; 2 * ObjectLink::MAX_TEXT + 2];
     let mut length = 0;
     for byte in text {
         let place = buffer.get_mut(length);

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "_cbor")]
 pub(crate) mod cbor;
+#[cfg(any(feature = "_senml", feature = "lwm2m-cbor"))]
+pub(crate) mod deletion;
 #[cfg(feature = "_json")]
 pub(crate) mod json;
 #[cfg(any(feature = "text", feature = "_scalar"))]
@@ -12,3 +14,5 @@ pub(crate) mod linked;
 pub(crate) mod names;
 #[cfg(feature = "_scalar")]
 pub(crate) mod number;
+#[cfg(any(feature = "text", feature = "_scalar"))]
+pub(crate) mod trimmed;

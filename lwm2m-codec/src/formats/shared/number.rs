@@ -7,6 +7,8 @@ use crate::encoding::decimal::{Decimal, Integral};
 use crate::encoding::integer;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
 use crate::model::timestamp::Timestamp;
+#[cfg(any(feature = "_senml", feature = "oma-json"))]
+use crate::model::value::Text;
 use crate::model::value::Value;
 
 /// An integer, if it has the data type without conversion.
@@ -67,6 +69,16 @@ pub(crate) enum Number<'a> {
 
 #[allow(clippy::wrong_self_convention, reason = "it is larger than what is passed in registers")]
 impl Number<'_> {
+    /// The number of JSON that a text is.
+    #[cfg(any(feature = "_senml", feature = "oma-json"))]
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn from_text<'a>(text: &Text<'a>) -> Option<Number<'a>> {
+        let text = text.as_bytes()?;
+        let (number, length) = Decimal::scan(text).ok()?;
+        (length == text.len()).then_some(Number::Json(number))
+    }
+
     /// What errors call the number.
     pub(crate) fn found(&self) -> Found {
         match self {

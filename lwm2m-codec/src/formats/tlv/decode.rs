@@ -9,7 +9,7 @@ use crate::codec::decoder::{
     sealed::{Input, Machine},
 };
 use crate::codec::duplicates::Seen;
-use crate::codec::long::{Coding, Form, Long, STAND_IN, with_stand_in};
+use crate::codec::long::{Coding, Long, STAND_IN, with_stand_in};
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Found, Leniency};
 use crate::model::content_format::ContentFormat;
@@ -166,13 +166,9 @@ impl Machine for State {
             }
             long => long?,
         };
-        let content = match long.content {
-            Form::Text(_) => Form::text_or_lossy(context.strictness()),
-            content => content,
-        };
         let coding = Coding::Definite(header.length.into());
         self.path = if long.fault.is_some() { self.path } else { long.path };
-        Ok(Long { content, coding, begin: begin as u32, ..long })
+        Ok(Long { coding, begin: begin as u32, ..long })
     }
 }
 

@@ -1,10 +1,11 @@
 //! The values of TLV leaves (Core, Appendix C).
 
 use crate::data_type::DataType;
+use crate::encoding::integer;
 use crate::encoding::utf8::PlainText;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
 use crate::model::object_link::ObjectLink;
-use crate::model::value::{Text, Value};
+use crate::model::value::{Coded, Text, Value};
 
 /// Reads the bytes of a leaf, which start at `offset` of the payload, as a data type.
 pub(crate) fn value(
@@ -41,10 +42,10 @@ pub(super) fn read<'a>(
         DataType::ObjectLink if length == 4 => {
             match ObjectLink::new((bits >> 16) as u16, bits as u16) {
                 Some(link) => Value::ObjectLink(link),
-                None => return odd(length, bits, at, data_type, strictness, value),
+                None => return odd(bytes, bits, at, data_type, strictness, value),
             }
         }
-        _ => return odd(length, bits, at, data_type, strictness, value),
+        _ => return odd(bytes, bits, at, data_type, strictness, value),
     };
     Ok(())
 }
@@ -81,7 +82,7 @@ fn text(bytes: &[u8], at: u32, strictness: Strictness) -> Result<Text<'_>, Error
             strictness.check(Leniency::InvalidUtf8, || {
                 Error::new(ErrorKind::InvalidUtf8, valid).after(at)
             })?;
-            Ok(Text::lossy(bytes))
+            Ok(Text::lossy(Coded::Plain, bytes))
         }
     }
 }
@@ -90,7 +91,7 @@ fn text(bytes: &[u8], at: u32, strictness: Strictness) -> Result<Text<'_>, Error
 #[cold]
 #[inline(never)]
 fn odd(
-    length: usize,
+    bytes: &[u8],
     bits: u64,
     at: u32,
     data_type: DataType,
@@ -98,6 +99,7 @@ fn odd(
     value: &mut Value<'_>,
 ) -> Result<(), Error> {
     let mut kind = ErrorKind::ValueLength;
+    let length = bytes.len();
     let leniency = match (data_type, length) {
         (DataType::Integer, 3 | 5..=7) => {
             *value = Value::Integer(bits as i64);
@@ -112,11 +114,15 @@ fn odd(
             Some(Leniency::IntegerWidth)
         }
         (DataType::Boolean, 1 | 2) => {
-            *value = Value::Boolean(bits != 0);
+            *value = Value::Boolean(bits != 0 && bytes != b"0");
             if length == 1 {
                 kind = ErrorKind::InvalidBoolean;
             }
-            Some(Leniency::BooleanByte)
+            match bytes {
+                b"0" => Some(Leniency::AsciiNumbers),
+                b"1" if !strictness.allows(Leniency::BooleanByte) => Some(Leniency::AsciiNumbers),
+                _ => Some(Leniency::BooleanByte),
+            }
         }
         (DataType::ObjectLink, 4) => {
             kind = ErrorKind::ValueOutOfRange;
@@ -126,7 +132,10 @@ fn odd(
             kind = ErrorKind::UnexpectedType;
             None
         }
-        _ => None,
+        _ => ascii(bytes, data_type).map(|number| {
+            *value = number;
+            Leniency::AsciiNumbers
+        }),
     };
     let mut error = Error::new(kind, at as usize);
     if kind != ErrorKind::InvalidBoolean {
@@ -138,6 +147,41 @@ fn odd(
     match leniency {
         Some(leniency) => strictness.check(leniency, || error),
         None => Err(error),
+    }
+}
+
+/// A number in ASCII, of a length that no binary number of the data type has.
+#[cold]
+fn ascii(bytes: &[u8], data_type: DataType) -> Option<Value<'static>> {
+    let (negative, digits) = match bytes {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    let ([b'0'..=b'9', .., b'0'..=b'9'] | [b'0'..=b'9']) = digits else { return None };
+    let mut magnitude = 0u64;
+    let mut unit = None;
+    for &byte in digits {
+        match (byte.wrapping_sub(b'0'), &mut unit) {
+            (digit @ 0..10, unit) => {
+                magnitude = magnitude.checked_mul(10)?.checked_add(digit.into())?;
+                if let Some(unit) = unit {
+                    *unit *= 10.0;
+                }
+            }
+            (_, None) if byte == b'.' => unit = Some(1.0),
+            _ => return None,
+        }
+    }
+    match (data_type, unit) {
+        (DataType::Integer, None) => integer::signed(negative, magnitude).map(Value::Integer),
+        (DataType::Time, None) => integer::signed(negative, magnitude).map(Value::Time),
+        (DataType::Unsigned, None) if !negative => Some(Value::Unsigned(magnitude)),
+        // The nearest float, as both are exact; 10 to the power of 22 is.
+        (DataType::Float, unit) if magnitude <= 1 << 53 && digits.len() <= 22 => {
+            let number = magnitude as f64 / unit.unwrap_or(1.0);
+            Some(Value::Float(if negative { -number } else { number }))
+        }
+        _ => None,
     }
 }
 

@@ -9,6 +9,8 @@ use core::fmt;
 pub use self::bytes::{ByteSource, Bytes, BytesPiece, BytesPieces};
 #[cfg(feature = "serde")]
 pub(crate) use self::cast::integer;
+#[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+pub(crate) use self::text::Coded;
 #[cfg(feature = "link")]
 pub(crate) use self::text::TextBytes;
 pub use self::text::{Text, TextPiece, TextPieces};

@@ -6,7 +6,7 @@ use core::fmt;
 
 use super::pieces_equal;
 use crate::encoding::utf8::PlainText;
-#[cfg(any(feature = "tlv", feature = "text"))]
+#[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
 use crate::encoding::utf8::first_invalid;
 use crate::error::{Error, ErrorKind};
 
@@ -32,8 +32,8 @@ pub struct Text<'a>(Form<'a>);
 enum Form<'a> {
     Plain(PlainText<'a>),
     /// Bytes that are not all UTF-8: invalid parts read as U+FFFD. And the length of the resulting text.
-    #[cfg(any(feature = "tlv", feature = "text"))]
-    Lossy(&'a [u8], u32),
+    #[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+    Lossy(Coded, &'a [u8], u32),
     /// The chunks of a CBOR indefinite-length text string, without head and break.
     #[cfg(feature = "_cbor")]
     CborChunks(&'a [u8], u32),
@@ -46,17 +46,54 @@ enum Form<'a> {
     Quoted(PlainText<'a>, u32),
 }
 
+/// How bytes hold a text.
+#[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Coded {
+    Plain,
+    /// In a JSON string, of which lone surrogates are invalid too.
+    #[cfg(feature = "_json")]
+    Json,
+    /// In chunks of a CBOR string.
+    #[cfg(feature = "_cbor")]
+    Chunks,
+}
+
 impl<'a> Text<'a> {
     /// Text in which invalid parts read as U+FFFD.
-    #[cfg(any(feature = "tlv", feature = "text"))]
-    pub(crate) fn lossy(bytes: &'a [u8]) -> Self {
-        let mut length = bytes.len();
-        let mut rest = bytes;
-        while let Some((valid, invalid)) = first_invalid(rest) {
-            length = (length - invalid).saturating_add(REPLACEMENT.len());
-            rest = rest.get(valid + invalid..).unwrap_or_default();
-        }
-        Self(Form::Lossy(bytes, u32::try_from(length).unwrap_or(u32::MAX)))
+    #[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn lossy(coded: Coded, bytes: &'a [u8]) -> Self {
+        let length = Self(Form::Lossy(coded, bytes, 0)).pieces();
+        let length = length.fold(0usize, |length, piece| length + piece.as_ref().len());
+        Self(Form::Lossy(coded, bytes, u32::try_from(length).unwrap_or(u32::MAX)))
+    }
+
+    /// Whether parts of the text may be invalid.
+    #[cfg(feature = "_scalar")]
+    #[inline]
+    pub(crate) const fn is_lossy(&self) -> bool {
+        matches!(self.0, Form::Lossy(..))
+    }
+
+    /// The error for the first invalid part of the text, which starts at this offset; `None` if there
+    /// is none.
+    #[cfg(feature = "_scalar")]
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn invalid(&self, offset: u32) -> Option<Error> {
+        let Form::Lossy(coded, bytes, _) = self.0 else { return None };
+        let mut pieces = self.pieces();
+        let length = pieces.find_map(|piece| piece.invalid())?;
+        let at = bytes.len() - pieces.left() - length;
+        let kind = match bytes.get(at) {
+            #[cfg(feature = "_json")]
+            Some(b'\\') if coded == Coded::Json => ErrorKind::InvalidEscape,
+            _ => ErrorKind::InvalidUtf8,
+        };
+        let _ = coded;
+        Some(Error::new(kind, at).after(offset))
     }
 
     /// Text in checked CBOR chunks of this total length.
@@ -151,8 +188,8 @@ impl<'a> Text<'a> {
     pub const fn len(&self) -> usize {
         match self.0 {
             Form::Plain(text) => text.as_bytes().len(),
-            #[cfg(any(feature = "tlv", feature = "text"))]
-            Form::Lossy(_, length) => length as usize,
+            #[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+            Form::Lossy(_, _, length) => length as usize,
             #[cfg(feature = "_cbor")]
             Form::CborChunks(_, length) => length as usize,
             #[cfg(feature = "_json")]
@@ -173,8 +210,10 @@ impl<'a> Text<'a> {
     pub const fn pieces(&self) -> TextPieces<'a> {
         TextPieces(match self.0 {
             Form::Plain(text) => State::Plain(Some(text)),
-            #[cfg(any(feature = "tlv", feature = "text"))]
-            Form::Lossy(bytes, _) => State::Lossy(bytes),
+            #[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+            Form::Lossy(Coded::Plain, bytes, _) => State::Lossy(Coded::Plain, &[], bytes),
+            #[cfg(feature = "_scalar")]
+            Form::Lossy(coded, bytes, _) => State::Lossy(coded, bytes, &[]),
             #[cfg(feature = "_cbor")]
             Form::CborChunks(chunks, _) => State::CborChunks(chunks),
             #[cfg(feature = "_json")]
@@ -276,7 +315,7 @@ impl fmt::Debug for Text<'_> {
     }
 }
 
-#[cfg(any(feature = "tlv", feature = "text"))]
+#[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
 const REPLACEMENT: &str = "\u{fffd}";
 
 /// A part of a decoded [`Text`].
@@ -286,6 +325,9 @@ pub struct TextPiece<'a>(Piece<'a>);
 #[derive(Clone, Copy)]
 enum Piece<'a> {
     Borrowed(PlainText<'a>),
+    /// U+FFFD for so many bytes.
+    #[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+    Invalid(u8),
     /// A character in UTF-8, and its length.
     #[cfg(feature = "_json")]
     Char([u8; 4], u8),
@@ -305,16 +347,34 @@ impl<'a> TextPiece<'a> {
 }
 
 impl TextPiece<'_> {
+    #[cfg(feature = "_json")]
+    fn character(character: char) -> Self {
+        let mut bytes = [0; 4];
+        let length = character.encode_utf8(&mut bytes).len() as u8;
+        Self(Piece::Char(bytes, length))
+    }
+
     /// The text of the piece.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
             Piece::Borrowed(text) => text.as_str(),
+            #[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+            Piece::Invalid(_) => REPLACEMENT,
             #[cfg(feature = "_json")]
             Piece::Char(bytes, length) => {
                 let bytes = bytes.get(..usize::from(*length)).unwrap_or_default();
                 core::str::from_utf8(bytes).unwrap_or_default()
             }
+        }
+    }
+
+    /// The number of bytes that are invalid, if any.
+    #[cfg(feature = "_scalar")]
+    const fn invalid(&self) -> Option<usize> {
+        match self.0 {
+            Piece::Invalid(length) => Some(length as usize),
+            _ => None,
         }
     }
 
@@ -355,6 +415,8 @@ impl AsRef<[u8]> for TextPiece<'_> {
     fn as_ref(&self) -> &[u8] {
         match &self.0 {
             Piece::Borrowed(text) => text.as_bytes(),
+            #[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+            Piece::Invalid(_) => REPLACEMENT.as_bytes(),
             #[cfg(feature = "_json")]
             Piece::Char(bytes, length) => bytes.get(..usize::from(*length)).unwrap_or_default(),
         }
@@ -368,8 +430,9 @@ pub struct TextPieces<'a>(State<'a>);
 #[derive(Clone)]
 enum State<'a> {
     Plain(Option<PlainText<'a>>),
-    #[cfg(any(feature = "tlv", feature = "text"))]
-    Lossy(&'a [u8]),
+    /// What comes after a run of plain bytes, and what is left of that.
+    #[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+    Lossy(Coded, &'a [u8], &'a [u8]),
     #[cfg(feature = "_cbor")]
     CborChunks(&'a [u8]),
     #[cfg(feature = "_json")]
@@ -378,16 +441,16 @@ enum State<'a> {
     Quoted(PlainText<'a>),
 }
 
-#[cfg(feature = "_json")]
+#[cfg(feature = "_scalar")]
 impl<'a> TextPieces<'a> {
     /// The number of undecoded bytes left.
     pub(crate) fn left(&self) -> usize {
         match &self.0 {
             State::Plain(text) => text.map_or(0, |text| text.as_bytes().len()),
-            #[cfg(any(feature = "tlv", feature = "text"))]
-            State::Lossy(bytes) => bytes.len(),
+            State::Lossy(_, rest, open) => rest.len() + open.len(),
             #[cfg(feature = "_cbor")]
             State::CborChunks(chunks) => chunks.len(),
+            #[cfg(feature = "_json")]
             State::Json(raw) => raw.len(),
             #[cfg(feature = "link")]
             State::Quoted(raw) => raw.as_bytes().len(),
@@ -395,18 +458,40 @@ impl<'a> TextPieces<'a> {
     }
 
     /// The pieces from the position where `left` bytes were [left](Self::left).
-    pub(crate) fn at(self, left: usize) -> Self {
+    #[cfg(feature = "_json")]
+    pub(crate) fn at(mut self, left: usize) -> Self {
         fn end(text: &str, left: usize) -> &str {
             text.len().checked_sub(left).and_then(|start| text.get(start..)).unwrap_or_default()
         }
-        #[cfg(any(feature = "tlv", feature = "text", feature = "_cbor"))]
+        // Between chunks there is no other way than along them.
+        #[cfg(feature = "_cbor")]
+        while let State::Lossy(Coded::Chunks, rest, open) = &mut self.0 {
+            if rest.len() + open.len() <= left {
+                break;
+            }
+            match left.checked_sub(rest.len()) {
+                Some(kept) => *open = open.get(open.len() - kept..).unwrap_or_default(),
+                None => {
+                    let Some((chunk, after)) = crate::encoding::cbor::split_chunk(rest) else {
+                        break;
+                    };
+                    (*open, *rest) = (chunk, after);
+                }
+            }
+        }
         let end_of_bytes = |bytes: &'a [u8]| {
             bytes.len().checked_sub(left).and_then(|start| bytes.get(start..)).unwrap_or_default()
         };
         Self(match self.0 {
             State::Plain(text) => State::Plain(text.filter(|_| left > 0)),
-            #[cfg(any(feature = "tlv", feature = "text"))]
-            State::Lossy(bytes) => State::Lossy(end_of_bytes(bytes)),
+            State::Lossy(Coded::Plain, _, open) => {
+                State::Lossy(Coded::Plain, &[], end_of_bytes(open))
+            }
+            State::Lossy(Coded::Json, rest, _) => {
+                State::Lossy(Coded::Json, end_of_bytes(rest), &[])
+            }
+            #[cfg(feature = "_cbor")]
+            chunks @ State::Lossy(Coded::Chunks, ..) => chunks,
             #[cfg(feature = "_cbor")]
             State::CborChunks(chunks) => State::CborChunks(end_of_bytes(chunks)),
             State::Json(raw) => State::Json(end(raw, left)),
@@ -425,21 +510,8 @@ impl<'a> Iterator for TextPieces<'a> {
     fn next(&mut self) -> Option<TextPiece<'a>> {
         match &mut self.0 {
             State::Plain(text) => text.take().map(|text| TextPiece(Piece::Borrowed(text))),
-            #[cfg(any(feature = "tlv", feature = "text"))]
-            State::Lossy(bytes) => {
-                if bytes.is_empty() {
-                    return None;
-                }
-                // A piece is a valid run, or a replacement where there is none.
-                let (valid, invalid) = first_invalid(bytes).unwrap_or((bytes.len(), 0));
-                let used = if valid > 0 { valid } else { invalid };
-                let (run, rest) = bytes.split_at_checked(used)?;
-                *bytes = rest;
-                match PlainText::check(run) {
-                    Ok(run) => Some(TextPiece(Piece::Borrowed(run))),
-                    Err(_) => Some(TextPiece::borrowed(REPLACEMENT)),
-                }
-            }
+            #[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+            State::Lossy(coded, rest, open) => lossy_piece(*coded, rest, open),
             #[cfg(feature = "_cbor")]
             State::CborChunks(chunks) => {
                 let (chunk, rest) = crate::encoding::cbor::split_chunk(chunks)?;
@@ -456,9 +528,7 @@ impl<'a> Iterator for TextPieces<'a> {
                 }
                 let (character, length) = crate::encoding::json::unescape(raw.as_bytes()).ok()?;
                 *raw = raw.get(length..)?;
-                let mut bytes = [0; 4];
-                let length = character.encode_utf8(&mut bytes).len() as u8;
-                Some(TextPiece(Piece::Char(bytes, length)))
+                Some(TextPiece::character(character))
             }
             #[cfg(feature = "link")]
             State::Quoted(raw) => {
@@ -478,6 +548,48 @@ impl<'a> Iterator for TextPieces<'a> {
     }
 }
 
+/// The next piece of a text that may be invalid: a valid run, or a replacement where there is none.
+#[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+#[cold]
+#[inline(never)]
+fn lossy_piece<'a>(
+    coded: Coded,
+    rest: &mut &'a [u8],
+    open: &mut &'a [u8],
+) -> Option<TextPiece<'a>> {
+    while open.is_empty() {
+        match coded {
+            Coded::Plain => return None,
+            #[cfg(feature = "_json")]
+            Coded::Json => {
+                let run = rest.iter().position(|&byte| byte == b'\\').unwrap_or(rest.len());
+                if run > 0 || rest.is_empty() {
+                    (*open, *rest) = rest.split_at_checked(run)?;
+                    if open.is_empty() {
+                        return None;
+                    }
+                    continue;
+                }
+                let Ok((character, length)) = crate::encoding::json::unescape(rest) else {
+                    *rest = rest.get(crate::encoding::json::SURROGATE..)?;
+                    return Some(TextPiece(Piece::Invalid(crate::encoding::json::SURROGATE as u8)));
+                };
+                *rest = rest.get(length..)?;
+                return Some(TextPiece::character(character));
+            }
+            #[cfg(feature = "_cbor")]
+            Coded::Chunks => (*open, *rest) = crate::encoding::cbor::split_chunk(rest)?,
+        }
+    }
+    let (valid, invalid) = first_invalid(open).unwrap_or((open.len(), 0));
+    let (run, after) = open.split_at_checked(if valid > 0 { valid } else { invalid })?;
+    *open = after;
+    Some(TextPiece(match PlainText::check(run) {
+        Ok(run) => Piece::Borrowed(run),
+        Err(_) => Piece::Invalid(run.len() as u8),
+    }))
+}
+
 #[cfg(all(test, feature = "alloc", any(feature = "tlv", feature = "cbor")))]
 mod tests {
     use super::*;
@@ -485,7 +597,7 @@ mod tests {
     #[test]
     #[cfg(feature = "tlv")]
     fn invalid_utf8_reads_as_replacement() {
-        let text = Text::lossy(b"\xc3(\xff\xffa");
+        let text = Text::lossy(Coded::Plain, b"\xc3(\xff\xffa");
         assert_eq!(text, "\u{fffd}(\u{fffd}\u{fffd}a");
         assert_eq!(text.len(), 11);
         assert_eq!((text.as_str(), text.as_bytes()), (None, None));

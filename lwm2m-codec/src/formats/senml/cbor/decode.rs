@@ -92,6 +92,10 @@ impl Machine for State {
         self.resolver.rebase(bytes);
     }
 
+    fn passes(&self) -> bool {
+        true
+    }
+
     fn begin_long(
         &mut self,
         window: &mut [u8],

@@ -131,12 +131,12 @@ impl<'a> Reader<'a> {
             return false;
         }
         let cursor = &mut self.cursor;
-        if cursor.item() != Found::Array {
+        if cursor.root() != Found::Array {
             cursor.misfit(ErrorKind::WrongRoot);
         }
         let left = cursor.count();
         if left == UNTIL_BREAK {
-            let error = Error::new(ErrorKind::IndefiniteLength, 0);
+            let error = Error::new(ErrorKind::IndefiniteLength, cursor.start as usize);
             cursor.demand(Leniency::IndefiniteArray, error);
         }
         *walk = Walk { position: cursor.position, left, stage: Stage::Records };
@@ -244,7 +244,9 @@ impl<'a> Reader<'a> {
             (Found::Bytes, _) => Scalar::Bytes(cursor.bytes()),
             // In CBOR, data is a byte string, never base64.
             (_, Label::DataValue) => return self.field.scalar = Scalar::Other(Found::Text),
-            (_, Label::Value) => return self.field.scalar = Scalar::Date(cursor.text()),
+            (_, Label::Value | Label::Time | Label::BaseTime) => {
+                return self.field.scalar = Scalar::Date(cursor.text());
+            }
             _ => {
                 // The head gives the length, also that of all chunks.
                 self.field.text = cursor.position.saturating_sub(cursor.argument as u32);
@@ -274,7 +276,14 @@ impl<'a> Reader<'a> {
                 self.cursor.skip();
             }
             Found::Break => self.cursor.fail_here(ErrorKind::InvalidCbor),
-            Found::Nothing if self.field.label.is_value() => self.cursor.cut(),
+            Found::Nothing if self.field.label.is_value() => {
+                self.cursor.mend();
+                if self.cursor.found == Found::Text {
+                    self.string();
+                    self.field.text = self.cursor.string_start();
+                    self.cursor.lossy = false;
+                }
+            }
             _ => {}
         }
     }

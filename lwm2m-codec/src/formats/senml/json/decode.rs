@@ -93,6 +93,10 @@ impl Machine for State {
         self.resolver.rebase(bytes);
     }
 
+    fn passes(&self) -> bool {
+        true
+    }
+
     fn begin_long(
         &mut self,
         window: &mut [u8],

@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
     /// Ends the pack, which nothing but white space may follow.
     fn finish(&mut self, walk: &mut Walk) -> bool {
         let position = self.cursor.position;
-        match json::end(self.cursor.payload, position as usize) {
+        match json::end(self.cursor.payload, position as usize, self.cursor.fault.strictness()) {
             Ok(()) => *walk = Walk { position, stage: Stage::End },
             Err(error) => self.cursor.fault.report(error),
         }
@@ -216,21 +216,32 @@ impl<'a> Reader<'a> {
             Found::Text => Scalar::Text(self.cursor.text),
             Found::Boolean => Scalar::Boolean(self.cursor.truth),
             Found::Null => Scalar::Null,
-            found => {
-                if found == Found::Nothing && self.field.label.is_value() {
-                    self.cut();
-                }
-                Scalar::Other(found)
-            }
+            Found::Nothing if self.field.label.is_value() => self.mend(),
+            found => Scalar::Other(found),
         };
     }
 
-    /// Decoding block by block reads a string in pieces, if it knows where it starts.
+    /// Reads an invalid string again, and says where one starts that the end of the payload cuts, which
+    /// decoding block by block reads in pieces.
     #[cold]
-    fn cut(&mut self) {
-        if let Some(error) = self.cursor.fault.error() {
-            let at = self.field.at as usize;
-            self.cursor.fault.replace(json::cut(error, self.cursor.payload, at));
+    #[inline(never)]
+    fn mend(&mut self) -> Scalar<'a> {
+        let at = self.field.at as usize;
+        let cursor = &mut self.cursor;
+        let error = cursor.fault.error();
+        let lossy = error.filter(|&error| json::is_lossy(error));
+        match lossy.and_then(|_| json::lossy_string(cursor.payload, at)) {
+            Some(Ok((text, position))) => {
+                cursor.fault = Fault::new(cursor.fault.strictness());
+                cursor.position = position as u32;
+                return Scalar::Text(text);
+            }
+            Some(Err(error)) => cursor.fault.replace(error),
+            None => {}
         }
+        if let Some(error) = cursor.fault.error() {
+            cursor.fault.replace(json::cut(error, cursor.payload, at));
+        }
+        Scalar::Other(Found::Nothing)
     }
 }

@@ -6,7 +6,7 @@ use crate::encoding::cbor::Head;
 use crate::encoding::utf8::PlainText;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
 use crate::formats::shared::number::Number;
-use crate::model::value::{Bytes, Text, Value};
+use crate::model::value::{Bytes, Coded, Text, Value};
 
 /// Reads one item after the other, and holds the one that was read last.
 ///
@@ -29,6 +29,8 @@ pub(crate) struct Cursor<'a> {
     /// The contents of a string, or its chunks; the text only if it is not in chunks.
     bytes: &'a [u8],
     text: PlainText<'a>,
+    /// Whether texts may be invalid, as the last one is.
+    pub(crate) lossy: bool,
 }
 
 /// The count of what is left of an item of indefinite length: anything up to a break.
@@ -49,6 +51,7 @@ impl<'a> Cursor<'a> {
             argument: 0,
             bytes: &[],
             text: PlainText::from_str(""),
+            lossy: false,
         }
     }
 
@@ -156,6 +159,10 @@ impl<'a> Cursor<'a> {
     /// The last item, which is a text.
     #[inline]
     pub(crate) fn text(&self) -> Text<'a> {
+        if self.lossy {
+            let coded = if self.is_indefinite() { Coded::Chunks } else { Coded::Plain };
+            return Text::lossy(coded, self.bytes);
+        }
         if self.is_indefinite() {
             return Text::cbor_chunks(self.bytes, self.argument as u32);
         }
@@ -208,24 +215,47 @@ impl<'a> Cursor<'a> {
         self.found
     }
 
-    /// Reads the next item as a value: if it is a string that the end of the payload cuts, the error
-    /// says where it starts, so that block-wise decoding can read it in pieces.
+    /// Reads the next item as a value: a text may be invalid then, and of a string that the end of the
+    /// payload cuts the error says where it starts, so that block-wise decoding can read it in pieces.
     #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
     pub(crate) fn value_item(&mut self) -> Found {
-        let found = self.item();
-        if found == Found::Nothing {
-            self.cut();
+        if self.item() == Found::Nothing {
+            self.mend();
         }
-        found
+        self.found
     }
 
-    /// Turns the error of a string that the end of the payload cuts.
+    /// Where the bytes of the last item are, which is a string.
+    pub(crate) fn string_start(&self) -> u32 {
+        let end = self.position - u32::from(self.is_indefinite());
+        end.saturating_sub(self.bytes.len() as u32)
+    }
+
+    /// Reads a value again that is an invalid text, and turns the error of a string that the end of the
+    /// payload cuts.
     #[cold]
     #[inline(never)]
-    pub(crate) fn cut(&mut self) {
+    pub(crate) fn mend(&mut self) {
+        if self.fault.error().is_some_and(|error| error.is(ErrorKind::InvalidUtf8)) {
+            self.fault = Fault::new(self.fault.strictness());
+            (self.position, self.lossy) = (self.start, true);
+            self.item();
+        }
         if let Some(error) = self.fault.error() {
             self.fault.replace(super::cut(error, self.payload, self.start as usize));
         }
+    }
+
+    /// Reads what stands at the root, which a leniency lets say that it is CBOR.
+    #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn root(&mut self) -> Found {
+        while self.item() == Found::Tag && self.argument == super::SELF_DESCRIBED {
+            let error = Error::new(ErrorKind::TagNotAllowed, self.start as usize);
+            self.demand(Leniency::UnknownTags, error);
+        }
+        self.found
     }
 
     /// Reads the head at the position.
@@ -278,7 +308,7 @@ impl<'a> Cursor<'a> {
         let Some(bytes) = rest.get(..length) else {
             return self.fail(Error::new(ErrorKind::Truncated, self.payload.len()));
         };
-        if self.first >= 0x60 {
+        if self.first >= 0x60 && !self.lossy {
             match PlainText::check(bytes) {
                 Ok(text) => self.text = text,
                 Err(valid) => {

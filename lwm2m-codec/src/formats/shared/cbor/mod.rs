@@ -33,3 +33,6 @@ pub(crate) use self::{
     write::{put_float, put_integer, put_plain},
 };
 pub(crate) use crate::codec::long::cbor::{begin_long, cut};
+
+/// The tag that says of an item only that it is CBOR.
+pub(crate) const SELF_DESCRIBED: u64 = 55799;

@@ -40,15 +40,15 @@ fn tagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a>
                 let number = bignum(cursor, tag == 3);
                 return cursor.number(&number, data_type);
             }
-            // Self-described CBOR says nothing of the item.
-            55799 => {}
-            _ if cursor.fault.strictness().allows(Leniency::UnknownTags) => {}
+            super::SELF_DESCRIBED => {}
             _ => {
                 let error = Error::new(ErrorKind::TagNotAllowed, cursor.start as usize);
-                cursor.fail(error.unless(match tag {
+                // A bignum without its tag would be bytes.
+                let leniency = match tag {
                     2 | 3 => Leniency::Bignum,
                     _ => Leniency::UnknownTags,
-                }));
+                };
+                cursor.demand(leniency, error);
             }
         }
         if cursor.failed() || cursor.value_item() != Found::Tag {
@@ -65,6 +65,11 @@ fn untagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'
     let number = match (cursor.found, data_type) {
         (Found::Text, None | Some(T::String | T::CoreLink)) => {
             let text = cursor.text();
+            if cursor.lossy {
+                if let Some(error) = text.invalid(cursor.string_start()) {
+                    cursor.demand(Leniency::InvalidUtf8, error);
+                }
+            }
             return match data_type {
                 Some(T::CoreLink) => Value::CoreLink(text),
                 _ => Value::String(text),
@@ -193,28 +198,51 @@ pub(crate) fn bignum(cursor: &mut Cursor<'_>, negative: bool) -> Number<'static>
     Number::Integer { negative, magnitude: magnitude.unwrap_or_default() }
 }
 
-/// The array of exponent and mantissa after tag 4.
+/// The array of exponent and mantissa after tag 4. An array of indefinite length and a bignum are
+/// well-formed, but no deterministic encoding has them.
 pub(crate) fn decimal_fraction(cursor: &mut Cursor<'_>) -> Number<'static> {
-    if cursor.item() != Found::Array || cursor.is_indefinite() || cursor.argument != 2 {
+    let is_array = cursor.item() == Found::Array;
+    let (start, until_break) = (cursor.start, cursor.is_indefinite());
+    if !is_array || !until_break && cursor.argument != 2 {
         cursor.misfit(ErrorKind::InvalidCbor);
     }
-    let start = cursor.start;
+    cursor.item();
     let exponent = integer(cursor);
-    let mantissa = integer(cursor);
+    cursor.item();
+    let mut bignum_at = None;
+    let mantissa = if cursor.found == Found::Tag && matches!(cursor.argument, 2 | 3) {
+        bignum_at = Some(cursor.start);
+        match bignum(cursor, cursor.argument == 3) {
+            Number::Integer { negative, magnitude } => Some((negative, magnitude)),
+            _ => None,
+        }
+    } else {
+        integer(cursor)
+    };
+    if until_break && !cursor.failed() && cursor.item() != Found::Break {
+        cursor.misfit(ErrorKind::InvalidCbor);
+    }
     // Errors of the number are at the array.
     cursor.start = start;
     let (Some((below, digits)), Some((negative, magnitude))) = (exponent, mantissa) else {
         cursor.fail_here(ErrorKind::ValueOutOfRange);
         return Number::Float(0.0);
     };
+    if until_break {
+        let error = Error::new(ErrorKind::IndefiniteLength, start as usize);
+        cursor.demand(Leniency::IndefiniteArray, error);
+    }
+    if let Some(at) = bignum_at {
+        cursor.demand(Leniency::Bignum, Error::new(ErrorKind::TagNotAllowed, at as usize));
+    }
     let digits = i32::try_from(digits).unwrap_or(i32::MAX);
     let exponent = if below { -digits } else { digits };
     Number::Fraction(Decimal::from_parts(negative, magnitude, exponent))
 }
 
-/// The next item as sign and magnitude; `None` if it is -2^64 or no integer.
+/// The last item as sign and magnitude; `None` if it is -2^64 or no integer.
 fn integer(cursor: &mut Cursor<'_>) -> Option<(bool, u64)> {
-    if cursor.item() != Found::Integer {
+    if cursor.found != Found::Integer {
         cursor.misfit(ErrorKind::InvalidCbor);
     }
     let negative = cursor.is_negative();

@@ -1,5 +1,7 @@
 //! Reading JSON value by value (RFC 8259), with an error that sticks.
 
+#[cfg(feature = "oma-json")]
+use super::read::lossy_string;
 use super::read::{MAX_DEPTH, escaped_string};
 use crate::codec::fault::Fault;
 use crate::encoding::decimal::Decimal;
@@ -18,6 +20,9 @@ pub(crate) struct Cursor<'a> {
     pub(crate) number: Decimal<'a>,
     /// Whether the last literal was `true`.
     pub(crate) truth: bool,
+    /// Whether strings may be invalid text.
+    #[cfg(feature = "oma-json")]
+    pub(super) lossy: bool,
 }
 
 impl<'a> Cursor<'a> {
@@ -30,6 +35,8 @@ impl<'a> Cursor<'a> {
             text: Text::from(""),
             number: Decimal::ZERO,
             truth: false,
+            #[cfg(feature = "oma-json")]
+            lossy: false,
         }
     }
 
@@ -107,7 +114,8 @@ impl<'a> Cursor<'a> {
         match PlainText::check(plain) {
             Ok(text) => self.text = Text::from(text),
             Err(valid) => {
-                return self.fail(ErrorKind::InvalidUtf8, self.position + valid as u32);
+                let at = self.position + valid as u32;
+                return self.invalid_string(Error::new(ErrorKind::InvalidUtf8, at as usize));
             }
         }
         self.position += length as u32 + 1;
@@ -127,11 +135,25 @@ impl<'a> Cursor<'a> {
                 (self.text, self.position) = (text, position as u32);
                 Found::Text
             }
-            Err(error) => {
-                self.fault.report(error);
-                Found::Nothing
+            Err(error) => self.invalid_string(error),
+        }
+    }
+
+    /// Reports an error of the string after the quote at the position, unless it may be invalid text.
+    #[cold]
+    #[inline(never)]
+    fn invalid_string(&mut self, error: Error) -> Found {
+        #[cfg(feature = "oma-json")]
+        if self.lossy {
+            if let Some(Ok((text, position))) =
+                lossy_string(self.payload, self.position as usize - 1)
+            {
+                (self.text, self.position) = (text, position as u32);
+                return Found::Text;
             }
         }
+        self.fault.report(error);
+        Found::Nothing
     }
 
     /// Reads the number at the position.

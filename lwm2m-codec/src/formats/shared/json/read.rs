@@ -1,9 +1,9 @@
 //! Parts of JSON that readers share.
 
 use crate::encoding::base64::Base64;
-use crate::encoding::json::{peek, truncated, unescape};
+use crate::encoding::json::{SURROGATE, is_surrogate, peek, truncated, unescape};
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
-use crate::model::value::{Bytes, Text};
+use crate::model::value::{Bytes, Coded, Text};
 
 /// Nesting limit of unknown members.
 pub(super) const MAX_DEPTH: u32 = 128;
@@ -61,6 +61,44 @@ pub(super) fn escaped_string(
     Ok((Text::json(raw, length as u32), position + 1))
 }
 
+/// Reads a string at `start` that is invalid, but for what it stands in, as a text with replacements;
+/// `None` if it is no such string.
+#[cold]
+#[inline(never)]
+pub(crate) fn lossy_string(
+    payload: &[u8],
+    start: usize,
+) -> Option<Result<(Text<'_>, usize), Error>> {
+    if payload.get(start) != Some(&b'"') {
+        return None;
+    }
+    let begin = start + 1;
+    let mut position = begin;
+    let fail = |kind, at| Some(Err(Error::new(kind, at)));
+    loop {
+        let rest = payload.get(position..).unwrap_or_default();
+        position += match rest.first() {
+            Some(b'"') => break,
+            Some(b'\\') => match unescape(rest) {
+                Ok((_, length)) => length,
+                Err(true) => return Some(Err(truncated(payload))),
+                Err(false) if is_surrogate(rest) => SURROGATE,
+                Err(false) => return fail(ErrorKind::InvalidEscape, position),
+            },
+            Some(0x20..) => 1,
+            Some(_) => return fail(ErrorKind::InvalidJson, position),
+            None => return Some(Err(truncated(payload))),
+        };
+    }
+    let text = Text::lossy(Coded::Json, payload.get(begin..position).unwrap_or_default());
+    Some(Ok((text, position + 1)))
+}
+
+/// Whether an error is that of an invalid text.
+pub(crate) fn is_lossy(error: Error) -> bool {
+    error.is(ErrorKind::InvalidUtf8) || error.is(ErrorKind::InvalidEscape)
+}
+
 /// The bytes of a string in base64 that starts at `offset`.
 pub(crate) fn data(
     text: Text<'_>,
@@ -68,6 +106,9 @@ pub(crate) fn data(
     offset: usize,
     strictness: Strictness,
 ) -> Result<Bytes<'_>, Error> {
+    if let Some(error) = text.invalid(offset as u32 + 1) {
+        return Err(error);
+    }
     Bytes::base64_or_lenient(text, variant, strictness).map_err(|(at, leniency)| {
         // The text starts after the quote; with escapes its offsets are not those of the payload.
         let at = if text.as_bytes().is_some() { offset + 1 + at } else { offset };
@@ -79,10 +120,19 @@ pub(crate) fn data(
     })
 }
 
-/// Checks that nothing but white space follows.
-pub(crate) fn end(payload: &[u8], position: usize) -> Result<(), Error> {
-    match peek(payload, position) {
-        Ok((_, position)) => Err(Error::new(ErrorKind::TrailingData, position)),
-        Err(_) => Ok(()),
+/// Checks that nothing but white space follows, and NULs if leniency allows them.
+pub(crate) fn end(
+    payload: &[u8],
+    mut position: usize,
+    strictness: Strictness,
+) -> Result<(), Error> {
+    while let Ok((byte, at)) = peek(payload, position) {
+        let error = Error::new(ErrorKind::TrailingData, at);
+        match byte {
+            0 if strictness.allows(Leniency::TrailingNul) => position = at + 1,
+            0 => return Err(error.unless(Leniency::TrailingNul)),
+            _ => return Err(error),
+        }
     }
+    Ok(())
 }

@@ -1,6 +1,8 @@
 //! Reading JSON at any position, for a format that goes back and forth in its payload.
 
 use super::cursor::Cursor;
+use super::cut;
+use super::read::{is_lossy, lossy_string};
 use crate::encoding::decimal::Decimal;
 use crate::encoding::json::peek;
 use crate::error::{Error, ErrorKind, Found, Strictness};
@@ -16,7 +18,15 @@ pub(crate) enum Json<'a> {
     Other(Found),
 }
 
-impl Json<'_> {
+impl<'a> Json<'a> {
+    /// The number that a string is.
+    pub(crate) fn number_as_text(&self) -> Option<Number<'a>> {
+        match self {
+            Self::Text(text) => Number::from_text(text),
+            _ => None,
+        }
+    }
+
     /// What errors call the value.
     pub(crate) fn found(&self) -> Found {
         match self {
@@ -78,4 +88,28 @@ pub(crate) fn value(payload: &[u8], position: usize) -> Result<(usize, Json<'_>,
         (start, value)
     })?;
     Ok((start, value, next))
+}
+
+/// Reads the value of a field that may hold invalid text. The error of a string that the end of the
+/// payload cuts says where it starts.
+pub(crate) fn text_value(
+    payload: &[u8],
+    position: usize,
+) -> Result<(usize, Json<'_>, usize), Error> {
+    value(payload, position).or_else(|error| {
+        let start = peek(payload, position).map_or(position, |(_, at)| at);
+        let lossy = is_lossy(error).then(|| lossy_string(payload, start)).flatten();
+        match lossy.unwrap_or(Err(error)) {
+            Ok((text, next)) => Ok((start, Json::Text(text), next)),
+            Err(error) => Err(cut(error, payload, position)),
+        }
+    })
+}
+
+/// Skips an array or an object that may hold invalid text.
+pub(crate) fn skip(payload: &[u8], position: usize) -> Result<usize, Error> {
+    let mut cursor = Cursor::new(payload, position as u32, Strictness::STRICT);
+    cursor.lossy = true;
+    cursor.value();
+    cursor.fault.error().map_or(Ok(cursor.position as usize), Err)
 }

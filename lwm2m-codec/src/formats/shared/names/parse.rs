@@ -21,6 +21,8 @@ pub(crate) struct Name {
     root: u16,
     /// Whether anything but the alternate path was read.
     started: bool,
+    /// Whether the leading slash is missing, so that the path may be relative to that of the request.
+    bare: bool,
     fault: Option<Error>,
 }
 
@@ -45,19 +47,6 @@ impl Plain {
 }
 
 impl Name {
-    /// The path that a text without leading slash names below another path.
-    #[cfg(feature = "oma-json")]
-    pub(crate) fn below(
-        base: Path,
-        text: Text<'_>,
-        offset: usize,
-        context: &Context<'_>,
-    ) -> Result<Path, Error> {
-        let mut name = Self { path: base, started: true, ..Self::default() };
-        name.read(&text, offset as u32, context);
-        name.path(offset, context)
-    }
-
     /// As [`Name::finish`].
     #[cfg(feature = "oma-json")]
     pub(crate) fn path(self, offset: usize, context: &Context<'_>) -> Result<Path, Error> {
@@ -73,6 +62,25 @@ impl Name {
         match text.as_bytes() {
             Some(plain) => self.read_bytes(plain, offset, context),
             None => self.read_pieces(text, offset, context),
+        }
+    }
+
+    /// Reads the name after the base name.
+    #[cfg_attr(feature = "fast", inline)]
+    pub(crate) fn join(&mut self, text: &Text<'_>, offset: u32, context: &Context<'_>) {
+        if self.has_digits && self.id == 0 {
+            self.join_zero(text, offset, context);
+        }
+        self.read(text, offset, context);
+    }
+
+    /// Puts a slash between a base name that ends in 0 and a digit: no ID goes on after a zero.
+    #[cold]
+    #[inline(never)]
+    fn join_zero(&mut self, text: &Text<'_>, offset: u32, context: &Context<'_>) {
+        if text.bytes().next().is_some_and(|first| first.is_ascii_digit()) {
+            self.require(Leniency::MissingSlash, ErrorKind::InvalidPath, offset, context);
+            self.end_id();
         }
     }
 
@@ -114,10 +122,27 @@ impl Name {
         } else {
             self.finish_without_id(offset, context);
         }
+        if self.bare {
+            self.finish_bare(offset, context);
+        }
         if let Some(error) = self.fault {
             fault.report(error);
         }
         self.path
+    }
+
+    /// Without a leading slash a path is absolute if the request covers it, else relative.
+    #[cold]
+    #[inline(never)]
+    fn finish_bare(&mut self, offset: u32, context: &Context<'_>) {
+        let base = context.base();
+        if self.path.starts_with(base) {
+            return;
+        }
+        let path = core::mem::replace(&mut self.path, base);
+        if !path.ids().iter().all(|&id| self.path.push(id)) {
+            self.fail(ErrorKind::PathTooLong, offset);
+        }
     }
 
     #[cold]
@@ -152,7 +177,7 @@ impl Name {
     #[cfg(all(feature = "fast", feature = "_senml"))]
     pub(crate) fn plain(&self, context: &Context<'_>) -> Plain {
         let path = match self.started {
-            _ if self.fault.is_some() => None,
+            _ if self.fault.is_some() || self.bare => None,
             true if !self.has_digits => Some(self.path),
             true => u16::try_from(self.id)
                 .ok()
@@ -201,6 +226,7 @@ impl Name {
             return self.fail(ErrorKind::InvalidPath, offset);
         }
         let root = context.alternate_path().as_bytes();
+        let digit = byte.wrapping_sub(b'0');
         if root.len() > 1 {
             match root.get(usize::from(self.root)) {
                 Some(&expected) if expected == byte => {
@@ -209,8 +235,20 @@ impl Name {
                 }
                 // Whether the alternate path is missing is settled by now.
                 None if byte == b'/' => {}
+                Some(_) if self.root == 0 && digit > 9 && root.get(1) == Some(&byte) => {
+                    let leniency = Leniency::MissingLeadingSlash;
+                    self.require(leniency, ErrorKind::InvalidPath, offset, context);
+                    self.root = 2;
+                    return;
+                }
                 Some(_) if self.root <= 1 => {
                     let leniency = Leniency::MissingAlternatePath;
+                    let strictness = context.strictness();
+                    let slash = self.root == 1 || strictness.allows(Leniency::MissingLeadingSlash);
+                    if !slash && !strictness.allows(leniency) {
+                        // None of the two leniencies would do alone.
+                        return self.fail(ErrorKind::AlternatePath, offset);
+                    }
                     self.require(leniency, ErrorKind::AlternatePath, offset, context);
                     if self.root == 1 {
                         self.started = true;
@@ -221,15 +259,13 @@ impl Name {
             }
         }
         self.started = true;
-        match byte.wrapping_sub(b'0') {
-            digit @ 0..10 => {
-                let leniency = Leniency::MissingLeadingSlash;
-                self.require(leniency, ErrorKind::InvalidPath, offset, context);
-                self.path = context.base();
-                self.read_digit(digit, offset, context);
-            }
-            _ if byte != b'/' => self.fail(ErrorKind::InvalidPath, offset),
-            _ => {}
+        if digit < 10 {
+            let leniency = Leniency::MissingLeadingSlash;
+            self.require(leniency, ErrorKind::InvalidPath, offset, context);
+            self.bare = true;
+            self.read_digit(digit, offset, context);
+        } else if byte != b'/' {
+            self.fail(ErrorKind::InvalidPath, offset);
         }
     }
 
