@@ -160,7 +160,9 @@ fn bare_value(
 fn text(payload: &[u8], strictness: Strictness) -> Result<Text<'_>, Error> {
     match core::str::from_utf8(payload) {
         Ok(text) => Ok(Text::from(text)),
-        Err(_) if strictness.allows(Leniency::InvalidUtf8) => Ok(Text::lossy(Coded::Plain, payload)),
+        Err(_) if strictness.allows(Leniency::InvalidUtf8) => {
+            Ok(Text::lossy(Coded::Plain, payload))
+        }
         Err(error) => {
             let error = Error::new(ErrorKind::InvalidUtf8, error.valid_up_to());
             Err(error.unless(Leniency::InvalidUtf8))

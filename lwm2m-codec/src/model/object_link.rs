@@ -58,7 +58,9 @@ impl ObjectLink {
         for &byte in text {
             id = match (byte, id) {
                 (b'0'..=b'9', None) => Some(u32::from(byte - b'0')),
-                (b'0'..=b'9', Some(id @ ..=6553)) if id > 0 || zeros => Some(id * 10 + u32::from(byte - b'0')),
+                (b'0'..=b'9', Some(id @ ..=6553)) if id > 0 || zeros => {
+                    Some(id * 10 + u32::from(byte - b'0'))
+                }
                 (b':', Some(_)) if object.is_none() => {
                     object = id;
                     None

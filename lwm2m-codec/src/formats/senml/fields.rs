@@ -85,9 +85,8 @@ impl<'a> Field<'a> {
     #[inline(never)]
     fn time_as_text(&self, fault: &mut Fault) -> Option<Number<'a>> {
         let is_time = matches!(self.label, Label::Time | Label::BaseTime);
-        let number = self.number_as_text().filter(|number| {
-            is_time && number.to_timestamp().is_some()
-        });
+        let number =
+            self.number_as_text().filter(|number| is_time && number.to_timestamp().is_some());
         if number.is_none() {
             self.mismatch(fault);
         } else if !fault.allows(Leniency::NumberAsText, self.wrong_type()) {

@@ -40,6 +40,8 @@ pub(crate) struct Resolver {
     base_value: Option<BaseValue>,
     version: u8,
     pub(super) path: Path,
+    /// Whether records with base fields alone come right before the one that was read last.
+    pub(super) passed: bool,
     linked: Linked,
 }
 

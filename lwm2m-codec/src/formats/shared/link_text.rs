@@ -9,9 +9,8 @@ use crate::model::value::Text;
 
 /// Reads an object link; errors are at offset 0, or at what surrounds it.
 pub(crate) fn parse(text: &[u8], strictness: Strictness) -> Result<ObjectLink, Error> {
-    ObjectLink::from_bytes(text, false).or_else(|error| {
-        trimmed(text, strictness, error, &|text| parse_odd(text, strictness))
-    })
+    ObjectLink::from_bytes(text, false)
+        .or_else(|error| trimmed(text, strictness, error, &|text| parse_odd(text, strictness)))
 }
 
 /// Reads an object link in a form that a leniency accepts.

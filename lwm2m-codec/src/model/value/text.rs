@@ -471,7 +471,9 @@ impl<'a> TextPieces<'a> {
             match left.checked_sub(rest.len()) {
                 Some(kept) => *open = open.get(open.len() - kept..).unwrap_or_default(),
                 None => {
-                    let Some((chunk, after)) = crate::encoding::cbor::split_chunk(rest) else { break };
+                    let Some((chunk, after)) = crate::encoding::cbor::split_chunk(rest) else {
+                        break;
+                    };
                     (*open, *rest) = (chunk, after);
                 }
             }

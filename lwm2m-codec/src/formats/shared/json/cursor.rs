@@ -145,7 +145,8 @@ impl<'a> Cursor<'a> {
     fn invalid_string(&mut self, error: Error) -> Found {
         #[cfg(feature = "oma-json")]
         if self.lossy {
-            if let Some(Ok((text, position))) = lossy_string(self.payload, self.position as usize - 1)
+            if let Some(Ok((text, position))) =
+                lossy_string(self.payload, self.position as usize - 1)
             {
                 (self.text, self.position) = (text, position as u32);
                 return Found::Text;

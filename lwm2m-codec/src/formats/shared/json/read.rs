@@ -65,7 +65,10 @@ pub(super) fn escaped_string(
 /// `None` if it is no such string.
 #[cold]
 #[inline(never)]
-pub(crate) fn lossy_string(payload: &[u8], start: usize) -> Option<Result<(Text<'_>, usize), Error>> {
+pub(crate) fn lossy_string(
+    payload: &[u8],
+    start: usize,
+) -> Option<Result<(Text<'_>, usize), Error>> {
     if payload.get(start) != Some(&b'"') {
         return None;
     }
@@ -118,7 +121,11 @@ pub(crate) fn data(
 }
 
 /// Checks that nothing but white space follows, and NULs if leniency allows them.
-pub(crate) fn end(payload: &[u8], mut position: usize, strictness: Strictness) -> Result<(), Error> {
+pub(crate) fn end(
+    payload: &[u8],
+    mut position: usize,
+    strictness: Strictness,
+) -> Result<(), Error> {
     while let Ok((byte, at)) = peek(payload, position) {
         let error = Error::new(ErrorKind::TrailingData, at);
         match byte {

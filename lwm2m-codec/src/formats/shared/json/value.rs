@@ -92,7 +92,10 @@ pub(crate) fn value(payload: &[u8], position: usize) -> Result<(usize, Json<'_>,
 
 /// Reads the value of a field that may hold invalid text. The error of a string that the end of the
 /// payload cuts says where it starts.
-pub(crate) fn text_value(payload: &[u8], position: usize) -> Result<(usize, Json<'_>, usize), Error> {
+pub(crate) fn text_value(
+    payload: &[u8],
+    position: usize,
+) -> Result<(usize, Json<'_>, usize), Error> {
     value(payload, position).or_else(|error| {
         let start = peek(payload, position).map_or(position, |(_, at)| at);
         let lossy = is_lossy(error).then(|| lossy_string(payload, start)).flatten();
