@@ -381,14 +381,15 @@ impl State {
             0 => self.base_time,
             _ => entry.time,
         };
+        // No name can leave the instance ID to the client.
+        if context.base().names_new_instance() {
+            let offset = entry.name.map_or(start, |(_, offset)| offset);
+            return Err(Error::new(ErrorKind::ReservedId, offset));
+        }
         let (path, offset) = self.resolve(entry.name, entry.value.is_some(), start, context)?;
         self.path = path;
         if !path.starts_with(context.base()) {
             self.linked.check(path, offset as u32)?;
-        }
-        // Names are relative to a Create that leaves the instance ID to the client.
-        if path.names_new_instance() {
-            return Err(Error::new(ErrorKind::ReservedId, offset));
         }
         let value = entry.value.ok_or(Error::new(ErrorKind::MissingValue, start))?;
         if path.len() < 3 {

@@ -63,7 +63,7 @@ pub(super) fn record<'a, R: Read<'a>>(
         Err(error) => return Some(Err(error)),
     };
     let mut reader = R::new(input.payload, input.context.strictness(), pack);
-    let mut passed = false;
+    resolver.passed = false;
     loop {
         let mut fields = Fields::new();
         if reader.enter(walk) {
@@ -75,7 +75,7 @@ pub(super) fn record<'a, R: Read<'a>>(
         }
         if let Some(error) = reader.error() {
             // Base fields alone were read for good: the path of the last record still counts.
-            if !(passed && error.is(ErrorKind::Truncated)) {
+            if !(resolver.passed && error.is(ErrorKind::Truncated)) {
                 resolver.lose(&input.context);
             }
             return Some(Err(error));
@@ -84,7 +84,7 @@ pub(super) fn record<'a, R: Read<'a>>(
         if fields.has_only_bases() && pack.has_values() {
             resolver.take_bases(&fields, range.0, pack, reader.last().1, &input.context);
             if reader.error().is_none() {
-                passed = true;
+                resolver.passed = true;
                 continue;
             }
         }

@@ -42,6 +42,8 @@ pub(crate) struct Resolver {
     pub(super) path: Path,
     /// The path of the last value.
     pub(super) last: Path,
+    /// Whether records with base fields alone come right before the one that was read last.
+    pub(super) passed: bool,
     linked: Linked,
 }
 

@@ -93,7 +93,7 @@ impl Machine for State {
     }
 
     fn passes(&self) -> bool {
-        true
+        self.resolver.passed
     }
 
     fn begin_long(

@@ -94,7 +94,7 @@ impl Machine for State {
     }
 
     fn passes(&self) -> bool {
-        true
+        self.resolver.passed
     }
 
     fn begin_long(
