@@ -269,7 +269,7 @@ impl Resolver {
         }
     }
 
-    /// Base time plus time; 0 means no time.
+    /// Base time plus time; 0 means no time. Below 2^28, the sum counts from now.
     #[cfg_attr(feature = "fast", inline)]
     fn time(&self, fields: &Fields<'_>, fault: &mut Fault) -> Option<Timestamp> {
         let mut sum = self.base_time;
@@ -282,7 +282,7 @@ impl Resolver {
                 }
             }
         }
-        (sum != Timestamp::default()).then_some(sum)
+        (!sum.is_zero()).then_some(sum.in_senml())
     }
 
     /// The content of a record with a value.
@@ -353,7 +353,7 @@ impl Resolver {
             (Label::BooleanValue, &Scalar::Boolean(truth), None | Some(T::Boolean)) => {
                 Value::Boolean(truth)
             }
-            _ => odd_value(field, data_type, fault),
+            _ => odd_value(field, self.base_value, data_type, fault),
         }
     }
 }
@@ -379,7 +379,12 @@ fn sum<'a>(
 
 /// A value that takes a conversion or is uncommon, or does not have its data type.
 #[inline(never)]
-fn odd_value<'a>(field: &Field<'a>, data_type: Option<DataType>, fault: &mut Fault) -> Value<'a> {
+fn odd_value<'a>(
+    field: &Field<'a>,
+    base: Option<BaseValue>,
+    data_type: Option<DataType>,
+    fault: &mut Fault,
+) -> Value<'a> {
     use DataType as T;
     let at = field.at as usize;
     let strictness = fault.strictness();
@@ -390,7 +395,13 @@ fn odd_value<'a>(field: &Field<'a>, data_type: Option<DataType>, fault: &mut Fau
         (Label::DataValue, &Scalar::Bytes(bytes), None | Some(T::Opaque)) => {
             return Value::Opaque(bytes);
         }
-        (Label::Value, &Scalar::Time(time), None | Some(T::Time)) => return Value::Time(time),
+        (Label::Value, Scalar::Time(seconds), None | Some(T::Time)) => {
+            let time = Some(T::Time);
+            return match base {
+                None => seconds.typed_or(time, strictness, at, fault.slot()),
+                Some(base) => sum(base, seconds, field.at, time, fault),
+            };
+        }
         #[cfg(feature = "senml-cbor")]
         (Label::Value, Scalar::Date(text), Some(T::Time)) => {
             if !fault.allows(Leniency::TextForTime, mismatch(field, data_type)) {
