@@ -42,10 +42,17 @@
 #define LWM2MC_WIDE_UNSIGNED 2
 
 /**
- * Encoders of CBOR mark Time values with tag 1, which Anjay Lite asks for in CBOR input (a flag
- * of a context).
+ * Encoders of CBOR, SenML CBOR and LwM2M CBOR mark Time values with tag 1, as Anjay Lite does and
+ * in CBOR demands (a flag of a context). In SenML CBOR it is against the documents.
  */
 #define LWM2MC_TAGGED_TIME 4
+
+/**
+ * Encoders of SenML JSON write opaque values in the standard alphabet of base64 and with padding,
+ * for readers from before base64url (Wakaama, Zephyr until 2026) (a flag of a context). It is
+ * against the documents.
+ */
+#define LWM2MC_PADDED_BASE64 8
 
 /**
  * A link has `formats` (a bit of `present`, as all `LWM2MC_HAS_...`).
@@ -731,7 +738,7 @@ enum lwm2mc_status_t
    */
   LWM2MC_ERROR_BASE_PATH_NOT_ENCODABLE = -132,
   /**
-   * The format has no timestamps.
+   * The format has no times, or reads the number as another one.
    */
   LWM2MC_ERROR_TIME_NOT_REPRESENTABLE = -133,
   /**
@@ -1141,6 +1148,36 @@ typedef uint8_t lwm2mc_edge_t;
 #endif // __cplusplus
 
 /**
+ * What a time counts from.
+ */
+enum lwm2mc_time_basis_t
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint8_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * Not stated: what the format that carries the number takes it for. Only numbers of seconds
+   * between 0 and 2^28 can be either; decoders state it.
+   */
+  LWM2MC_TIME_UNSTATED = 0,
+  /**
+   * 1970-01-01T00:00:00Z.
+   */
+  LWM2MC_TIME_ABSOLUTE = 1,
+  /**
+   * The time of reception.
+   */
+  LWM2MC_TIME_RELATIVE = 2,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum lwm2mc_time_basis_t lwm2mc_time_basis_t;
+#else
+typedef uint8_t lwm2mc_time_basis_t;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
  * The state of a decoder of a payload in blocks. It may be moved and copied.
  *
  * It takes 544 bytes, 448 on 32-bit targets.
@@ -1236,7 +1273,8 @@ typedef struct lwm2mc_context_t {
    */
   uint8_t operation;
   /**
-   * Any of `LWM2MC_ABSOLUTE_NAMES`, `LWM2MC_WIDE_UNSIGNED` and `LWM2MC_TAGGED_TIME`.
+   * Any of `LWM2MC_ABSOLUTE_NAMES`, `LWM2MC_WIDE_UNSIGNED`, `LWM2MC_TAGGED_TIME` and
+   * `LWM2MC_PADDED_BASE64`.
    */
   uint8_t flags;
   /**
@@ -1271,7 +1309,7 @@ typedef struct lwm2mc_seen_t {
 } lwm2mc_seen_t;
 
 /**
- * A time: seconds since 1970-01-01T00:00:00Z; below 2^28 they count from now.
+ * A time in seconds.
  */
 typedef struct lwm2mc_time_t {
   /**
@@ -1282,6 +1320,11 @@ typedef struct lwm2mc_time_t {
    * What is left, 0 to 999999999.
    */
   uint32_t nanoseconds;
+  /**
+   * What they count from, one of `lwm2mc_time_basis_t`; encoders refuse a time that their format
+   * would take for another one.
+   */
+  uint8_t basis;
 } lwm2mc_time_t;
 
 /**

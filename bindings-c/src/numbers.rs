@@ -158,7 +158,7 @@ pub enum StatusCode {
     LWM2MC_ERROR_RECORDS_NOT_SORTED = -131,
     /// The format cannot serve a request path of this level.
     LWM2MC_ERROR_BASE_PATH_NOT_ENCODABLE = -132,
-    /// The format has no timestamps.
+    /// The format has no times, or reads the number as another one.
     LWM2MC_ERROR_TIME_NOT_REPRESENTABLE = -133,
     /// The format cannot express what the record holds.
     LWM2MC_ERROR_NOT_REPRESENTABLE = -134,
@@ -305,6 +305,18 @@ pub enum Content {
     LWM2MC_CONTENT_EMPTY = 3,
 }
 
+/// What a time counts from.
+#[repr(u8)]
+pub enum TimeBasis {
+    /// Not stated: what the format that carries the number takes it for. Only numbers of seconds
+    /// between 0 and 2^28 can be either; decoders state it.
+    LWM2MC_TIME_UNSTATED = 0,
+    /// 1970-01-01T00:00:00Z.
+    LWM2MC_TIME_ABSOLUTE = 1,
+    /// The time of reception.
+    LWM2MC_TIME_RELATIVE = 2,
+}
+
 /// What the position of an error counts.
 #[repr(u8)]
 pub enum Counts {
@@ -330,9 +342,13 @@ pub const LWM2MC_ABSOLUTE_NAMES: u8 = 1;
 /// Encoders of TLV make Unsigned values wide enough that a reader that takes them as signed
 /// (Leshan, Zephyr) sees the same number (a flag of a context).
 pub const LWM2MC_WIDE_UNSIGNED: u8 = 2;
-/// Encoders of CBOR mark Time values with tag 1, which Anjay Lite asks for in CBOR input (a flag
-/// of a context).
+/// Encoders of CBOR, SenML CBOR and LwM2M CBOR mark Time values with tag 1, as Anjay Lite does and
+/// in CBOR demands (a flag of a context). In SenML CBOR it is against the documents.
 pub const LWM2MC_TAGGED_TIME: u8 = 4;
+/// Encoders of SenML JSON write opaque values in the standard alphabet of base64 and with padding,
+/// for readers from before base64url (Wakaama, Zephyr until 2026) (a flag of a context). It is
+/// against the documents.
+pub const LWM2MC_PADDED_BASE64: u8 = 8;
 
 /// A link has `formats` (a bit of `present`, as all `LWM2MC_HAS_...`).
 pub const LWM2MC_HAS_FORMATS: u32 = 0x0001;

@@ -1,13 +1,13 @@
 //! Records.
 
-use lwm2m_codec::{DataType, ObjectLink, Timestamp};
+use lwm2m_codec::{DataType, ObjectLink, TimeBasis, Timestamp};
 
 use crate::data::Data;
 use crate::numbers;
 use crate::path::Path;
 use crate::status::{Fault, StatusCode};
 
-/// A time: seconds since 1970-01-01T00:00:00Z; below 2^28 they count from now.
+/// A time in seconds.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct Time {
@@ -15,6 +15,9 @@ pub struct Time {
     pub seconds: i64,
     /// What is left, 0 to 999999999.
     pub nanoseconds: u32,
+    /// What they count from, one of `lwm2mc_time_basis_t`; encoders refuse a time that their format
+    /// would take for another one.
+    pub basis: u8,
 }
 
 /// A link to an object instance.
@@ -73,6 +76,10 @@ const PATH: u8 = numbers::Content::LWM2MC_CONTENT_PATH as u8;
 const DELETE: u8 = numbers::Content::LWM2MC_CONTENT_DELETE as u8;
 const EMPTY: u8 = numbers::Content::LWM2MC_CONTENT_EMPTY as u8;
 
+const UNSTATED: u8 = numbers::TimeBasis::LWM2MC_TIME_UNSTATED as u8;
+const ABSOLUTE: u8 = numbers::TimeBasis::LWM2MC_TIME_ABSOLUTE as u8;
+const RELATIVE: u8 = numbers::TimeBasis::LWM2MC_TIME_RELATIVE as u8;
+
 impl Record {
     /// A record of zeros, for a callback to fill in.
     pub(crate) const ZERO: Self = Self {
@@ -80,7 +87,7 @@ impl Record {
         content: VALUE,
         data_type: 0,
         has_time: 0,
-        time: Time { seconds: 0, nanoseconds: 0 },
+        time: Time { seconds: 0, nanoseconds: 0, basis: UNSTATED },
         // SAFETY: a value is numbers and pointers, for which zeros will do.
         value: unsafe { core::mem::zeroed() },
         start: 0,
@@ -107,7 +114,7 @@ impl Record {
         let mut new = Self { path: path.into(), ..Self::ZERO };
         if let Some(time) = time {
             new.has_time = 1;
-            new.time = Time { seconds: time.seconds(), nanoseconds: time.nanoseconds() };
+            new.time = Time::new(time);
         }
         new
     }
@@ -132,8 +139,29 @@ impl Record {
         if self.has_time == 0 {
             return Ok(record);
         }
-        let time = Timestamp::new(self.time.seconds, self.time.nanoseconds).ok_or(malformed)?;
-        Ok(record.at(time))
+        Ok(record.at(self.time.core().ok_or(malformed)?))
+    }
+}
+
+impl Time {
+    const fn new(time: Timestamp) -> Self {
+        let basis = match time.basis() {
+            TimeBasis::Unstated => UNSTATED,
+            TimeBasis::Absolute => ABSOLUTE,
+            TimeBasis::Relative => RELATIVE,
+        };
+        Self { seconds: time.seconds(), nanoseconds: time.nanoseconds(), basis }
+    }
+
+    /// The time of the core.
+    fn core(self) -> Option<Timestamp> {
+        let basis = match self.basis {
+            UNSTATED => TimeBasis::Unstated,
+            ABSOLUTE => TimeBasis::Absolute,
+            RELATIVE => TimeBasis::Relative,
+            _ => return None,
+        };
+        Some(Timestamp::new(self.seconds, self.nanoseconds)?.with_basis(basis))
     }
 }
 

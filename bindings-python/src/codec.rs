@@ -103,7 +103,8 @@ fn read<'a>(
 ///     alternate_path: The path that the client registered for its objects, such as `/lwm2m`.
 ///     absolute_names: Write the whole path as the name of each record, in SenML and OMA JSON.
 ///     wide_unsigned: Write unsigned values so wide that readers may take them as signed, in TLV.
-///     tagged_time: Mark times with tag 1, in CBOR.
+///     tagged_time: Mark the values of Time resources with tag 1, in CBOR, SenML CBOR and LwM2M CBOR.
+///     padded_base64: Write opaque values in base64 with padding, in SenML JSON.
 ///
 /// Returns:
 ///     The payload.
@@ -113,7 +114,7 @@ fn read<'a>(
 #[pyfunction]
 #[pyo3(signature = (records, format, path=PathArgument(core::Path::ROOT), *,
     operation=OperationName::READ, schema=SchemaArgument::default(), alternate_path=None,
-    absolute_names=false, wide_unsigned=false, tagged_time=false))]
+    absolute_names=false, wide_unsigned=false, tagged_time=false, padded_base64=false))]
 #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
 pub(crate) fn encode<'py>(
     py: Python<'py>,
@@ -126,6 +127,7 @@ pub(crate) fn encode<'py>(
     absolute_names: bool,
     wide_unsigned: bool,
     tagged_time: bool,
+    padded_base64: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let objects: Vec<Bound<'py, Record>> =
         records.try_iter()?.map(|object| Record::from_python(object?)).collect::<PyResult<_>>()?;
@@ -134,7 +136,8 @@ pub(crate) fn encode<'py>(
         .context()
         .with_absolute_names(absolute_names)
         .with_wide_unsigned(wide_unsigned)
-        .with_tagged_time(tagged_time);
+        .with_tagged_time(tagged_time)
+        .with_padded_base64(padded_base64);
     let records: Vec<core::Record<'_>> =
         objects.iter().map(|object| object.get().to_core(py, &context)).collect::<PyResult<_>>()?;
     let long = records.len() >= LONG / 16;
@@ -165,7 +168,8 @@ pub(crate) fn encode<'py>(
 ///     alternate_path: The path that the client registered for its objects, such as `/lwm2m`.
 ///     absolute_names: Write the whole path as the name of each record, in SenML and OMA JSON.
 ///     wide_unsigned: Write unsigned values so wide that readers may take them as signed, in TLV.
-///     tagged_time: Mark times with tag 1, in CBOR.
+///     tagged_time: Mark the values of Time resources with tag 1, in CBOR, SenML CBOR and LwM2M CBOR.
+///     padded_base64: Write opaque values in base64 with padding, in SenML JSON.
 ///
 /// Returns:
 ///     The payload in the other format.
@@ -176,7 +180,7 @@ pub(crate) fn encode<'py>(
 #[pyo3(signature = (payload, source, target, path=PathArgument(core::Path::ROOT), *,
     operation=OperationName::READ, schema=SchemaArgument::default(), strict=true,
     allow=Vec::new(), alternate_path=None, absolute_names=false, wide_unsigned=false,
-    tagged_time=false))]
+    tagged_time=false, padded_base64=false))]
 #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
 pub(crate) fn convert<'py>(
     py: Python<'py>,
@@ -192,6 +196,7 @@ pub(crate) fn convert<'py>(
     absolute_names: bool,
     wide_unsigned: bool,
     tagged_time: bool,
+    padded_base64: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let strictness = strictness(strict, &allow)?;
     let request = Request::new(path, operation, schema, strictness, alternate_path);
@@ -199,7 +204,8 @@ pub(crate) fn convert<'py>(
         .context()
         .with_absolute_names(absolute_names)
         .with_wide_unsigned(wide_unsigned)
-        .with_tagged_time(tagged_time);
+        .with_tagged_time(tagged_time)
+        .with_padded_base64(padded_base64);
     let payload = payload.bytes();
     let work =
         || core::convert_to_vec(core::decode(source.0, payload, &context), target.0, &context);

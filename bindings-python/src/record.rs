@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use lwm2m_codec as core;
-use lwm2m_codec::{Content, Context, DataType, RecordKind, Timestamp, Value};
+use lwm2m_codec::{Content, Context, DataType, RecordKind, TimeBasis, Timestamp, Value};
 use pyo3::basic::CompareOp;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -30,6 +30,8 @@ use crate::value::{self, KindArgument};
 ///     type: The type, by member or name.
 ///     time: Seconds or an aware `datetime`.
 ///     time_ns: The same in whole nanoseconds, instead.
+///     relative: Whether the seconds count from the reception or from 1970. A `datetime` counts from
+///         1970; a number otherwise from what the format that it is written in takes it for.
 ///
 /// Raises:
 ///     TypeError: The value is not of the type.
@@ -139,7 +141,7 @@ impl Record {
 #[pymethods]
 impl Record {
     #[new]
-    #[pyo3(signature = (path, value=None, r#type=None, *, time=None, time_ns=None))]
+    #[pyo3(signature = (path, value=None, r#type=None, *, time=None, time_ns=None, relative=None))]
     fn new(
         py: Python<'_>,
         path: PathArgument,
@@ -147,6 +149,7 @@ impl Record {
         r#type: Option<KindArgument>,
         time: Option<Time>,
         time_ns: Option<i128>,
+        relative: Option<bool>,
     ) -> PyResult<Self> {
         let value = value.unwrap_or_else(|| py.None().into_bound(py));
         let likely = r#type.is_none();
@@ -164,6 +167,12 @@ impl Record {
             (Some(time), None) => Some(time.0),
             (None, Some(nanoseconds)) => Some(time::from_nanoseconds(nanoseconds)?),
             (None, None) => None,
+        };
+        let time = match (time, relative) {
+            (Some(time), Some(true)) => Some(time.with_basis(TimeBasis::Relative)),
+            (Some(time), Some(false)) => Some(time.with_basis(TimeBasis::Absolute)),
+            (None, Some(_)) => return Err(wrong("relative says something of a time")),
+            (time, None) => time,
         };
         Ok(Self { path: path.0, time, kind, likely, value })
     }
@@ -190,7 +199,7 @@ impl Record {
         value::member(py, self.kind)
     }
 
-    /// When it held, in seconds: since 1970, or, below 2**28, after the reception.
+    /// When it held, in seconds since 1970 or after the reception; `relative` tells which.
     #[getter]
     fn time(&self) -> Option<f64> {
         self.time.map(Timestamp::as_f64)
@@ -200,6 +209,17 @@ impl Record {
     #[getter]
     fn time_ns(&self) -> Option<i128> {
         self.time.map(time::nanoseconds)
+    }
+
+    /// Whether the time counts from the reception (`True`) or from 1970 (`False`); `None` without a
+    /// time, and for a number that formats take for the one or the other.
+    #[getter]
+    fn relative(&self) -> Option<bool> {
+        match self.time?.basis() {
+            TimeBasis::Relative => Some(true),
+            TimeBasis::Absolute => Some(false),
+            TimeBasis::Unstated => None,
+        }
     }
 
     /// When it held, with the time zone UTC and rounded down to microseconds.
@@ -267,6 +287,9 @@ impl Record {
             Some(time) => text += &format!(", time_ns={}", time::nanoseconds(time)),
             None => {}
         }
+        if let Some(time) = self.time.filter(|time| *time != time.with_basis(TimeBasis::Unstated)) {
+            text += if time.is_relative() { ", relative=True" } else { ", relative=False" };
+        }
         Ok(text + ")")
     }
 
@@ -274,7 +297,8 @@ impl Record {
         static RESTORE: Imported = Imported::new("lwm2m_codec._restore", "record");
         let (py, record) = (slf.py(), slf.get());
         let kind = (!record.likely).then_some(record.kind.name());
-        let state = (Path(record.path), record.value(py), kind, record.time.map(time::nanoseconds));
+        let (time, relative) = (record.time.map(time::nanoseconds), record.relative());
+        let state = (Path(record.path), record.value(py), kind, time, relative);
         (RESTORE.get(py)?, state).into_pyobject(py).map(Bound::into_any)
     }
 }

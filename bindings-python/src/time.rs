@@ -1,6 +1,6 @@
 //! Times of records in Python.
 
-use lwm2m_codec::Timestamp;
+use lwm2m_codec::{TimeBasis, Timestamp};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFloat};
@@ -10,7 +10,7 @@ use crate::python::Imported;
 
 const BILLION: i128 = 1_000_000_000;
 
-/// A time as Python programs give it: seconds, or a `datetime` with a time zone.
+/// A time as Python programs give it: seconds, or a `datetime` with a time zone, which is absolute.
 pub(crate) struct Time(pub(crate) Timestamp);
 
 impl<'a, 'py> FromPyObject<'a, 'py> for Time {
@@ -32,7 +32,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Time {
         }
         static NANOSECONDS: Imported = Imported::new("lwm2m_codec._time", "nanoseconds");
         let nanoseconds: i128 = NANOSECONDS.call(object.py(), (object,))?.extract()?;
-        from_nanoseconds(nanoseconds).map(Self)
+        from_nanoseconds(nanoseconds).map(|time| Self(time.with_basis(TimeBasis::Absolute)))
     }
 }
 

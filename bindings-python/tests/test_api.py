@@ -300,6 +300,30 @@ def test_times() -> None:
     for seconds in (-1.5, 1e-9, -1e-9, 0.1, 2.0**40, 1e18):
         time_ns = Record("/3/0/9", 95, time=seconds).time_ns
         assert time_ns == pytest.approx(seconds * 1e9, abs=0.5)
+    # What a time counts from: a datetime and some numbers say it, others only if they are told.
+    day = timedelta(days=1)
+    assert [Record("/3/0/9", 95, time=time).relative for time in (-1, 86400, 2**28)] == [
+        True,
+        None,
+        False,
+    ]
+    early = Record("/3/0/9", 95, time=datetime(1970, 1, 2, tzinfo=UTC))
+    assert early.time == 86400 and early.relative is False
+    assert early == Record("/3/0/9", 95, time=86400, relative=False)
+    later = Record("/3/0/9", 95, time_ns=86400 * 10**9, relative=True)
+    assert len({early, later, Record("/3/0/9", 95, time=86400)}) == 3
+    assert early.datetime() == datetime(1970, 1, 2, tzinfo=UTC)
+    assert later.datetime(now=moment) == moment + day
+    for record in (early, later):
+        assert eval(repr(record)) == record == pickle.loads(pickle.dumps(record))
+    assert lwm2m.decode(lwm2m.encode([later], "senml-cbor", "/3"), "senml-cbor", "/3") == [later]
+    assert lwm2m.decode(lwm2m.encode([early], "json", "/3"), "json", "/3") == [early]
+    for record, format in ((early, "senml-cbor"), (later, "json")):
+        with pytest.raises(CodecError) as caught:
+            lwm2m.encode([Record("/3/0/10", 1), record], format, "/3")
+        assert (caught.value.kind, caught.value.record) == ("TimeNotRepresentable", 1)
+    with pytest.raises(ValueError, match="relative"):
+        Record("/3/0/9", 95, relative=True)
     for wrong in (datetime(2024, 1, 1), True, "now"):
         with pytest.raises(TypeError):
             Record("/3/0/9", 95, time=wrong)  # type: ignore[arg-type]
@@ -483,3 +507,27 @@ def test_dictionaries_are_ready_for_json() -> None:
     }
     named = lwm2m.to_dict(records, names=True)
     assert named["Device"]["0"]["Manufacturer"] == "OMA" and named["42768"] == {"0": {"1": 1.5}}
+
+
+def test_choices_of_encoders() -> None:
+    """Each has an effect, on encoding and on converting."""
+    records = [
+        Record("/42/0/0", 200, "unsigned"),
+        Record("/42/0/1", 1367491215, "time"),
+        Record("/42/0/2", bytes.fromhex("ffef")),
+    ]
+    for format, choice in (
+        ("senml-json", "absolute_names"),
+        ("tlv", "wide_unsigned"),
+        ("senml-cbor", "tagged_time"),
+        ("senml-json", "padded_base64"),
+    ):
+        types = {(42, 0): "unsigned", (42, 1): "time", (42, 2): "opaque"}
+        request: dict[str, Any] = {"schema": Schema.from_types(types)}
+        chosen_request: dict[str, Any] = {**request, choice: True}
+        plain = lwm2m.encode(records, format, "/42", **request)
+        chosen = lwm2m.encode(records, format, "/42", **chosen_request)
+        assert chosen != plain
+        converted = lwm2m.convert(plain, format, format, "/42", **chosen_request)
+        assert converted == chosen
+        assert lwm2m.decode(chosen, format, "/42", **request, strict=False) == records

@@ -78,6 +78,9 @@ def plain(record: Record) -> dict[str, Any]:
             form["value"] = str(link)
     if record.time_ns is not None:
         form["time"] = seconds(record)
+        # Other numbers say it themselves.
+        if 0 < record.time_ns < 2**28 * 10**9:
+            form["relative"] = record.relative
     return form
 
 
@@ -292,7 +295,11 @@ class Vector:
         """Encodes what was read, which must decode to the same."""
         request = self.request
         try:
-            payload = lwm2m_codec.encode(records, self.content_format, **request, tagged_time=True)
+            # Without a schema the tag says that a number is a time, but SenML must not have any.
+            tagged = not (strict and self.content_format in (112, 322))
+            payload = lwm2m_codec.encode(
+                records, self.content_format, **request, tagged_time=tagged
+            )
         except CodecError as error:
             # What only a leniency reads need not have a conforming form, but is never lost.
             inexpressible = error.kind in INEXPRESSIBLE

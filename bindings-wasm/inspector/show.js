@@ -31,10 +31,10 @@ function dateText(seconds) {
   return Number.isNaN(date.getTime()) ? 'no date' : date.toISOString().replace('.000Z', 'Z')
 }
 
-/** When a record held; SenML counts small times from when the payload came. */
-export function timeText(time) {
+/** When a record held. */
+export function timeText({ time, relative }) {
   if (time === undefined) return ''
-  if (Number(time) < 2 ** 28) return `${time} s from receipt`
+  if (relative) return `${time} s from receipt`
   // Seconds of 13 digits are mostly milliseconds.
   return Number(time) >= 1e12 ? `${dateText(time)} (milliseconds?)` : dateText(time)
 }
@@ -62,6 +62,6 @@ export function sentence(span) {
     return `${place} ${span.meaning}`
   }
   const unit = span.units ? ` (${span.units})` : ''
-  const at = kind === 'record' && span.record.time !== undefined ? `, ${timeText(span.record.time)}` : ''
+  const at = kind === 'record' && span.record.time !== undefined ? `, ${timeText(span.record)}` : ''
   return meaning.trim() + unit + at
 }

@@ -16,7 +16,7 @@ function cellsOf(span) {
   const { path, name = '', record, link, units = '' } = span
   switch (span.kind) {
     case 'record':
-      return [record.path, name, typeText(record), valueText(record), units, timeText(record.time)]
+      return [record.path, name, typeText(record), valueText(record), units, timeText(record)]
     case 'link':
       return [link.target, name, 'link', linkText(link), '', '']
     default:

@@ -3,6 +3,7 @@ import { HEADER, memory, text } from './memory.js'
 import { KINDS, copiedBytes, pathOf, timeTexts, valueOf } from './rows.js'
 
 const LEVEL = 0x07
+const RELATIVE = 0x08
 const TIME_TEXT = 0x40
 const HAS_TIME = 0x80
 
@@ -88,6 +89,12 @@ export class Columns {
     return this.#texts?.get(index) ?? this.times[index]
   }
 
+  /** Whether the time of a record counts from when the payload came. */
+  relative(index) {
+    const marks = this.#marks[index]
+    return (marks & HAS_TIME) === 0 ? undefined : (marks & RELATIVE) !== 0
+  }
+
   /** A plain record. */
   record(index) {
     const level = this.#marks[index] & LEVEL
@@ -101,6 +108,7 @@ export class Columns {
       type: this.type(index),
       value: this.value(index),
       time: this.time(index),
+      relative: this.relative(index),
     }
   }
 

@@ -14,6 +14,8 @@ const BYTES = 5 << 8
 const NOTHING = 6 << 8
 const TIME = 0x80
 const TIME_TEXT = 0x40
+const ABSOLUTE = 0x10
+const RELATIVE = 0x20
 const PATH_TEXT = 7
 
 const WORDS = 8
@@ -48,7 +50,7 @@ export function encode(records, format, options) {
   let lastType
   let kind = 0
   let known = NO_PATH
-  for (const { path, value, type, time } of records) {
+  for (const { path, value, type, time, relative } of records) {
     if (at + WORDS > words.length) grow()
     if (type !== lastType) {
       kind = type === undefined ? 0 : KIND_NUMBERS.get(type)
@@ -63,10 +65,12 @@ export function encode(records, format, options) {
     if (known.level === PATH_TEXT) text += path
     if (time !== undefined && time !== null) {
       what |= TIME
+      if (relative !== undefined) what |= relative ? RELATIVE : ABSOLUTE
       if (Number.isSafeInteger(time)) {
         doubles[(at >>> 1) + 2] = time
       } else {
-        const seconds = typeof time === 'number' ? secondsOf(time) : String(time)
+        if (time instanceof Date) what = (what & ~RELATIVE) | ABSOLUTE
+        const seconds = secondsOf(time)
         text += seconds
         words[at + 4] = seconds.length
         what |= TIME_TEXT
@@ -176,8 +180,10 @@ function hand(count, text, chunks, bytes) {
   return written
 }
 
-/** A number of seconds without exponent. */
+/** Seconds as a decimal number without exponent. */
 function secondsOf(time) {
+  if (time instanceof Date) return (time.getTime() / 1000).toFixed(3)
+  if (typeof time !== 'number') return String(time)
   return Math.abs(time) < 1e-6 ? time.toFixed(9) : String(time)
 }
 

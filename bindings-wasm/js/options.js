@@ -64,7 +64,10 @@ export function createRequest(options) {
   if (index < 0) throw new TypeError(`not an operation: ${operation}`)
   const [low, high] = leniencies(options)
   const flags =
-    (options.absoluteNames ? 1 : 0) | (options.wideUnsigned ? 2 : 0) | (options.taggedTime ? 4 : 0)
+    (options.absoluteNames ? 1 : 0) |
+    (options.wideUnsigned ? 2 : 0) |
+    (options.taggedTime ? 4 : 0) |
+    (options.paddedBase64 ? 8 : 0)
   const request = Request.create(path, index, low, high, alternatePath, flags)
   if (request === undefined) throw new TypeError(`not a path: ${path}`)
   return request
@@ -88,14 +91,15 @@ export function requestOf(options = NONE) {
     options.alternatePath !== recent.alternatePath ||
     options.absoluteNames !== recent.absoluteNames ||
     options.wideUnsigned !== recent.wideUnsigned ||
-    options.taggedTime !== recent.taggedTime
+    options.taggedTime !== recent.taggedTime ||
+    options.paddedBase64 !== recent.paddedBase64
   ) {
     const { path, strict, operation, lenient, alternatePath } = options
-    const { absoluteNames, wideUnsigned, taggedTime } = options
+    const { absoluteNames, wideUnsigned, taggedTime, paddedBase64 } = options
     // A list may change, so that it is none to go by.
     const list = lenient && [...lenient]
     recent = { path, strict, operation, lenient: list, alternatePath }
-    Object.assign(recent, { absoluteNames, wideUnsigned, taggedTime })
+    Object.assign(recent, { absoluteNames, wideUnsigned, taggedTime, paddedBase64 })
     recentRequest = cached(recent)
   }
   return recentRequest

@@ -32,6 +32,7 @@ const TIME = 7
 const OBJECT_LINK = 8
 
 const LEVEL = 0x07
+const RELATIVE = 0x08
 const BIG = 0x10
 const COPIED = 0x20
 const TIME_TEXT = 0x40
@@ -168,13 +169,14 @@ export function records(payload, pieces) {
       kind === FLOAT
         ? doubles[values + i]
         : valueOf(kind & 0x0f, mark, views, values + i, strings, payload, copied)
-    let time
+    let time, relative
     if (timed && (mark & HAS_TIME) !== 0) {
       time = small(doubles[times + i])
+      relative = (mark & RELATIVE) !== 0
       if ((mark & TIME_TEXT) !== 0) time = exact(time)
     }
     const type = KINDS[kind & 0x0f]
-    records[i] = { path, object, instance, resource, resourceInstance, type, value, time }
+    records[i] = { path, object, instance, resource, resourceInstance, type, value, time, relative }
     if (kind > 0x0f) pieces(i, kind > 0x2f)
   }
   return records

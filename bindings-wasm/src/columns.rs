@@ -8,6 +8,8 @@ use lwm2m_codec::{Bytes, Content, DataType, Path, Record, Text, Timestamp, Value
 
 use crate::output::Strings;
 
+/// The time counts from the reception.
+const RELATIVE: u8 = 0x08;
 /// The value is a 64-bit integer that no double holds.
 const BIG: u8 = 0x10;
 /// The opaque value lies in [`Columns::bytes`], not in the payload.
@@ -181,13 +183,14 @@ impl Columns {
         if self.times.len() < self.kinds.len() {
             self.times.resize(self.kinds.len(), f64::NAN);
         }
+        let relative = if time.is_relative() { RELATIVE } else { 0 };
         if time.nanoseconds() == 0 && time.seconds().unsigned_abs() <= SAFE {
             self.times.push(time.seconds() as f64);
-            TIME
+            TIME | relative
         } else {
             self.times.push(time.as_f64());
             self.times_text.push(time);
-            TIME | TIME_TEXT
+            TIME | TIME_TEXT | relative
         }
     }
 

@@ -2,7 +2,7 @@
 
 use lwm2m_codec::{
     Content, ContentFormat, Context, DataType, Error, ErrorKind, Path, Position, Record,
-    RecordKind, Timestamp, Value, convert_to_vec, decode, encode, sort_records,
+    RecordKind, TimeBasis, Timestamp, Value, convert_to_vec, decode, encode, sort_records,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -27,6 +27,9 @@ mod class {
 /// There is a time, in seconds, or as a text that follows that of the path.
 const TIME: u32 = 0x80;
 const TIME_TEXT: u32 = 0x40;
+/// What the time counts from is stated, in the word with the kind.
+const ABSOLUTE: u32 = 0x10;
+const RELATIVE: u32 = 0x20;
 /// The path is a text.
 const PATH_TEXT: u32 = 7;
 
@@ -197,6 +200,11 @@ impl<'a> Input<'a, '_> {
                     expected: Some(declared),
                 })?)
             }
+        };
+        let time = match what & (ABSOLUTE | RELATIVE) {
+            ABSOLUTE => time.map(|time| time.with_basis(TimeBasis::Absolute)),
+            RELATIVE => time.map(|time| time.with_basis(TimeBasis::Relative)),
+            _ => time,
         };
         let record = Record::with_content(path, content);
         Ok(time.map_or(record, |time| record.at(time)))

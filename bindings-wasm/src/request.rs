@@ -14,6 +14,8 @@ const ABSOLUTE_NAMES: u32 = 1;
 const WIDE_UNSIGNED: u32 = 2;
 /// CBOR encoders mark times.
 const TAGGED_TIME: u32 = 4;
+/// SenML JSON encoders write base64 with padding.
+const PADDED_BASE64: u32 = 8;
 
 thread_local! {
     static SELECTED: RefCell<Option<(Rc<Options>, Model)>> = const { RefCell::new(None) };
@@ -90,6 +92,7 @@ impl Options {
             .with_absolute_names(self.flags & ABSOLUTE_NAMES != 0)
             .with_wide_unsigned(self.flags & WIDE_UNSIGNED != 0)
             .with_tagged_time(self.flags & TAGGED_TIME != 0)
+            .with_padded_base64(self.flags & PADDED_BASE64 != 0)
     }
 }
 

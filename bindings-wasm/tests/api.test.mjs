@@ -36,6 +36,7 @@ describe('decode', () => {
       type: 'integer',
       value: 100,
       time: undefined,
+      relative: undefined,
     })
   })
 
@@ -97,6 +98,55 @@ describe('decode', () => {
     assert.deepEqual(times('1700000000.123456789'), ['1700000000.123456789'])
     const records = [{ path: '/3/0/9', type: 'integer', value: 1, time: '1700000000.123456789' }]
     assert.equal(decode(encode(records, 'senml-json'), 'senml-json')[0].time, records[0].time)
+  })
+
+  it('tells what times count from', () => {
+    const options = { path: '/3' }
+    const record = { path: '/3/0/9', type: 'integer', value: 1 }
+    const day = new Date(86_400_250)
+    const written = (members, format) => {
+      const [read] = decode(encode([{ ...record, ...members }], format, options), format, options)
+      return [read.time, read.relative]
+    }
+    assert.deepEqual(written({ time: 86_400 }, 'senml-cbor'), [86_400, true])
+    assert.deepEqual(written({ time: 86_400 }, 'json'), [86_400, false])
+    assert.deepEqual(written({ time: 0.5, relative: true }, 'senml-json'), [0.5, true])
+    assert.deepEqual(written({ time: day }, 'json'), [86_400.25, false])
+    assert.deepEqual(written({ time: new Date(1.7e12) }, 'senml-json'), [1_700_000_000, false])
+    for (const [members, format] of [
+      [{ time: day }, 'senml-json'],
+      [{ time: 86_400, relative: false }, 'senml-cbor'],
+      [{ time: 86_400, relative: true }, 'json'],
+    ]) {
+      const error = thrown(() => encode([record, { ...record, ...members }], format, options))
+      assert.deepEqual([error.kind, error.record], ['TimeNotRepresentable', 1])
+    }
+    // What was read is written as it was.
+    const [read] = decode('[{"n":"/3/0/9","t":5,"v":1}]', 'senml-json', options)
+    assert.equal(thrown(() => encode([read], 'json', options)).kind, 'TimeNotRepresentable')
+    const columns = decodeColumns('[{"n":"/3/0/9","t":5,"v":1}]', 'senml-json', options)
+    assert.deepEqual(columns.record(0), read)
+  })
+
+  it('has the choices of encoders', () => {
+    const records = [
+      { path: '/42/0/0', type: 'unsigned', value: 200 },
+      { path: '/42/0/1', type: 'time', value: 1_367_491_215 },
+      { path: '/42/0/2', type: 'opaque', value: hex('ff ef') },
+    ]
+    const schema = Schema.fromTypes({ '/42/0': 'unsigned', '/42/1': 'time', '/42/2': 'opaque' })
+    const options = { path: '/42', schema }
+    for (const [format, choice] of [
+      ['senml-json', 'absoluteNames'],
+      ['tlv', 'wideUnsigned'],
+      ['senml-cbor', 'taggedTime'],
+      ['senml-json', 'paddedBase64'],
+    ]) {
+      const plain = encode(records, format, options)
+      const chosen = encode(records, format, { ...options, [choice]: true })
+      assert.notDeepEqual(chosen, plain, choice)
+      assert.deepEqual(convert(plain, format, format, { ...options, [choice]: true }), chosen)
+    }
   })
 
   it('takes formats by name, number and media type, payloads in any shape', () => {

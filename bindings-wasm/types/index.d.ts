@@ -69,10 +69,12 @@ export interface LwM2mRecord {
   /** The value. Opaque values of most formats are views of the payload, not copies. */
   value: Value
   /**
-   * Seconds; times below 2^28 are relative to when the payload came (RFC 8428). A decimal string
-   * where a double is not exact, which takes more than some 15 digits. Undefined if there is none.
+   * Seconds since 1970, or since the payload came. A decimal string where a double is not exact,
+   * which takes more than some 15 digits. Undefined if there is none.
    */
   time: number | string | undefined
+  /** Whether the time counts from when the payload came; undefined if there is none. */
+  relative: boolean | undefined
 }
 
 /** What {@link encode} takes: a record, of which only path and value must be there. */
@@ -81,7 +83,13 @@ export interface RecordInput {
   value?: Value
   /** Needed for numbers if no schema tells whether they are integers or floats. */
   type?: LwM2mRecord['type']
-  time?: number | string
+  /** Seconds, or a date. */
+  time?: number | string | Date
+  /**
+   * Whether the seconds count from when the payload comes, or from 1970 as those of dates do. If left
+   * out, they count from what the format takes the number for.
+   */
+  relative?: boolean
 }
 
 /** What the request around a payload says, and how to read and write. */
@@ -107,8 +115,10 @@ export interface EncodeOptions extends Options {
   absoluteNames?: boolean
   /** TLV: unsigned values wide enough for readers that take them as signed. */
   wideUnsigned?: boolean
-  /** CBOR: times with tag 1. */
+  /** CBOR, SenML CBOR and LwM2M CBOR: the values of Time resources with tag 1. */
   taggedTime?: boolean
+  /** SenML JSON: opaque values in base64 with padding. */
+  paddedBase64?: boolean
 }
 
 /**
@@ -204,6 +214,8 @@ export class Columns implements Iterable<LwM2mRecord> {
   type(index: number): LwM2mRecord['type']
   value(index: number): Value
   time(index: number): LwM2mRecord['time']
+  /** Whether the time of a record counts from when the payload came. */
+  relative(index: number): boolean | undefined
   record(index: number): LwM2mRecord
   [Symbol.iterator](): IterableIterator<LwM2mRecord>
 }

@@ -157,8 +157,7 @@ pub(crate) fn compare<W: Debug>(
     }
 }
 
-/// Checks that raw records survive encoding, except for integers that a float cannot represent, and
-/// for the sign of zero.
+/// Checks that raw records survive encoding, except for integers that a float cannot represent.
 pub(crate) fn check_encoding(
     records: &[RawRecord<'_>],
     encode: impl Fn(&[RawRecord<'_>], &mut [u8]) -> Result<usize, Error>,
@@ -176,9 +175,7 @@ pub(crate) fn check_encoding(
     let floats = |fields: Fields| -> Fields {
         let float = |content| match content {
             Content::Number(number) => {
-                // A negative zero is written as the integer 0.
-                let float = number.float.map(|float| float + 0.0);
-                Content::Number(Number { float, signed: None, unsigned: None })
+                Content::Number(Number { signed: None, unsigned: None, ..number })
             }
             content => content,
         };

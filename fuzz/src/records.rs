@@ -3,7 +3,7 @@
 use arbitrary::{Result, Unstructured};
 use lwm2m_codec::{
     Content, ContentFormat as F, Context, DataType, ErrorKind, ObjectLink, OwnedContent,
-    OwnedRecord, OwnedValue, Path, Record, Timestamp, convert_to_vec, decode,
+    OwnedRecord, OwnedValue, Path, Record, TimeBasis, Timestamp, convert_to_vec, decode,
 };
 
 use crate::common::{check, encoded, schema};
@@ -20,10 +20,20 @@ pub fn records(data: &[u8]) {
         .into_iter()
         .filter_map(|format| Some((format, round_trip(format, &records, &context)?)))
         .collect();
+    // Bare numbers mean what the format takes them for.
+    let times = |format| records.iter().map(move |record| Some(stated(format, record.time?)));
     for (from, payload) in &payloads {
         for (to, expected) in &payloads {
             let converted = convert_to_vec(decode(*from, payload, &context), *to, &context);
-            assert_eq!(converted.as_ref(), Ok(expected), "{from} to {to}");
+            let other = times(*from).zip(times(*to)).position(|(read, written)| read != written);
+            match (converted, other) {
+                (converted, None) => assert_eq!(converted.as_ref(), Ok(expected), "{from} to {to}"),
+                (Ok(_), Some(index)) => panic!("{from} to {to}: record {index} at another time"),
+                (Err(error), Some(index)) => {
+                    let found = (error.kind(), error.offset() as usize);
+                    assert_eq!(found, (ErrorKind::TimeNotRepresentable, index), "{from} to {to}");
+                }
+            }
         }
     }
 }
@@ -34,7 +44,11 @@ fn round_trip(format: F, records: &[Record<'_>], context: &Context<'_>) -> Optio
     let refusals = refusals(format, records);
     match encoded(format, records, context) {
         Ok(payload) if refusals.is_empty() => {
-            assert_eq!(check(format, &payload, context), (records.to_vec(), None));
+            let mut records = records.to_vec();
+            for record in &mut records {
+                record.time = record.time.map(|time| stated(format, time));
+            }
+            assert_eq!(check(format, &payload, context), (records, None));
             Some(payload)
         }
         // Encoders look ahead for some refusals, so any may be reported first.
@@ -53,6 +67,9 @@ fn refusals(format: F, records: &[Record<'_>]) -> Vec<ErrorKind> {
         match format {
             F::Tlv | F::Lwm2mCbor if record.time.is_some() => Some(ErrorKind::TimeNotRepresentable),
             F::Tlv => None,
+            _ if record.time.is_some_and(|time| !is_bare(time) && time != stated(format, time)) => {
+                Some(ErrorKind::TimeNotRepresentable)
+            }
             _ if record.content == Content::Empty => Some(ErrorKind::NotRepresentable),
             _ if format.is_textual() && number.is_some_and(|number| !number.is_finite()) => {
                 Some(ErrorKind::NumberNotRepresentable)
@@ -61,6 +78,17 @@ fn refusals(format: F, records: &[Record<'_>]) -> Vec<ErrorKind> {
         }
     };
     records.iter().filter_map(refusal).collect()
+}
+
+/// The time as readers of the format take its number.
+fn stated(format: F, time: Timestamp) -> Timestamp {
+    let number = (time.seconds(), time.nanoseconds());
+    let is_absolute = number >= if format == F::OmaJson { (0, 1) } else { (1 << 28, 0) };
+    time.with_basis(if is_absolute { TimeBasis::Absolute } else { TimeBasis::Relative })
+}
+
+fn is_bare(time: Timestamp) -> bool {
+    time == time.with_basis(TimeBasis::Unstated)
 }
 
 /// Records of object 42, sorted.
@@ -124,11 +152,14 @@ fn record(
     Ok(OwnedRecord { path, time, content: OwnedContent::Value(value) })
 }
 
-/// A time that SenML can express; `None` instead of zero, which means the same.
+/// A time on any basis; `None` instead of zero, which means the same.
 fn time(source: &mut Unstructured<'_>) -> Result<Option<Timestamp>> {
     let nanoseconds = if source.arbitrary()? { source.int_in_range(0..=999_999_999)? } else { 0 };
     let time = Timestamp::new(i64::from(source.arbitrary::<i32>()?), nanoseconds);
-    Ok(time.filter(|time| *time != Timestamp::default()))
+    let time = time.filter(|time| *time != Timestamp::default());
+    let bases = [TimeBasis::Unstated, TimeBasis::Relative, TimeBasis::Absolute];
+    let basis = if source.ratio(1, 4)? { *source.choose(&bases)? } else { TimeBasis::Unstated };
+    Ok(time.map(|time| time.with_basis(basis)))
 }
 
 fn value(source: &mut Unstructured<'_>, data_type: DataType) -> Result<OwnedValue> {

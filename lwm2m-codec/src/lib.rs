@@ -138,7 +138,7 @@ pub use self::model::owned::{OwnedContent, OwnedRecord, OwnedValue, sort_records
 pub use self::model::path::{Level, MAX_ID, Path};
 pub use self::model::record::{Content, IntoRecord, Record};
 pub use self::model::record_kind::{RecordKind, UnknownRecordKind};
-pub use self::model::timestamp::Timestamp;
+pub use self::model::timestamp::{TimeBasis, Timestamp};
 pub use self::model::value::{
     ByteSource, Bytes, BytesPiece, BytesPieces, Text, TextPiece, TextPieces, Value,
 };

@@ -216,7 +216,51 @@ static void encoding(void) {
   EXPECT(lwm2mc_encode(LWM2MC_FORMAT_TLV, &source, &device, buffer, 400, NULL, &error) ==
          LWM2MC_ERROR_TIME_NOT_REPRESENTABLE);
   lwm2mc_error_message(&error, message, sizeof message);
-  EXPECT(strcmp(message, "record 0: this format cannot carry a time") == 0);
+  EXPECT(strcmp(message, "record 0: this format cannot carry the time") == 0);
+
+  /* What a time counts from is passed on, and decides what a format can carry. */
+  static const struct {
+    uint8_t basis;
+    lwm2mc_status_t senml, json;
+  } bases[] = {
+      {LWM2MC_TIME_UNSTATED, LWM2MC_OK, LWM2MC_OK},
+      {LWM2MC_TIME_RELATIVE, LWM2MC_OK, LWM2MC_ERROR_TIME_NOT_REPRESENTABLE},
+      {LWM2MC_TIME_ABSOLUTE, LWM2MC_ERROR_TIME_NOT_REPRESENTABLE, LWM2MC_OK},
+      {3, LWM2MC_ERROR_MALFORMED, LWM2MC_ERROR_MALFORMED},
+  };
+  for (size_t index = 0; index < sizeof bases / sizeof *bases; index++) {
+    static const uint16_t formats[] = {LWM2MC_FORMAT_SENML_CBOR, LWM2MC_FORMAT_OMA_JSON};
+    record.time.seconds = 5;
+    record.time.basis = bases[index].basis;
+    for (int json = 0; json < 2; json++) {
+      lwm2mc_status_t expected = json ? bases[index].json : bases[index].senml;
+      EXPECT(lwm2mc_encode(formats[json], &source, &device, buffer, 400, &length, NULL) ==
+             expected);
+      if (expected == LWM2MC_OK) {
+        lwm2mc_decoder_t decoder;
+        lwm2mc_record_t read;
+        EXPECT(lwm2mc_decoder_init(&decoder, formats[json], buffer, length, &device) ==
+               LWM2MC_OK);
+        EXPECT(lwm2mc_decoder_next(&decoder, &read, NULL) == LWM2MC_OK);
+        EXPECT(read.time.seconds == 5);
+        EXPECT(read.time.basis == (json ? LWM2MC_TIME_ABSOLUTE : LWM2MC_TIME_RELATIVE));
+      }
+    }
+  }
+  record.has_time = 0;
+
+  /* Choices of encoders. */
+  static const uint8_t short_bytes[] = {0xff, 0xef};
+  static const char padded[] = "[{\"n\":\"/3/0/9\",\"vd\":\"/+8=\"}]";
+  lwm2mc_record_t opaque = record;
+  opaque.data_type = LWM2MC_TYPE_OPAQUE;
+  opaque.value.data.data = short_bytes;
+  opaque.value.data.length = sizeof short_bytes;
+  lwm2mc_source_t opaques = {&opaque, 1, NULL, NULL};
+  lwm2mc_context_t old = {device.base, device.operation, LWM2MC_PADDED_BASE64, 0, NULL, NULL, 0};
+  EXPECT(lwm2mc_encode(LWM2MC_FORMAT_SENML_JSON, &opaques, &old, buffer, 400, &length, NULL) ==
+         LWM2MC_OK);
+  EXPECT(length == sizeof padded - 1 && memcmp(buffer, padded, length) == 0);
 
   /* A callback is asked again and again, and its own failure comes through. */
   size_t fails = 9;

@@ -200,6 +200,12 @@ void put_record(struct text *out, const lwm2mc_record_t *record) {
   puts_to(out, "{\"path\":");
   put_path(out, &record->path);
   if (record->has_time) {
+    /* Other numbers say it themselves. */
+    int64_t seconds = record->time.seconds;
+    if (seconds >= 0 && seconds < 1 << 28 && (seconds > 0 || record->time.nanoseconds > 0)) {
+      int relative = record->time.basis == LWM2MC_TIME_RELATIVE;
+      puts_to(out, relative ? ",\"relative\":true" : ",\"relative\":false");
+    }
     puts_to(out, ",\"time\":");
     put_time(out, record->time);
   }

@@ -170,7 +170,9 @@ static const char *again(const struct vector *vector, struct reading *reading,
   lwm2mc_context_t context = *strictness;
   size_t length, written;
   const char *fault = NULL;
-  context.flags = LWM2MC_TAGGED_TIME;
+  /* Without a schema the tag says that a number is a time, but SenML must not have any. */
+  int senml = vector->format == LWM2MC_FORMAT_SENML_CBOR || vector->format == LWM2MC_FORMAT_ETCH_CBOR;
+  context.flags = senml && context.leniencies == 0 ? 0 : LWM2MC_TAGGED_TIME;
   lwm2mc_status_t status =
       lwm2mc_encoded_length(vector->format, &source, &context, &length, NULL);
   if (status == LWM2MC_ERROR_NUMBER_NOT_REPRESENTABLE || status == LWM2MC_ERROR_NOT_REPRESENTABLE) {

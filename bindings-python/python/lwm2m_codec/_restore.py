@@ -7,9 +7,11 @@ from typing import Any
 from ._native import REGISTRY, Path, Record, Schema
 
 
-def record(path: Path, value: Any, type: str | None, time_ns: int | None) -> Record:
+def record(
+    path: Path, value: Any, type: str | None, time_ns: int | None, relative: bool | None = None
+) -> Record:
     """A record."""
-    return Record(path, value, type, time_ns=time_ns)
+    return Record(path, value, type, time_ns=time_ns, relative=relative)
 
 
 def schema(layers: list[tuple[Any, ...]]) -> Schema:

@@ -40,8 +40,11 @@ function optionsOf({ Schema }, { base, op = 'read', root, types = {}, multiple =
 
 const EXACT = 2n ** 53n
 
-function formOf({ path, type, value, time }) {
-  const form = { path, time, type, value: valueForm(value, type) }
+/** Whether a number alone does not say what it counts from. */
+const isOpen = (time) => Number(time) > 0 && Number(time) < 2 ** 28
+
+function formOf({ path, type, value, time, relative }) {
+  const form = { path, ...(isOpen(time) ? { relative } : {}), time, type, value: valueForm(value, type) }
   if (time === undefined) delete form.time
   else if (type !== 'none' && typeof time === 'number') form.time = float(time, Number.isInteger(time))
   return form
@@ -193,6 +196,7 @@ function expectation(vector, members) {
     const form = { path, type, value: typed }
     if (time !== undefined) {
       form.time = typeof time === 'number' ? float(time, Number.isInteger(time)) : time
+      if (isOpen(time)) form.relative = vector.format !== 'json'
     }
     return form
   })
@@ -214,8 +218,9 @@ function encodeAgain(codec, vector, reading, strict) {
       ? ''
       : `${new TextDecoder().decode(registered)} decodes to another registration`
   }
-  // Where nothing declares a Time, its tag does.
-  const options = { ...optionsOf(codec, vector, strict), taggedTime: true }
+  // Where nothing declares a Time, its tag does; SenML must not have any.
+  const taggedTime = !(strict && ['senml-cbor', 'senml-etch-cbor'].includes(vector.format))
+  const options = { ...optionsOf(codec, vector, strict), taggedTime }
   let payload
   try {
     payload = codec.encode(reading.records, vector.format, options)

@@ -16,7 +16,8 @@ const EXAMPLES: &str = r#"Records are JSON objects as `lwm2m decode --json` prin
   {"path":"/3/0/14","type":"string","value":"+02:00"}
 Types: string, integer, unsigned, float, boolean, opaque (in hexadecimal), time (in seconds),
 objlnk ("66:1"), corelnk, none; and path, delete and empty, which have no value. Without a type, it
-is the one that definitions give. Formats that nest need the records of an instance together: where
+is the one that definitions give. "time" has seconds, and "relative":true or false says whether they
+count from now or from 1970 where the format would take them for the other. Formats that nest need the records of an instance together: where
 they are not, they are sorted, which a note tells.
 
 Examples:

@@ -11,7 +11,8 @@ use std::fmt::Write as _;
 
 use lwm2m_codec::{
     Content, ContentFormat, Context, DataType, Error, ErrorKind, Operation, OwnedRecord, Path,
-    Position, ResourceType, Strictness, decode, encode, encode_to_vec, encoded_len,
+    Position, ResourceType, Strictness, TimeBasis, Timestamp, decode, encode, encode_to_vec,
+    encoded_len,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -207,8 +208,10 @@ impl Vector {
 
     fn compare(&self, reading: &Reading) -> Result<(), String> {
         let expected = self.records.as_deref().unwrap_or_default().iter();
+        let format = self.content_format()?;
         let expected = expected
             .map(|record| serde_json::from_value(record.clone()))
+            .map(|record| record.map(|record| with_basis(record, format)))
             .collect::<Result<Vec<OwnedRecord>, _>>()
             .map_err(|error| format!("expected records: {error}"))?;
         if !reading.stated().eq(&expected) {
@@ -226,8 +229,11 @@ impl Vector {
     fn encode_again(&self, reading: &Reading, strictness: Strictness) -> Result<(), String> {
         let (format, schema) = (self.content_format()?, self.schema()?);
         let context = self.context()?.with_schema(&schema).with_strictness(strictness);
-        // Unless the schema declares a Time, only its tag identifies it.
-        let context = context.with_tagged_time(true);
+        // Unless the schema declares a Time, only its tag identifies it; SenML must not have any.
+        let context = match (format, strictness) {
+            (ContentFormat::SenmlCbor | ContentFormat::EtchCbor, Strictness::STRICT) => context,
+            _ => context.with_tagged_time(true),
+        };
         let again = |error: Error| format!("encoding: {error}");
         let payload = match encode_to_vec(format, &reading.records, &context) {
             // What only a leniency accepts may have no conforming form; then encoding must fail.
@@ -270,6 +276,22 @@ impl Vector {
         encode_to_vec(self.content_format()?, &reading.records, &context)
             .map_err(|error| error.to_string())
     }
+}
+
+/// The record with what the format says of the basis of its time; vectors give the number.
+fn with_basis(record: OwnedRecord, format: ContentFormat) -> OwnedRecord {
+    let from = match format {
+        ContentFormat::OmaJson => Timestamp::new(0, 1),
+        _ => Timestamp::new(1 << 28, 0),
+    };
+    let is_absolute = |time: Timestamp| {
+        let number = |time: Timestamp| (time.seconds(), time.nanoseconds());
+        Some(number(time)) >= from.map(number)
+    };
+    let time = record.time.map(|time| {
+        time.with_basis(if is_absolute(time) { TimeBasis::Absolute } else { TimeBasis::Relative })
+    });
+    OwnedRecord { time, ..record }
 }
 
 /// The vectors of files, one per line.

@@ -40,6 +40,7 @@ pub struct Context<'s> {
     wide_unsigned: bool,
     tagged_time: bool,
     unchecked_types: bool,
+    padded_base64: bool,
 }
 
 impl<'s> Context<'s> {
@@ -57,6 +58,7 @@ impl<'s> Context<'s> {
             wide_unsigned: false,
             tagged_time: false,
             unchecked_types: false,
+            padded_base64: false,
         }
     }
 
@@ -137,7 +139,9 @@ impl<'s> Context<'s> {
         Self { wide_unsigned: on, ..self }
     }
 
-    /// Encoders of CBOR mark Time values with tag 1, which Anjay Lite asks for in CBOR input.
+    /// Encoders of CBOR, SenML CBOR and LwM2M CBOR mark Time values with tag 1, as Anjay Lite does and in
+    /// CBOR demands. In SenML CBOR it is against the documents: readers need
+    /// [`Leniency::TimeTags`](crate::Leniency::TimeTags) or their like.
     #[must_use]
     pub const fn with_tagged_time(self, on: bool) -> Self {
         Self { tagged_time: on, ..self }
@@ -169,6 +173,14 @@ impl<'s> Context<'s> {
     #[must_use]
     pub const fn with_unchecked_types(self, on: bool) -> Self {
         Self { unchecked_types: on, ..self }
+    }
+
+    /// Encoders of SenML JSON write opaque values in the standard alphabet of base64 and with padding,
+    /// for readers from before base64url (Wakaama, Zephyr until 2026). It is against the documents, and
+    /// what other formats have in any case.
+    #[must_use]
+    pub const fn with_padded_base64(self, on: bool) -> Self {
+        Self { padded_base64: on, ..self }
     }
 
     /// The base path.
@@ -248,7 +260,7 @@ impl<'s> Context<'s> {
         self.wide_unsigned
     }
 
-    /// Whether encoders of CBOR mark Time values with tag 1.
+    /// Whether encoders of CBOR formats mark Time values with tag 1.
     #[must_use]
     pub const fn tagged_time(&self) -> bool {
         self.tagged_time
@@ -258,6 +270,12 @@ impl<'s> Context<'s> {
     #[must_use]
     pub const fn unchecked_types(&self) -> bool {
         self.unchecked_types
+    }
+
+    /// Whether encoders of SenML JSON write base64 with padding.
+    #[must_use]
+    pub const fn padded_base64(&self) -> bool {
+        self.padded_base64
     }
 }
 
@@ -274,6 +292,7 @@ impl fmt::Debug for Context<'_> {
             .field("wide_unsigned", &self.wide_unsigned)
             .field("tagged_time", &self.tagged_time)
             .field("unchecked_types", &self.unchecked_types)
+            .field("padded_base64", &self.padded_base64)
             .finish()
     }
 }

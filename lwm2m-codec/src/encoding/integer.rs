@@ -66,28 +66,6 @@ pub(crate) fn seconds_nanos(number: f64) -> Option<(i64, u32)> {
     }
 }
 
-/// The float nearest to a number of seconds, of two equally near ones the even.
-#[cfg(any(test, all(feature = "senml-cbor", not(feature = "fast"))))]
-pub(crate) fn time_as_f64(seconds: i64, nanoseconds: u32) -> f64 {
-    let below = seconds < 0 && nanoseconds > 0;
-    let mut rest = if below { 1_000_000_000 - nanoseconds } else { nanoseconds };
-    let mut significand = seconds.unsigned_abs() - u64::from(below);
-    let mut places = 0;
-    // One bit behind the point after the other, until there are two more than a float has.
-    while significand >> 54 == 0 && rest > 0 {
-        rest *= 2;
-        significand *= 2;
-        if rest >= 1_000_000_000 {
-            rest -= 1_000_000_000;
-            significand += 1;
-        }
-        places += 1;
-    }
-    let float = (significand | u64::from(rest > 0)) as f64;
-    let bits = float.to_bits() - if significand == 0 { 0 } else { places << 52 };
-    f64::from_bits(bits | u64::from(seconds < 0) << 63)
-}
-
 /// Writes a number into a buffer at an index and returns the index after it.
 #[cfg_attr(feature = "fast", inline)]
 #[cfg_attr(not(feature = "fast"), inline(never))]

@@ -1,11 +1,12 @@
 //! Dates of RFC 3339, as CBOR tag 0 carries them.
 
-/// A point in time, in seconds since 1970-01-01T00:00:00Z, rounded down.
+/// A point in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Date {
+    /// Seconds since 1970-01-01T00:00:00Z, rounded down.
     pub(crate) seconds: i64,
-    /// Whether there was a fraction of a second other than zero.
-    pub(crate) has_fraction: bool,
+    /// On top of them, so many 10^-7 of a second; one at least if there is any fraction.
+    pub(crate) ticks: u32,
 }
 
 /// Reads a date such as `2013-05-02T10:40:15Z`, with any offset and any fraction.
@@ -33,11 +34,14 @@ pub(crate) fn parse(text: &mut dyn Iterator<Item = u8>) -> Option<Date> {
         return None;
     }
     let mut byte = text.next()?;
-    let mut has_fraction = false;
+    let mut ticks = 0;
     if byte == b'.' {
         byte = text.next().filter(u8::is_ascii_digit)?;
+        let mut place = 1_000_000;
         while byte.is_ascii_digit() {
-            has_fraction |= byte != b'0';
+            let digit = u32::from(byte - b'0');
+            ticks = (ticks + place * digit) | u32::from(place == 0 && digit > 0);
+            place /= 10;
             byte = text.next()?;
         }
     }
@@ -63,10 +67,7 @@ pub(crate) fn parse(text: &mut dyn Iterator<Item = u8>) -> Option<Date> {
     let leap_days = year / 4 - year / 100 + year / 400;
     // 719468 days lie between 0000-03-01 and 1970-01-01, and 146097 are 400 years.
     let days = 365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468 - 146_097;
-    Some(Date {
-        seconds: i64::from(days) * 86_400 + i64::from(minutes * 60 + second),
-        has_fraction,
-    })
+    Some(Date { seconds: i64::from(days) * 86_400 + i64::from(minutes * 60 + second), ticks })
 }
 
 /// Reads a number of two digits.
@@ -115,8 +116,13 @@ mod tests {
         ] {
             assert_eq!(seconds(text), None, "{text}");
         }
-        let fraction = |text: &str| parse(&mut text.bytes()).unwrap().has_fraction;
+        let fraction = |text: &str| parse(&mut text.bytes()).unwrap().ticks > 0;
         assert!(fraction("2013-05-02T10:40:15.001Z"));
         assert!(!fraction("2013-05-02T10:40:15.000Z"));
+        let ticks = |text: &str| parse(&mut text.bytes()).unwrap().ticks;
+        assert_eq!(ticks("2013-05-02T10:40:15.25Z"), 2_500_000);
+        assert_eq!(ticks("2013-05-02T10:40:15.00000019+01:00"), 1);
+        assert_eq!(ticks("2013-05-02T10:40:15.999999999Z"), 9_999_999);
+        assert_eq!(ticks("2013-05-02T10:40:15.0000000001Z"), 1);
     }
 }

@@ -185,8 +185,8 @@ numbered! {
     RecordsNotSorted = 131, "too many groups are out of order: sort the records";
     /// The format cannot serve a request path of this level.
     BasePathNotEncodable = 132, "this format cannot serve the request path";
-    /// The format has no timestamps.
-    TimeNotRepresentable = 133, "this format cannot carry a time";
+    /// The format has no times, or reads the number as another one.
+    TimeNotRepresentable = 133, "this format cannot carry the time";
     /// The format cannot express what the record holds.
     NotRepresentable = 134, "this format cannot express the record";
     /// The format holds exactly one value.

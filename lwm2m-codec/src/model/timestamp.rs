@@ -6,26 +6,55 @@ use core::str::FromStr;
 
 use crate::error::{Error, ErrorKind};
 
-/// A point in time as a payload states it: seconds and nanoseconds.
+/// What a [`Timestamp`] counts from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum TimeBasis {
+    /// Not stated: it is whatever the format that carries the number takes it for.
+    #[default]
+    Unstated = 0,
+    /// 1970-01-01T00:00:00Z.
+    Absolute = 1,
+    /// The time of reception.
+    Relative = 2,
+}
+
+/// A point in time: seconds and nanoseconds, and what they [count from](TimeBasis).
 ///
-/// In SenML a sum of base time and time below 2^28 is relative to the time of reception, from
-/// 2^28 on it counts from 1970-01-01T00:00:00Z ([RFC 8428, section 4.5.3]).
+/// Formats write the number alone. SenML counts numbers below 2^28 from the time of reception and
+/// others from 1970 ([RFC 8428, section 4.5.3]); OMA JSON counts all numbers above 0 from 1970. So
+/// only numbers between 0 and 2^28 can be either: decoders state which it is, and encoders refuse
+/// what their format would take for the other. A bare number from there has no basis, and means what
+/// the format that it is written in takes it for.
+///
+/// Times are equal if they have the same number and the same basis; they are ordered by the number
+/// first.
 ///
 /// ```
-/// use lwm2m_codec::Timestamp;
+/// use lwm2m_codec::{TimeBasis, Timestamp};
 ///
 /// let time = Timestamp::new(-2, 500_000_000).unwrap();
 /// assert_eq!(time.to_string(), "-1.5");
 /// assert_eq!("-1.5".parse(), Ok(time));
+///
+/// assert_eq!(time.basis(), TimeBasis::Relative);
+/// assert_eq!(Timestamp::from_seconds(1_700_000_000).basis(), TimeBasis::Absolute);
+/// let bare = Timestamp::from_seconds(86_400);
+/// assert_eq!(bare.basis(), TimeBasis::Unstated);
+/// assert_ne!(bare, bare.with_basis(TimeBasis::Absolute)); // 1970-01-02
 /// ```
 ///
 /// [RFC 8428, section 4.5.3]: https://www.rfc-editor.org/rfc/rfc8428#section-4.5.3
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     seconds: i64,
-    /// The nanoseconds plus one, so that `Option<Timestamp>` takes no more memory.
-    nanoseconds: NonZeroU32,
+    /// The nanoseconds, and in the lowest two bits one more than the number of the basis: never
+    /// zero, so that `Option<Timestamp>` takes no more memory.
+    rest: NonZeroU32,
 }
+
+/// From here on, all formats count seconds from 1970.
+const ALWAYS_ABSOLUTE: i64 = 1 << 28;
 
 impl Timestamp {
     /// `seconds` plus `nanoseconds`, or `None` if the latter are 10^9 or more.
@@ -40,8 +69,26 @@ impl Timestamp {
         Self::of(seconds, 0)
     }
 
+    /// A bare number, whose basis is stated if it is the same in all formats.
+    #[inline]
     const fn of(seconds: i64, nanoseconds: u32) -> Self {
-        Self { seconds, nanoseconds: NonZeroU32::MIN.saturating_add(nanoseconds) }
+        let basis = if seconds >= ALWAYS_ABSOLUTE {
+            TimeBasis::Absolute
+        } else if seconds < 0 || seconds == 0 && nanoseconds == 0 {
+            TimeBasis::Relative
+        } else {
+            TimeBasis::Unstated
+        };
+        Self::on(basis, seconds, nanoseconds)
+    }
+
+    #[inline(always)]
+    const fn on(basis: TimeBasis, seconds: i64, nanoseconds: u32) -> Self {
+        let rest = match NonZeroU32::new(nanoseconds << 2 | (basis as u32 + 1)) {
+            Some(rest) => rest,
+            None => NonZeroU32::MIN,
+        };
+        Self { seconds, rest }
     }
 
     /// Seconds, rounded down.
@@ -53,17 +100,73 @@ impl Timestamp {
     /// Nanoseconds beyond [`Timestamp::seconds`], less than 10^9.
     #[must_use]
     pub const fn nanoseconds(self) -> u32 {
-        self.nanoseconds.get() - 1
+        self.rest.get() >> 2
     }
 
-    /// Whether SenML takes the time as relative to the time of reception: it is below 2^28, about
-    /// 8.5 years.
-    ///
-    /// Examples of the LwM2M specifications show small times that are meant to be absolute; use the raw
-    /// value for these.
+    /// What the time counts from: as its source states, or for a bare number as all formats agree.
     #[must_use]
+    pub const fn basis(self) -> TimeBasis {
+        match self.rest.get() & 3 {
+            1 => TimeBasis::Unstated,
+            2 => TimeBasis::Absolute,
+            _ => TimeBasis::Relative,
+        }
+    }
+
+    /// The same number on another basis; [`TimeBasis::Unstated`] makes it a bare number.
+    #[must_use]
+    pub const fn with_basis(self, basis: TimeBasis) -> Self {
+        match basis {
+            TimeBasis::Unstated => Self::of(self.seconds, self.nanoseconds()),
+            basis => Self::on(basis, self.seconds, self.nanoseconds()),
+        }
+    }
+
+    /// The time that SenML has for the number.
+    #[cfg(feature = "_senml")]
+    #[inline(always)]
+    pub(crate) const fn in_senml(self) -> Self {
+        let is_absolute = self.seconds >= ALWAYS_ABSOLUTE;
+        let basis = if is_absolute { TimeBasis::Absolute } else { TimeBasis::Relative };
+        Self::on(basis, self.seconds, self.nanoseconds())
+    }
+
+    /// The time that OMA JSON has for the number.
+    #[cfg(feature = "oma-json")]
+    pub(crate) const fn in_oma_json(self) -> Self {
+        let is_absolute = self.seconds >= 0 && !self.is_zero();
+        let basis = if is_absolute { TimeBasis::Absolute } else { TimeBasis::Relative };
+        Self::on(basis, self.seconds, self.nanoseconds())
+    }
+
+    /// Whether SenML has this time for the number, or the time is a bare number.
+    #[cfg(feature = "_senml")]
+    #[inline(always)]
+    pub(crate) const fn fits_senml(self) -> bool {
+        // Bare numbers count as relative here, and all of them are below.
+        self.is_relative() == (self.seconds < ALWAYS_ABSOLUTE)
+    }
+
+    /// The same for OMA JSON.
+    #[cfg(feature = "oma-json")]
+    pub(crate) fn fits_oma_json(self) -> bool {
+        self.basis() == TimeBasis::Unstated || self == self.in_oma_json()
+    }
+
+    /// Whether the number is zero, which stands for no time in all formats.
+    #[cfg(any(feature = "_senml", feature = "oma-json"))]
+    #[inline]
+    pub(crate) const fn is_zero(self) -> bool {
+        self.seconds == 0 && self.nanoseconds() == 0
+    }
+
+    /// Whether the time counts from the time of reception. A bare number does if SenML takes it so:
+    /// if it is below 2^28, about 8.5 years.
+    #[must_use]
+    #[inline]
     pub const fn is_relative(self) -> bool {
-        self.seconds < 1 << 28
+        // What `rest` holds for `Absolute` is even, the others are odd.
+        self.rest.get() & 1 != 0
     }
 
     /// The absolute time: a [relative](Self::is_relative) time is added to `now`.
@@ -79,10 +182,16 @@ impl Timestamp {
     /// ```
     #[must_use]
     pub const fn resolve(self, now: Self) -> Option<Self> {
-        if self.is_relative() { now.checked_add(self) } else { Some(self) }
+        match self.is_relative() {
+            true => match now.checked_add(self) {
+                Some(sum) => Some(sum.with_basis(TimeBasis::Absolute)),
+                None => None,
+            },
+            false => Some(self),
+        }
     }
 
-    /// The sum of two times, or `None` on overflow.
+    /// The sum of two numbers as a bare number, or `None` on overflow.
     #[must_use]
     pub const fn checked_add(self, other: Self) -> Option<Self> {
         let nanoseconds = self.nanoseconds() + other.nanoseconds();
@@ -97,7 +206,7 @@ impl Timestamp {
         }
     }
 
-    /// The difference of two times, or `None` on overflow.
+    /// The difference of two numbers as a bare number, or `None` on overflow.
     #[must_use]
     pub const fn checked_sub(self, other: Self) -> Option<Self> {
         let (borrow, nanoseconds) = match self.nanoseconds().checked_sub(other.nanoseconds()) {
@@ -111,11 +220,29 @@ impl Timestamp {
         }
     }
 
-    /// The nearest double-precision number of seconds.
+    /// The nearest double-precision number of seconds; of two equally near ones the even.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "the nearest double is what is asked for")]
     pub fn as_f64(self) -> f64 {
-        self.seconds as f64 + f64::from(self.nanoseconds()) / 1e9
+        let nanoseconds = self.nanoseconds();
+        let below = self.seconds < 0 && nanoseconds > 0;
+        let mut rest = if below { 1_000_000_000 - nanoseconds } else { nanoseconds };
+        let mut significand = self.seconds.unsigned_abs() - u64::from(below);
+        let mut places = 0;
+        // A sum of two doubles would be rounded twice. So this takes one bit behind the point after the
+        // other, until there are two more than a double has.
+        while significand >> 54 == 0 && rest > 0 {
+            rest *= 2;
+            significand *= 2;
+            if rest >= 1_000_000_000 {
+                rest -= 1_000_000_000;
+                significand += 1;
+            }
+            places += 1;
+        }
+        let double = (significand | u64::from(rest > 0)) as f64;
+        let bits = double.to_bits() - if significand == 0 { 0 } else { places << 52 };
+        f64::from_bits(bits | u64::from(self.seconds < 0) << 63)
     }
 }
 
@@ -131,6 +258,7 @@ impl fmt::Debug for Timestamp {
         f.debug_struct("Timestamp")
             .field("seconds", &self.seconds)
             .field("nanoseconds", &self.nanoseconds())
+            .field("basis", &self.basis())
             .finish()
     }
 }
@@ -209,5 +337,34 @@ mod tests {
             let error = far.parse::<Timestamp>().unwrap_err();
             assert_eq!(error.kind(), ErrorKind::ValueOutOfRange);
         }
+    }
+
+    #[test]
+    fn bare_numbers_have_a_basis_where_all_formats_agree() {
+        use TimeBasis as B;
+        let edge = 1 << 28;
+        for (seconds, nanoseconds, basis) in [
+            (i64::MIN, 0, B::Relative),
+            (-1, 999_999_999, B::Relative),
+            (0, 0, B::Relative),
+            (0, 1, B::Unstated),
+            (edge - 1, 999_999_999, B::Unstated),
+            (edge, 0, B::Absolute),
+            (i64::MAX, 999_999_999, B::Absolute),
+        ] {
+            let bare = Timestamp::new(seconds, nanoseconds).unwrap();
+            assert_eq!(bare.basis(), basis, "{bare:?}");
+            for stated in [B::Relative, B::Absolute] {
+                let time = bare.with_basis(stated);
+                assert_eq!(time.basis(), stated);
+                assert_eq!((time.seconds(), time.nanoseconds()), (seconds, nanoseconds));
+                assert_eq!(time == bare, stated == basis);
+                assert_eq!(time.is_relative(), stated == B::Relative);
+                assert_eq!(time.with_basis(B::Unstated), bare);
+            }
+        }
+        let one = Timestamp::from_seconds(1).with_basis(B::Absolute);
+        assert!(one < Timestamp::new(1, 1).unwrap().with_basis(B::Relative));
+        assert_eq!(size_of::<Option<Timestamp>>(), 16);
     }
 }

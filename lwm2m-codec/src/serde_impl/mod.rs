@@ -4,7 +4,8 @@
 //! Integers beyond ±2^53 are decimal strings, Opaque is hexadecimal, object links are
 //! `"66:1"`, NaN and the infinities are `"NaN"`, `"Infinity"` and `"-Infinity"`. Records without a
 //! value have the types `path`, `delete` and `empty` and the value null. Times are numbers of
-//! seconds, or strings where a double is not exact.
+//! seconds, or strings where a double is not exact; `"relative"` says whether they count from the time
+//! of reception or from 1970, where the number alone does not.
 
 #[cfg(feature = "alloc")]
 mod owned;
@@ -23,7 +24,7 @@ use crate::model::content_format::ContentFormat;
 use crate::model::object_link::ObjectLink;
 use crate::model::path::Path;
 use crate::model::record::Record;
-use crate::model::timestamp::Timestamp;
+use crate::model::timestamp::{TimeBasis, Timestamp};
 use crate::model::value::{Bytes, Text, Value};
 
 /// Integers beyond this may not survive a reader that keeps numbers as doubles.
@@ -211,7 +212,8 @@ impl<'de> Deserialize<'de> for Timestamp {
 
 impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields = 3 + usize::from(self.time.is_some());
+        let relative = self.time.and_then(stated_relative);
+        let fields = 3 + usize::from(self.time.is_some()) + usize::from(relative.is_some());
         let mut record = serializer.serialize_struct("Record", fields)?;
         record.serialize_field("path", &self.path)?;
         record.serialize_field("type", self.content.kind().name())?;
@@ -220,6 +222,15 @@ impl Serialize for Record<'_> {
             Some(time) => record.serialize_field("time", time)?,
             None => record.skip_field("time")?,
         }
+        match &relative {
+            Some(relative) => record.serialize_field("relative", relative)?,
+            None => record.skip_field("relative")?,
+        }
         record.end()
     }
+}
+
+/// Whether the time is relative, if its number does not say so.
+fn stated_relative(time: Timestamp) -> Option<bool> {
+    (time != time.with_basis(TimeBasis::Unstated)).then(|| time.is_relative())
 }

@@ -9,7 +9,7 @@ use crate::data_type::DataType;
 use crate::model::owned::{OwnedContent, OwnedRecord, OwnedValue};
 use crate::model::path::Path;
 use crate::model::record_kind::RecordKind;
-use crate::model::timestamp::Timestamp;
+use crate::model::timestamp::{TimeBasis, Timestamp};
 use crate::model::value::Value;
 
 impl Serialize for OwnedRecord {
@@ -77,6 +77,8 @@ impl<'de> Deserialize<'de> for OwnedRecord {
             value: Plain,
             #[serde(default)]
             time: Option<Timestamp>,
+            #[serde(default)]
+            relative: Option<bool>,
         }
         const fn nothing() -> Plain {
             Plain::Nothing(())
@@ -96,6 +98,12 @@ impl<'de> Deserialize<'de> for OwnedRecord {
                 })?)
             }
         };
-        Ok(Self { path: form.path, time: form.time, content })
+        let time = match (form.time, form.relative) {
+            (Some(time), Some(true)) => Some(time.with_basis(TimeBasis::Relative)),
+            (Some(time), Some(false)) => Some(time.with_basis(TimeBasis::Absolute)),
+            (time, None) => time,
+            (None, Some(_)) => return Err(D::Error::missing_field("time")),
+        };
+        Ok(Self { path: form.path, time, content })
     }
 }

@@ -13,6 +13,8 @@ mod common;
 mod testdata;
 
 #[cfg(all(feature = "alloc", feature = "formats"))]
+mod choices;
+#[cfg(all(feature = "alloc", feature = "formats"))]
 mod convert;
 #[cfg(feature = "ddf")]
 mod ddf;
@@ -33,5 +35,7 @@ mod registry;
 mod rules;
 #[cfg(all(feature = "std", feature = "formats"))]
 mod sections;
+#[cfg(all(feature = "alloc", feature = "formats"))]
+mod times;
 #[cfg(all(feature = "std", feature = "formats"))]
 mod vectors;

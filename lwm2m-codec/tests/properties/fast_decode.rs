@@ -6,6 +6,7 @@ use lwm2m_codec::{
     encode_to_vec,
 };
 
+use crate::common::stated;
 use crate::in_blocks::{in_blocks, whole};
 use crate::testdata;
 
@@ -279,7 +280,7 @@ fn labels_in_any_order() {
             compare(format, payload, &context, "in some order");
             let (read, error) = whole(format, payload, &context);
             assert_eq!((read.len(), error), (3, None), "{json}");
-            assert_eq!(read[0], first.at(Timestamp::from_seconds(4)).into());
+            assert_eq!(read[0], first.at(stated(format, Timestamp::from_seconds(4))).into());
             assert_eq!(read[2].time, None);
         }
         while place < 5 && counters[place] == place {

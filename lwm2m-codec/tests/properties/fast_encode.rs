@@ -5,7 +5,7 @@
 use lwm2m_codec::blocks::BlockEncoder;
 use lwm2m_codec::{
     Content, ContentFormat, Context, Error, ErrorKind, ObjectLink, Operation, OwnedRecord, Path,
-    Record, Timestamp, Value, decode, encode, encode_to_vec, encoded_len, sort_records,
+    Record, TimeBasis, Timestamp, Value, decode, encode, encode_to_vec, encoded_len, sort_records,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -103,7 +103,10 @@ fn vectors() {
             compare_all(&records, &Context::read(base));
             compare_all(
                 &records,
-                &Context::read(base).with_absolute_names(true).with_tagged_time(true),
+                &Context::read(base)
+                    .with_absolute_names(true)
+                    .with_tagged_time(true)
+                    .with_padded_base64(true),
             );
             compare_all(&records, &Context::read(base).with_alternate_path("/lwm2m"));
         }
@@ -283,13 +286,19 @@ fn order() -> impl Strategy<Value = Order> {
 }
 
 /// Times for some of the records, for all, or for none.
-fn times() -> impl Strategy<Value = (u8, i64, u32)> {
-    let start =
-        prop_oneof![Just(1_700_000_000), Just(0), Just(-5), Just(i64::MAX - 3), any::<i64>()];
-    (0u8..6, start, prop_oneof![3 => Just(0), 1 => 0u32..1_000_000_000])
+fn times() -> impl Strategy<Value = (u8, i64, u32, u8)> {
+    let start = prop_oneof![
+        Just(1_700_000_000),
+        Just(0),
+        Just(-5),
+        Just(i64::MAX - 3),
+        Just((1 << 28) - 15),
+        any::<i64>()
+    ];
+    (0u8..6, start, prop_oneof![3 => Just(0), 1 => 0u32..1_000_000_000], 0u8..6)
 }
 
-fn set_times(records: &mut [Record<'_>], (kind, start, nanoseconds): (u8, i64, u32)) {
+fn set_times(records: &mut [Record<'_>], (kind, start, nanoseconds, basis): (u8, i64, u32, u8)) {
     for (index, record) in records.iter_mut().enumerate() {
         let seconds = start.wrapping_add(index as i64 * 10);
         record.time = match kind {
@@ -298,6 +307,11 @@ fn set_times(records: &mut [Record<'_>], (kind, start, nanoseconds): (u8, i64, u
             2 if index % 3 == 0 => Timestamp::new(seconds, 0),
             _ => None,
         };
+        record.time = record.time.map(|time| match basis {
+            0 => time.with_basis(TimeBasis::Relative),
+            1 => time.with_basis(TimeBasis::Absolute),
+            _ => time,
+        });
     }
 }
 
@@ -335,6 +349,7 @@ proptest! {
         let context = Context::new(operation, base)
             .with_absolute_names(flags[0] && flags[1])
             .with_tagged_time(flags[1])
+            .with_padded_base64(flags[1])
             .with_wide_unsigned(flags[2])
             .with_alternate_path(if flags[3] && flags[0] { "/a\"b" } else { "" });
         compare_all(&records, &context);

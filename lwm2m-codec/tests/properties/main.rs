@@ -43,3 +43,5 @@ mod schema;
 mod steps;
 #[cfg(all(feature = "std", feature = "formats"))]
 mod strictness;
+#[cfg(all(feature = "std", feature = "formats"))]
+mod times;

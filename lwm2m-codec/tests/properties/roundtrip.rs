@@ -9,7 +9,7 @@ use lwm2m_codec::{
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 
-use crate::common::{check, check_damaged, encoded, path, schema};
+use crate::common::{check, check_damaged, encoded, path, schema, stated};
 
 /// A value that owns what a [`Value`] borrows.
 #[derive(Clone, Debug)]
@@ -171,7 +171,9 @@ fn is_not_decimal(record: &Record<'_>) -> bool {
 
 /// Any time but zero, which means none.
 fn time() -> impl Strategy<Value = Timestamp> {
-    let seconds = prop_oneof![Just(0), -1000i64..1000, 1_700_000_000i64..1_700_000_100];
+    let edge = 1i64 << 28;
+    let seconds =
+        prop_oneof![Just(0), -1000i64..1000, edge - 1..=edge, 1_700_000_000i64..1_700_000_100];
     let nanoseconds = prop_oneof![Just(0), Just(500_000_000), 0u32..1_000_000_000];
     (seconds, nanoseconds)
         .prop_map(|(seconds, nanoseconds)| Timestamp::new(seconds, nanoseconds).unwrap())
@@ -349,6 +351,9 @@ proptest! {
         use ContentFormat as F;
         let context = Context::read(base).with_schema(&schema);
         for format in built_in(&[F::SenmlJson, F::SenmlCbor, F::OmaJson]) {
+            for record in &mut records {
+                record.time = record.time.map(|time| stated(format, time));
+            }
             let payload = round_trip(format, &records, &context);
             check_damaged(format, &payload, &context, |_| [byte]);
         }
@@ -356,6 +361,9 @@ proptest! {
         records.reverse();
         let context = Context::new(Operation::Send, Path::ROOT).with_schema(&schema);
         for format in built_in(&[F::SenmlJson, F::SenmlCbor]) {
+            for record in &mut records {
+                record.time = record.time.map(|time| stated(format, time));
+            }
             round_trip(format, &records, &context);
         }
     }

@@ -83,9 +83,12 @@ pub(crate) struct Choices {
     /// In TLV, write unsigned values wide enough for readers that take them as signed
     #[arg(long)]
     wide_unsigned: bool,
-    /// In CBOR, mark times with tag 1
+    /// In CBOR, SenML CBOR and LwM2M CBOR, mark the values of Time resources with tag 1
     #[arg(long)]
     tagged_time: bool,
+    /// In SenML JSON, write opaque values in base64 with padding, for old readers
+    #[arg(long)]
+    padded_base64: bool,
 }
 
 impl Choices {
@@ -94,5 +97,6 @@ impl Choices {
             .with_absolute_names(self.absolute_names)
             .with_wide_unsigned(self.wide_unsigned)
             .with_tagged_time(self.tagged_time)
+            .with_padded_base64(self.padded_base64)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use lwm2m_codec::{ContentFormat, ObjectLink, Path, Record, Schema, Timestamp, Value};
+use lwm2m_codec::{ContentFormat, ObjectLink, Path, Record, Schema, Value};
 
 use super::printable;
 use crate::failure::note;
@@ -38,13 +38,11 @@ fn float(number: f64) -> String {
 
 /// The time of a record: a date, or seconds relative to now.
 fn time(record: &Record<'_>) -> String {
-    /// SenML times below this are relative to now (RFC 8428, section 4.5.3).
-    const ABSOLUTE: i64 = 1 << 28;
     /// Seconds of 13 digits: milliseconds of these days.
     const MILLISECONDS: i64 = 1_000_000_000_000;
     match record.time {
         None => String::new(),
-        Some(time) if time < Timestamp::from_seconds(ABSOLUTE) => format!("{time} s"),
+        Some(time) if time.is_relative() => format!("{time} s"),
         Some(time) => {
             let shown = date(time.seconds(), time.nanoseconds()).unwrap_or(format!("{time} s"));
             let doubt = if time.seconds() >= MILLISECONDS { " (milliseconds?)" } else { "" };

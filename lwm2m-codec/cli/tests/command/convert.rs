@@ -42,10 +42,37 @@ fn payloads_go_anywhere_in_any_text_form() {
 }
 
 #[test]
+fn times_stay_what_they_are() {
+    let day = br#"{"bn":"/3/0/","e":[{"n":"9","t":86400,"v":95}]}"#;
+    let table = succeeds("decode -f json -p /3/0", &[], day);
+    assert!(table.contains("1970-01-02T00:00:00Z"), "{table}");
+    let pack = br#"[{"n":"/3/0/9","t":86400,"v":95}]"#;
+    let table = succeeds("decode -f senml-json -p /3/0", &[], pack);
+    assert!(table.contains("86400 s"), "{table}");
+    let (records, read) =
+        (r#","time":86400,"relative":true}"#, "decode -f senml-json -p /3/0 --json");
+    let records = format!("{}{records}\n", r#"{"path":"/3/0/9","type":"integer","value":95"#);
+    assert_eq!(succeeds(read, &[], pack), records);
+    let again = succeeds("encode -f senml-json -p /3/0", &[], records.as_bytes());
+    assert_eq!(again.as_bytes(), pack);
+    let output = run("encode -f json -p /3/0", &[], records.as_bytes());
+    assert!(err(&output).contains("/3/0/9: this format cannot carry the time"), "{output:?}");
+    let output = run("convert --from json --to senml-json -p /3/0", &[], day);
+    assert!(err(&output).contains("record 0, /3/0/9: this format"), "{output:?}");
+}
+
+#[test]
 fn encoders_leave_choices() {
     let convert = "convert --from tlv -p /3/0/13 --hex --payload c40d5182428f --to-hex --to cbor";
     assert_eq!(succeeds(convert, &[], b""), "1a5182428f\n");
     assert_eq!(succeeds(convert, &["--tagged-time"], b""), "c11a5182428f\n");
+    let convert = "convert --from senml-json -p /3/0/13 --to senml-cbor --to-hex";
+    let pack = br#"[{"n":"/3/0/13","v":1367491215}]"#;
+    let cbor = succeeds(convert, &["--tagged-time"], pack);
+    assert_eq!(cbor, "81a200672f332f302f313302c11a5182428f\n");
+    let convert = "convert --from opaque -p /5/0/0 --hex --payload ffef --to senml-json";
+    let json = succeeds(convert, &["--padded-base64"], b"");
+    assert_eq!(json, r#"[{"n":"/5/0/0","vd":"/+8="}]"#);
     let convert = "convert --from tlv -p /3/0 --hex --payload c10964c10a0f --to senml-json";
     let json = succeeds(convert, &["--absolute-names", "--alternate-path", "/x"], b"");
     assert_eq!(json, r#"[{"n":"/x/3/0/9","v":100},{"n":"/x/3/0/10","v":15}]"#);
@@ -66,7 +93,7 @@ fn errors_name_the_byte_or_the_record() {
 
     let json = r#"[{"n":"/3/0/9","v":1},{"n":"/3/0/13","t":9,"v":5}]"#;
     let message = fails(1, "convert --from senml-json --to tlv -p /3/0 --payload", &[json], b"");
-    assert_eq!(message, "error: record 1, /3/0/13: this format cannot carry a time\n");
+    assert_eq!(message, "error: record 1, /3/0/13: this format cannot carry the time\n");
 
     let message =
         fails(1, "convert --from tlv --to json -p /65000/0 --hex --payload c10964", &[], b"");
@@ -90,5 +117,5 @@ fn records_are_sorted_where_formats_nest() {
     // Errors go before, and count as the payload does.
     let json = json.replace(r#""/3/1/9""#, r#""/3/1/9","t":5"#);
     let message = fails(1, convert, &[&json], b"");
-    assert_eq!(message, "error: record 1, /3/1/9: this format cannot carry a time\n");
+    assert_eq!(message, "error: record 1, /3/1/9: this format cannot carry the time\n");
 }

@@ -14,10 +14,8 @@ use super::Integral::{Fractional, TooLarge};
 #[cfg(feature = "_senml")]
 use super::exact_sum;
 use super::fixed::Fixed;
-use super::number::NANOS;
 use super::scan::read_eights;
 use super::{Decimal, Integral, digits};
-use crate::encoding::integer::time_as_f64;
 
 /// Scan a text that is a number as a whole.
 fn scan(text: &str) -> Decimal<'_> {
@@ -303,14 +301,5 @@ proptest! {
         let (a, b) = (a as i32 as f64 / 1e3, b as i64 as f64 / 1e6);
         let sum = if a + b == 0.0 { 0.0 } else { a + b };
         prop_assert_eq!(exact_sum(a, b), Some(sum));
-    }
-
-    #[test]
-    #[cfg(feature = "senml-cbor")]
-    fn times_as_floats(seconds in any::<i64>(), shift in 0..63_u32, nanoseconds in 0..NANOS) {
-        let seconds = seconds >> shift;
-        let float = time_as_f64(seconds, nanoseconds);
-        let nanos = i128::from(seconds) * i128::from(NANOS) + i128::from(nanoseconds);
-        prop_assert_eq!(Some(float), format!("{nanos}e-9").parse().ok());
     }
 }

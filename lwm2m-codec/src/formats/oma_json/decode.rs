@@ -406,7 +406,7 @@ impl State {
             self.linked.note(link, context);
         }
         let record = Record::new(self.path, value);
-        let time = (time != Timestamp::default()).then_some(time);
+        let time = (!time.is_zero()).then_some(time.in_oma_json());
         Ok(Record { time, ..record }.spanning(start as u32, end as u32))
     }
 

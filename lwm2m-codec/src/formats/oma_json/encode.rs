@@ -84,7 +84,7 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
             (Some(time), Some(base)) => time.checked_sub(base),
             (time, _) => time,
         };
-        if let Some(time) = time.filter(|&time| time != Timestamp::default()) {
+        if let Some(time) = time.filter(|time| !time.is_zero()) {
             sink.put(b"\"t\":");
             json::put_time(sink, time);
             sink.put(b",");
@@ -100,7 +100,8 @@ impl<'r, S: Source<'r>> Write for Writer<'_, S> {
 
 /// Whether OMA JSON can say the record.
 fn check(record: &Record<'_>, context: &Context<'_>) -> Result<(), ErrorKind> {
-    if record.time == Some(Timestamp::default()) {
+    // Readers take zero for no time, and all that is above it for a time since 1970.
+    if record.time.is_some_and(|time| time.is_zero() || !time.fits_oma_json()) {
         return Err(ErrorKind::TimeNotRepresentable);
     }
     let composite =

@@ -2,7 +2,8 @@
 //!
 //! An object with an array `e` of entries, a base name `bn` and a base time `bt`, in any order.
 //! Opaque values are padded base64 in string fields, so only a schema can tell them from strings.
-//! `bv` is a Boolean value, not a base value as in SenML. Times are always absolute.
+//! `bv` is a Boolean value, not a base value as in SenML. Times above 0 count from 1970, others from the
+//! time of reception. What is written has a name in each entry, as Wakaama refuses those without.
 //!
 //! Servers since LwM2M 1.1 must read the format, clients must not send it.
 //!

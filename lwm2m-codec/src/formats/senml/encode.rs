@@ -29,7 +29,12 @@ pub(crate) trait Form: Clone {
     fn name(&mut self, sink: &mut Sink<'_>, name: &PathText<'_>);
     fn time(&mut self, sink: &mut Sink<'_>, time: Timestamp);
     /// Writes a value; the error is the kind of what the form cannot express.
-    fn value(&mut self, sink: &mut Sink<'_>, value: &Value<'_>) -> Result<(), ErrorKind>;
+    fn value(
+        &mut self,
+        sink: &mut Sink<'_>,
+        value: &Value<'_>,
+        context: &Context<'_>,
+    ) -> Result<(), ErrorKind>;
     fn null(&mut self, sink: &mut Sink<'_>);
     fn end_record(&mut self, sink: &mut Sink<'_>);
     fn end(&mut self, sink: &mut Sink<'_>);
@@ -82,9 +87,7 @@ impl<S, F: Form> Writer<'_, S, F> {
     /// What a record says of its time beside the base time.
     fn time(&self, time: Option<Timestamp>) -> Option<Timestamp> {
         match (time, self.base_time) {
-            (Some(time), Some(base)) => {
-                time.checked_sub(base).filter(|&time| time != Timestamp::default())
-            }
+            (Some(time), Some(base)) => time.checked_sub(base).filter(|time| !time.is_zero()),
             (time, _) => time,
         }
     }
@@ -128,7 +131,8 @@ impl<'r, S: Source<'r>, F: Form> Write for Writer<'_, S, F> {
         }
         match record.content {
             Content::Value(value) => {
-                self.form.value(sink, &value).map_err(|kind| Error::new(kind, index))?;
+                let put = self.form.value(sink, &value, context);
+                put.map_err(|kind| Error::new(kind, index))?;
             }
             Content::Delete => self.form.null(sink),
             Content::Path | Content::Empty => {}
@@ -147,7 +151,8 @@ fn check(
     index: usize,
 ) -> Result<(), Error> {
     let path_list = context.operation() == Operation::ReadComposite;
-    let kind = if record.time == Some(Timestamp::default()) || path_list && record.time.is_some() {
+    let kind = if record.time.is_some_and(|time| path_list || time.is_zero() || !time.fits_senml())
+    {
         // A sum of zero means now, which is no time.
         ErrorKind::TimeNotRepresentable
     } else if record.path.names_new_instance() {

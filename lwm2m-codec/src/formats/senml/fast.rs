@@ -178,7 +178,7 @@ impl Resolver {
             return None;
         }
         seen.insert_leaf(path, Some(time), start).ok()?;
-        let time = (time != Timestamp::default()).then_some(time);
+        let time = (!time.is_zero()).then_some(time.in_senml());
         if draft.has_base_time() {
             self.base_time = base_time;
         }

@@ -27,7 +27,13 @@ pub(crate) trait FastForm: Default {
     fn put_base(sink: &mut Sink<'_>, base: Base, context: &Context<'_>) -> Option<()>;
 
     /// Writes a record, or what is left of it.
-    fn put_entry(&mut self, sink: &mut Sink<'_>, place: Place, entry: Entry<'_>) -> Option<()>;
+    fn put_entry(
+        &mut self,
+        sink: &mut Sink<'_>,
+        place: Place,
+        entry: Entry<'_>,
+        context: &Context<'_>,
+    ) -> Option<()>;
 
     fn put_end(sink: &mut Sink<'_>) -> Option<()>;
 }
@@ -119,7 +125,7 @@ where
                     place = Place::Begun;
                 }
             }
-            form.put_entry(&mut sink, place, bases.entry(record, value))
+            form.put_entry(&mut sink, place, bases.entry(record, value), context)
         };
         item.look(put).ok()??;
     }
@@ -137,6 +143,8 @@ struct Checks {
     timed: usize,
     seconds: u64,
     nanoseconds: u32,
+    /// Whether one of the times is not what a reader would have for its number.
+    unfit: bool,
 }
 
 impl Checks {
@@ -147,6 +155,7 @@ impl Checks {
             timed: 0,
             seconds: 0,
             nanoseconds: 0,
+            unfit: false,
         }
     }
 
@@ -164,10 +173,11 @@ impl Checks {
         }
         let Some(time) = record.time else { return Some(()) };
         // A sum of zero means now, which is no time.
-        if time == Timestamp::default() {
+        if time.is_zero() {
             return None;
         }
         self.timed += 1;
+        self.unfit |= !time.fits_senml();
         self.seconds |= (time.seconds() ^ time.seconds() >> 63) as u64;
         self.nanoseconds |= time.nanoseconds();
         Some(())
@@ -177,7 +187,7 @@ impl Checks {
     #[inline]
     fn finish<F: Form>(self, context: &Context<'_>) -> Option<(usize, Names, bool)> {
         let (count, names) = self.survey.plan(context.base(), F::BASE_NAME)?;
-        if self.nanoseconds != 0 || self.seconds > MAX_SECONDS {
+        if self.nanoseconds != 0 || self.seconds > MAX_SECONDS || self.unfit {
             return None;
         }
         let names = if context.absolute_names() { Names::Absolute } else { names };

@@ -17,9 +17,9 @@ pub(crate) enum Scalar<'a> {
     #[cfg_attr(not(feature = "senml-cbor"), expect(dead_code, reason = "only CBOR has it"))]
     Bytes(Bytes<'a>),
     Boolean(bool),
-    /// A time that CBOR tags as such, in seconds.
+    /// Seconds that CBOR tags as a time.
     #[cfg_attr(not(feature = "senml-cbor"), expect(dead_code, reason = "only CBOR has it"))]
-    Time(i64),
+    Time(Number<'static>),
     /// Text in CBOR where a number is due, of which a value may be a date.
     #[cfg(feature = "senml-cbor")]
     Date(Text<'a>),
@@ -73,8 +73,7 @@ impl<'a> Field<'a> {
     /// The number in a field that must hold one; a tagged time counts.
     pub(crate) fn number(&self, fault: &mut Fault) -> Option<Number<'a>> {
         match self.scalar {
-            Scalar::Number(number) => return Some(number),
-            Scalar::Time(time) => return Some(Number::from(time)),
+            Scalar::Number(number) | Scalar::Time(number) => return Some(number),
             _ => {}
         }
         self.time_as_text(fault)

@@ -303,7 +303,7 @@ impl Resolver {
         }
     }
 
-    /// Base time plus time; 0 means no time.
+    /// Base time plus time; 0 means no time. Below 2^28, the sum counts from now.
     #[cfg_attr(feature = "fast", inline)]
     fn time(&self, fields: &Fields<'_>, fault: &mut Fault) -> Option<Timestamp> {
         let mut sum = self.base_time;
@@ -316,7 +316,7 @@ impl Resolver {
                 }
             }
         }
-        (sum != Timestamp::default()).then_some(sum)
+        (!sum.is_zero()).then_some(sum.in_senml())
     }
 
     /// The content of a record with a value.
@@ -441,7 +441,13 @@ fn odd_value<'a>(
         (Label::DataValue, &Scalar::Bytes(bytes), None | Some(T::Opaque)) => {
             return Value::Opaque(bytes);
         }
-        (Label::Value, &Scalar::Time(time), None | Some(T::Time)) => return Value::Time(time),
+        (Label::Value, Scalar::Time(seconds), None | Some(T::Time)) => {
+            let time = Some(T::Time);
+            return match base {
+                None => seconds.typed_or(time, strictness, at, fault.slot()),
+                Some(base) => sum(base, seconds, field.at, time, fault),
+            };
+        }
         (Label::Value, _, _) if field.number_as_text().is_some() => {
             return text_value(field, data_type, base, fault);
         }

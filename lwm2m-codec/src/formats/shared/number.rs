@@ -234,7 +234,7 @@ impl Number<'_> {
     }
 }
 
-#[cfg(feature = "_senml")]
+#[cfg(any(feature = "_senml", feature = "_cbor"))]
 impl From<i64> for Number<'_> {
     fn from(number: i64) -> Self {
         Self::Integer { negative: number < 0, magnitude: number.unsigned_abs() }

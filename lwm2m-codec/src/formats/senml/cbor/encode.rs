@@ -1,5 +1,6 @@
 //! The CBOR form of SenML packs.
 
+use crate::codec::context::Context;
 use crate::codec::sink::Sink;
 use crate::encoding::decimal::Integral;
 use crate::encoding::integer;
@@ -9,6 +10,7 @@ use crate::formats::senml::labels::Label;
 use crate::formats::senml::raw_encode::{Content, RawForm};
 use crate::formats::shared::cbor;
 use crate::formats::shared::names::PathText;
+use crate::formats::shared::number::Number;
 use crate::model::timestamp::Timestamp;
 use crate::model::value::Value;
 
@@ -30,10 +32,7 @@ fn put_name(sink: &mut Sink<'_>, label: i8, name: &PathText<'_>) {
 
 /// The time as a float, if that reads back.
 fn as_float(time: Timestamp) -> Option<f64> {
-    #[cfg(feature = "fast")]
     let double = time.as_f64();
-    #[cfg(not(feature = "fast"))]
-    let double = integer::time_as_f64(time.seconds(), time.nanoseconds());
     let read = integer::seconds_nanos(double);
     (read == Some((time.seconds(), time.nanoseconds()))).then_some(double)
 }
@@ -56,6 +55,27 @@ fn put_time(sink: &mut Sink<'_>, label: i8, time: Timestamp) {
         sink.put(&[0xc4, 0x82, 0x28]);
         cbor::put_integer(sink, as_nanoseconds(time).unwrap_or_default());
     }
+}
+
+/// Writes a number in its shortest form: as an integer if it is one, except -0.0.
+fn put_number(sink: &mut Sink<'_>, number: &Number<'_>) -> Result<(), ErrorKind> {
+    let float = number.to_f64();
+    let minus_zero = float.filter(|float| float.to_bits() == 1 << 63);
+    match (number.to_integer(), minus_zero) {
+        (Integral::Integer { negative: false, magnitude }, None) => {
+            cbor::put_argument(sink, 0, magnitude);
+            return Ok(());
+        }
+        (Integral::Integer { negative: true, magnitude }, None) => {
+            if let Some(number) = integer::signed(true, magnitude) {
+                cbor::put_integer(sink, number);
+                return Ok(());
+            }
+        }
+        _ => {}
+    }
+    cbor::put_float(sink, float.ok_or(ErrorKind::NumberNotRepresentable)?);
+    Ok(())
 }
 
 impl RawForm for CborForm {
@@ -82,20 +102,7 @@ impl RawForm for CborForm {
             Content::Boolean(truth) => cbor::put_plain(sink, &Value::Boolean(truth)),
             Content::Data(bytes) => cbor::put_plain(sink, &Value::Opaque(bytes)),
             Content::Null => cbor::put_plain(sink, &Value::None),
-            Content::Number(number) => match (number.to_integer(), number.to_f64()) {
-                (Integral::Integer { negative: false, magnitude }, _) => {
-                    cbor::put_plain(sink, &Value::Unsigned(magnitude));
-                }
-                (Integral::Integer { magnitude, .. }, float) => {
-                    match (integer::signed(true, magnitude), float) {
-                        (Some(number), _) => cbor::put_plain(sink, &Value::Integer(number)),
-                        (None, Some(float)) => cbor::put_plain(sink, &Value::Float(float)),
-                        (None, None) => return Err(ErrorKind::NumberNotRepresentable),
-                    }
-                }
-                (_, Some(float)) => cbor::put_plain(sink, &Value::Float(float)),
-                (_, None) => return Err(ErrorKind::NumberNotRepresentable),
-            },
+            Content::Number(number) => put_number(sink, &number)?,
         }
         Ok(())
     }
@@ -140,7 +147,12 @@ impl Form for CborForm {
         put_time(sink, 6, time);
     }
 
-    fn value(&mut self, sink: &mut Sink<'_>, value: &Value<'_>) -> Result<(), ErrorKind> {
+    fn value(
+        &mut self,
+        sink: &mut Sink<'_>,
+        value: &Value<'_>,
+        context: &Context<'_>,
+    ) -> Result<(), ErrorKind> {
         let label: &[u8] = match value {
             Value::String(_) | Value::CoreLink(_) => &[3],
             Value::Boolean(_) => &[4],
@@ -150,7 +162,7 @@ impl Form for CborForm {
             _ => &[2],
         };
         sink.put(label);
-        cbor::put_plain(sink, value);
+        cbor::put(sink, value, context);
         Ok(())
     }
 

@@ -100,13 +100,19 @@ impl FastForm for FastCbor {
     }
 
     #[inline(always)]
-    fn put_entry(&mut self, sink: &mut Sink<'_>, place: Place, entry: Entry<'_>) -> Option<()> {
+    fn put_entry(
+        &mut self,
+        sink: &mut Sink<'_>,
+        place: Place,
+        entry: Entry<'_>,
+        context: &Context<'_>,
+    ) -> Option<()> {
         // That name alone takes a head of two bytes.
         let long = |ids: u64| (0..4).all(|id| (ids >> (16 * id)) as u16 >= 10_000);
         if entry.absolute && long(entry.ids) {
             return None;
         }
-        cbor::fast_entry(sink, Fields { place, entry }, entry.value, false)
+        cbor::fast_entry(sink, Fields { place, entry }, entry.value, context.tagged_time())
     }
 
     fn put_end(_: &mut Sink<'_>) -> Option<()> {

@@ -303,10 +303,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.field.scalar = match tag {
-            0 | 1 => {
-                let time = cbor::time(cursor, tag, Some(DataType::Time));
-                Scalar::Time(time.as_i64().unwrap_or_default())
-            }
+            0 | 1 => Scalar::Time(cbor::seconds(cursor, tag, Some(DataType::Time))),
             4 => Scalar::Number(cbor::decimal_fraction(cursor)),
             _ => Scalar::Number(cbor::bignum(cursor, tag == 3)),
         };

@@ -1,5 +1,6 @@
 //! The JSON form of SenML packs.
 
+use crate::codec::context::Context;
 use crate::codec::sink::Sink;
 use crate::encoding::base64::Base64;
 use crate::error::ErrorKind;
@@ -52,7 +53,7 @@ impl RawForm for JsonForm {
             Content::Text(text) => json::put_text(sink, *text),
             Content::Number(number) => json::put_raw_number(sink, *number)?,
             Content::Boolean(truth) => sink.put(if *truth { b"true" } else { b"false" }),
-            Content::Data(bytes) => put_data(sink, *bytes),
+            Content::Data(bytes) => put_data(sink, *bytes, Base64::Url),
             Content::Null => sink.put(b"null"),
         }
         Ok(())
@@ -67,10 +68,10 @@ impl RawForm for JsonForm {
     }
 }
 
-/// Bytes as base64url, in quotes.
-fn put_data(sink: &mut Sink<'_>, bytes: Bytes<'_>) {
+/// Bytes as base64, in quotes.
+fn put_data(sink: &mut Sink<'_>, bytes: Bytes<'_>, alphabet: Base64) {
     sink.put(b"\"");
-    sink.put_base64(&bytes, Base64::Url);
+    sink.put_base64(&bytes, alphabet);
     sink.put(b"\"");
 }
 
@@ -108,7 +109,12 @@ impl Form for JsonForm {
         json::put_time(sink, time);
     }
 
-    fn value(&mut self, sink: &mut Sink<'_>, value: &Value<'_>) -> Result<(), ErrorKind> {
+    fn value(
+        &mut self,
+        sink: &mut Sink<'_>,
+        value: &Value<'_>,
+        context: &Context<'_>,
+    ) -> Result<(), ErrorKind> {
         self.key(sink, b"");
         match value {
             Value::String(text) | Value::CoreLink(text) => {
@@ -120,7 +126,8 @@ impl Form for JsonForm {
             }
             Value::Opaque(bytes) => {
                 sink.put(b"\"vd\":");
-                put_data(sink, *bytes);
+                let padded = context.padded_base64();
+                put_data(sink, *bytes, if padded { Base64::Standard } else { Base64::Url });
             }
             Value::ObjectLink(link) => {
                 sink.put(b"\"vlo\":\"");

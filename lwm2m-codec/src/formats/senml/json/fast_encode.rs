@@ -78,29 +78,40 @@ impl FastJson {
     /// The same for the last records, when the buffer may have fewer bytes than are reserved.
     #[cold]
     #[inline(never)]
-    fn put_near_end(&mut self, sink: &mut Sink<'_>, place: Place, entry: Entry<'_>) -> Option<()> {
+    fn put_near_end(
+        &mut self,
+        sink: &mut Sink<'_>,
+        place: Place,
+        entry: Entry<'_>,
+        context: &Context<'_>,
+    ) -> Option<()> {
         let tail = sink.put_short(|reserved| self.put_fields(reserved, place, entry))?;
-        put_tail(sink, tail, entry)
+        put_tail(sink, tail, entry, context)
     }
 }
 
 #[inline]
-fn put_tail(sink: &mut Sink<'_>, tail: Tail<'_>, entry: Entry<'_>) -> Option<()> {
+fn put_tail(
+    sink: &mut Sink<'_>,
+    tail: Tail<'_>,
+    entry: Entry<'_>,
+    context: &Context<'_>,
+) -> Option<()> {
     match tail {
         Tail::None => Some(()),
         Tail::Text(text) => {
             sink.try_put(text)?;
             sink.try_put(b"\"}")
         }
-        Tail::Value => sink.out_of_line(|sink| put_value(sink, entry.value)),
+        Tail::Value => sink.out_of_line(|sink| put_value(sink, entry.value, context)),
     }
 }
 
 /// Writes a value that has no fast path, and ends its record.
 #[cold]
 #[inline(never)]
-fn put_value(sink: &mut Sink<'_>, value: &Value<'_>) -> Option<()> {
-    JsonForm::default().value(sink, value).ok()?;
+fn put_value(sink: &mut Sink<'_>, value: &Value<'_>, context: &Context<'_>) -> Option<()> {
+    JsonForm::default().value(sink, value, context).ok()?;
     sink.put(b"}");
     sink.fits()
 }
@@ -141,14 +152,20 @@ impl FastForm for FastJson {
     }
 
     #[inline(always)]
-    fn put_entry(&mut self, sink: &mut Sink<'_>, place: Place, entry: Entry<'_>) -> Option<()> {
+    fn put_entry(
+        &mut self,
+        sink: &mut Sink<'_>,
+        place: Place,
+        entry: Entry<'_>,
+        context: &Context<'_>,
+    ) -> Option<()> {
         let Some(mut reserved) = sink.reserve() else {
-            return sink.out_of_line(|sink| self.put_near_end(sink, place, entry));
+            return sink.out_of_line(|sink| self.put_near_end(sink, place, entry, context));
         };
         let tail = self.put_fields(&mut reserved, place, entry);
         let len = reserved.len();
         sink.commit(len);
-        put_tail(sink, tail, entry)
+        put_tail(sink, tail, entry, context)
     }
 
     fn put_end(sink: &mut Sink<'_>) -> Option<()> {

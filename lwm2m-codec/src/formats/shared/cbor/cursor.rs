@@ -1,12 +1,10 @@
 //! A cursor over CBOR data items (RFC 8949, section 3).
 
 use crate::codec::fault::Fault;
-use crate::data_type::DataType;
 use crate::encoding::cbor::Head;
 use crate::encoding::utf8::PlainText;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
-use crate::formats::shared::number::Number;
-use crate::model::value::{Bytes, Coded, Text, Value};
+use crate::model::value::{Bytes, Coded, Text};
 
 /// Reads one item after the other, and holds the one that was read last.
 ///
@@ -182,13 +180,6 @@ impl<'a> Cursor<'a> {
     pub(crate) fn contents(&self) -> Contents<'a> {
         let left = if self.is_indefinite() { 0 } else { self.bytes.len() };
         Contents { rest: self.bytes, left }
-    }
-
-    /// A number that starts at the last item, as a data type.
-    #[inline]
-    pub(crate) fn number(&mut self, number: &Number<'_>, data_type: Option<DataType>) -> Value<'a> {
-        let strictness = self.fault.strictness();
-        number.typed_or(data_type, strictness, self.start as usize, self.fault.slot())
     }
 
     /// Reads the next item.

@@ -23,13 +23,12 @@ pub(crate) use self::fast_write::fast_integer;
 pub(crate) use self::fast_write::{Key, fast_entry, put_head};
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::value::value;
-#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::write::put;
 #[cfg(any(feature = "senml-cbor", feature = "lwm2m-cbor"))]
 pub(crate) use self::write::put_argument;
 #[cfg(feature = "senml-cbor")]
 pub(crate) use self::{
-    value::{bignum, decimal_fraction, plain_number, time},
+    value::{bignum, decimal_fraction, plain_number, seconds},
     write::{put_float, put_integer, put_plain},
 };
 pub(crate) use crate::codec::long::cbor::{begin_long, cut};

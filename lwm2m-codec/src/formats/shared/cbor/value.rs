@@ -3,11 +3,14 @@
 use super::cursor::Cursor;
 use crate::data_type::DataType;
 use crate::encoding::decimal::Decimal;
-use crate::encoding::rfc3339;
-use crate::error::{Error, ErrorKind, Found, Leniency};
+use crate::encoding::rfc3339::{self, Date};
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
+use crate::error::Leniency;
+use crate::error::{Error, ErrorKind, Found};
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 use crate::formats::shared::link_text;
 use crate::formats::shared::number::{self, Number};
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 use crate::model::value::Value;
 
 /// The value that starts with the item that was read last, by [`Cursor::value_item`], as `data_type`
@@ -30,15 +33,16 @@ fn tagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a>
         let tag = cursor.argument;
         match tag {
             0 | 1 if matches!(data_type, None | Some(DataType::Time)) => {
-                return time(cursor, tag, data_type);
+                let seconds = seconds(cursor, tag, data_type);
+                return typed(cursor, &seconds, Some(DataType::Time));
             }
             4 => {
                 let number = decimal_fraction(cursor);
-                return cursor.number(&number, data_type);
+                return typed(cursor, &number, data_type);
             }
             2 | 3 if cursor.fault.strictness().allows(Leniency::Bignum) => {
                 let number = bignum(cursor, tag == 3);
-                return cursor.number(&number, data_type);
+                return typed(cursor, &number, data_type);
             }
             super::SELF_DESCRIBED => {}
             _ => {
@@ -78,7 +82,8 @@ fn untagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'
         (Found::Text, Some(T::ObjectLink)) => return object_link(cursor),
         (Found::Text, Some(T::Time)) => {
             cursor.demand(Leniency::TextForTime, mismatch(cursor, data_type));
-            return date(cursor, data_type);
+            let date = date(cursor, data_type);
+            return typed(cursor, &date, data_type);
         }
         (Found::Bytes, None | Some(T::Opaque)) => return Value::Opaque(cursor.bytes()),
         (Found::Boolean, None | Some(T::Boolean)) => return Value::Boolean(cursor.truth()),
@@ -107,7 +112,19 @@ fn untagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'
             return Value::None;
         }
     };
-    cursor.number(&number, data_type)
+    typed(cursor, &number, data_type)
+}
+
+/// A number that starts at the last item, as a data type.
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
+#[inline]
+fn typed<'a>(
+    cursor: &mut Cursor<'_>,
+    number: &Number<'_>,
+    data_type: Option<DataType>,
+) -> Value<'a> {
+    let strictness = cursor.fault.strictness();
+    number.typed_or(data_type, strictness, cursor.start as usize, cursor.fault.slot())
 }
 
 /// The last item, which is an integer or a float; -2^64 is a float.
@@ -151,35 +168,38 @@ fn object_link<'a>(cursor: &mut Cursor<'a>) -> Value<'a> {
     }
 }
 
-/// The text after tag 0, or the number after tag 1.
-pub(crate) fn time<'a>(
-    cursor: &mut Cursor<'a>,
+/// The seconds of the date after tag 0, or the number after tag 1.
+#[inline(never)]
+pub(crate) fn seconds(
+    cursor: &mut Cursor<'_>,
     tag: u64,
     data_type: Option<DataType>,
-) -> Value<'a> {
-    let time = Some(DataType::Time);
+) -> Number<'static> {
     match (tag, cursor.item()) {
         (0, Found::Text) => date(cursor, data_type),
-        (1, Found::Integer | Found::Float) => cursor.number(&plain_number(cursor), time),
+        (1, Found::Integer | Found::Float) => plain_number(cursor),
         _ => {
-            cursor.fail(mismatch(cursor, time));
-            Value::None
+            cursor.fail(mismatch(cursor, Some(DataType::Time)));
+            Number::Float(0.0)
         }
     }
 }
 
-/// A date, of which a fraction of a second is only cut off where that is allowed.
+/// The seconds of the date in the last item.
 #[inline(never)]
-fn date<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'a> {
-    let Some(date) = rfc3339::parse(&mut cursor.contents()) else {
-        cursor.fail(fault(cursor, ErrorKind::InvalidTime, data_type));
-        return Value::None;
-    };
-    if date.has_fraction {
-        let fraction = fault(cursor, ErrorKind::FractionalNumber, data_type);
-        cursor.demand(Leniency::FractionalTime, fraction);
+fn date(cursor: &mut Cursor<'_>, data_type: Option<DataType>) -> Number<'static> {
+    match rfc3339::parse(&mut cursor.contents()) {
+        Some(Date { seconds, ticks: 0 }) => Number::from(seconds),
+        Some(Date { seconds, ticks }) => {
+            // That fits, as years have four digits.
+            let ticks = seconds * 10_000_000 + i64::from(ticks);
+            Number::Fraction(Decimal::from_parts(ticks < 0, ticks.unsigned_abs(), -7))
+        }
+        None => {
+            cursor.fail(fault(cursor, ErrorKind::InvalidTime, data_type));
+            Number::Float(0.0)
+        }
     }
-    Value::Time(date.seconds)
 }
 
 /// The number in the bytes after tag 2 or 3.

@@ -1,6 +1,5 @@
 //! Values to CBOR items, always the shortest.
 
-#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 use crate::codec::context::Context;
 use crate::codec::sink::Sink;
 use crate::encoding::cbor::to_half;
@@ -8,8 +7,7 @@ use crate::encoding::float::exact_single;
 use crate::formats::shared::link_text::LinkText;
 use crate::model::value::Value;
 
-/// Writes a value in its shortest form.
-#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
+/// Writes a value in its shortest form, Time with a tag if that is asked for.
 #[cfg_attr(not(feature = "fast"), inline(never))]
 pub(crate) fn put(sink: &mut Sink<'_>, value: &Value<'_>, context: &Context<'_>) {
     if matches!(value, Value::Time(_)) && context.tagged_time() {
@@ -18,7 +16,7 @@ pub(crate) fn put(sink: &mut Sink<'_>, value: &Value<'_>, context: &Context<'_>)
     put_plain(sink, value);
 }
 
-/// Writes a value with Time as a plain number, as SenML has it.
+/// Writes a value with Time as a plain number.
 pub(crate) fn put_plain(sink: &mut Sink<'_>, value: &Value<'_>) {
     match value {
         Value::String(text) | Value::CoreLink(text) => {

@@ -75,6 +75,7 @@ pub(crate) fn put_number(sink: &mut Sink<'_>, value: &Value<'_>) -> Result<(), E
 pub(crate) fn put_raw_number(sink: &mut Sink<'_>, number: Number<'_>) -> Result<(), ErrorKind> {
     match number {
         Number::Json(decimal) => sink.put(decimal.text()),
+        Number::Float(number) if number.to_bits() == 1 << 63 => sink.put(b"-0.0"),
         number => match (number.to_integer(), number.to_f64()) {
             (Integral::Integer { negative, magnitude }, _) => {
                 if negative {

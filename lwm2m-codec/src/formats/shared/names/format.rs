@@ -223,11 +223,15 @@ impl Planner {
         ((shared.len() + self.root) * (count - 1)) as isize
     }
 
-    /// One base name for all.
+    /// One base name for all, which leaves a name for each from the resource on: there are readers that
+    /// refuse records without one (Wakaama).
     #[cfg(feature = "oma-json")]
     pub(crate) fn common(self) -> Names {
         match self.common {
-            Some(prefix) => Names::Common { prefix, first: true },
+            Some(Shared { path, .. }) => {
+                let prefix = Shared { path: path.prefix(path.len().min(2)), whole: false };
+                Names::Common { prefix, first: true }
+            }
             None => Names::Absolute,
         }
     }
