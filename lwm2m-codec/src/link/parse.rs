@@ -106,6 +106,38 @@ impl<'a> Cursor<'a> {
         Err(error.unless(Leniency::LinkSpaces))
     }
 
+    /// Takes white space before the first link or after the last one, and a NUL at the end, which leniency
+    /// allows. `kind` is the kind of error without it.
+    #[inline]
+    pub(super) fn surroundings(&mut self, kind: ErrorKind) -> Result<(), Error> {
+        match self.peek() {
+            Some(byte) if is_space(byte) || byte == 0 => self.spaces_at_end(kind),
+            _ => Ok(()),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn spaces_at_end(&mut self, kind: ErrorKind) -> Result<(), Error> {
+        let spaces = self.spaces();
+        let nul = self.at;
+        let has_nul = self.text.as_bytes().len() == nul + 1 && self.take(0);
+        if spaces.start > 0 && self.peek().is_some() {
+            // Separators and links follow.
+            self.at = spaces.start;
+            return Ok(());
+        }
+        for (found, leniency, at) in [
+            (!spaces.is_empty(), Leniency::SurroundingSpace, spaces.start),
+            (has_nul, Leniency::TrailingNul, nul),
+        ] {
+            if found && !self.strictness.allows(leniency) {
+                return Err(Error::new(kind, at).unless(leniency));
+            }
+        }
+        Ok(())
+    }
+
     /// `link = "<" URI-Reference ">" *( ";" attribute )`. Returns the target and where what follows
     /// it starts.
     pub(super) fn link(&mut self) -> Result<(PlainText<'a>, usize), Error> {
