@@ -5,7 +5,7 @@ use core::fmt;
 use super::parse::Cursor;
 use super::typed::Slot;
 use crate::encoding::utf8::PlainText;
-use crate::error::{Error, ErrorKind, Leniency, Strictness};
+use crate::error::{Error, ErrorKind, Strictness};
 use crate::model::value::Text;
 
 /// An attribute of a link: a name, usually with a value.
@@ -123,12 +123,11 @@ impl<'a> RawAttribute<'a> {
     }
 
     /// Reads the value into its place.
-    pub(super) fn read(&self, mut slot: Slot<'_>, strictness: Strictness) -> Result<(), Error> {
+    pub(super) fn read(&self, slot: Slot<'_>, strictness: Strictness) -> Result<(), Error> {
         let text = self.text()?;
         match text.as_bytes() {
             Some(text) => slot
                 .read(text, strictness)
-                .or_else(|error| read_spaced(text, slot, strictness, error))
                 .map_err(|error| error.at(self.value_at.saturating_add(error.offset()))),
             None => read_escaped(text, slot, strictness).map_err(|error| error.at(self.value_at)),
         }
@@ -138,33 +137,10 @@ impl<'a> RawAttribute<'a> {
 /// Reads a value with escapes, which are legal in numbers, but no peer writes them.
 #[cold]
 #[inline(never)]
-fn read_escaped(text: Text<'_>, mut slot: Slot<'_>, strictness: Strictness) -> Result<(), Error> {
+fn read_escaped(text: Text<'_>, slot: Slot<'_>, strictness: Strictness) -> Result<(), Error> {
     let mut buffer = [0; 64];
     buffer.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte);
     slot.read(buffer.get(..text.len()).unwrap_or_default(), strictness)
-}
-
-/// Reads a quoted value without the spaces around it, if that is what was wrong.
-#[cold]
-#[inline(never)]
-fn read_spaced(
-    text: &[u8],
-    mut slot: Slot<'_>,
-    strictness: Strictness,
-    error: Error,
-) -> Result<(), Error> {
-    let value = text.trim_ascii();
-    let before = text.len() - text.trim_ascii_start().len();
-    let at_space = text.get(error.offset() as usize).is_some_and(u8::is_ascii_whitespace);
-    match strictness.allows(Leniency::LinkSpaces) {
-        true if value.len() < text.len() => slot
-            .read(value, strictness)
-            .map_err(|error| error.at(error.offset().saturating_add(before as u32))),
-        false if at_space && slot.read(value, strictness).is_ok() => {
-            Err(error.unless(Leniency::LinkSpaces))
-        }
-        _ => Err(error),
-    }
 }
 
 /// An iterator over the attributes of a link in a payload, which were checked when it was read.

@@ -45,9 +45,9 @@ macro_rules! slots {
 
             /// Reads a value; error offsets are relative to `text`.
             #[cfg_attr(not(feature = "fast"), inline(never))]
-            pub(super) fn read(&mut self, text: &[u8], strictness: Strictness) -> Result<(), Error> {
+            pub(super) fn read(self, text: &[u8], strictness: Strictness) -> Result<(), Error> {
                 match self {
-                    $(Self::$variant(place) => **place = Some($type::read(text, strictness)?),)+
+                    $(Self::$variant(place) => *place = Some($type::read(text, strictness)?),)+
                 }
                 Ok(())
             }
