@@ -224,7 +224,7 @@ pub(super) fn path<'a>(
     if let b"" | b"/" = text {
         return Ok(below.is_some().then_some((root, Path::ROOT)));
     }
-    if !text.iter().all(|byte| matches!(byte, b'/' | b'0'..=b'9')) {
+    if !text.iter().all(|byte| matches!(byte, b'/'..=b'9')) {
         return Ok(None);
     }
     let start = link.range().start + 1 + (target.len() - text.len());

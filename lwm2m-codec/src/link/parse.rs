@@ -233,6 +233,10 @@ impl<'a> Cursor<'a> {
 #[cfg(feature = "fast")]
 #[inline]
 pub(super) fn target_length(text: &[u8]) -> usize {
-    let is_part = |byte| matches!(byte, b'/'..=b'9') || URI.has(byte);
-    text.iter().position(|byte| !is_part(*byte)).unwrap_or(text.len())
+    // Most are paths of IDs.
+    let ids = text.iter().position(|byte| !matches!(byte, b'/'..=b'9'));
+    match ids {
+        Some(end) if text.get(end) == Some(&b'>') => end,
+        _ => text.iter().position(|byte| !URI.has(*byte)).unwrap_or(text.len()),
+    }
 }
