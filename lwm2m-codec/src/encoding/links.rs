@@ -11,7 +11,7 @@ pub(crate) struct Class([u32; 4]);
 impl Class {
     /// Letters, digits and these.
     const fn alphanumeric_and(members: &[u8]) -> Self {
-        let mut class = Self([0; 4]);
+        let mut class = Self::of(members);
         let mut byte = 0;
         while byte < 128 {
             if (byte as u8).is_ascii_alphanumeric() {
@@ -19,6 +19,11 @@ impl Class {
             }
             byte += 1;
         }
+        class
+    }
+
+    const fn of(members: &[u8]) -> Self {
+        let mut class = Self([0; 4]);
         let mut rest = members;
         while let [byte, tail @ ..] = rest {
             class.0[*byte as usize / 32] |= 1 << (*byte % 32);
@@ -42,6 +47,10 @@ pub(crate) static TOKEN: Class = Class::alphanumeric_and(b"`!#$%&'()*+-./:<=>?@[
 /// Arguments of Execute.
 #[cfg(feature = "link")]
 pub(crate) static ARGUMENT: Class = Class::alphanumeric_and(b"`!#$%&()*+,-./:;<=>?@[]^_{|}~");
+
+/// White space, which leniency allows around separators.
+#[cfg(feature = "link")]
+pub(crate) static SPACE: Class = Class::of(b" \t\r\n");
 
 /// What came last in a list of links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -111,8 +111,8 @@ numbered! {
     /// The version of LwM2M before the first link instead of as an attribute of the root (LwM2M
     /// 1.0 Bootstrap-Discover).
     BareLwm2mVersion = 42, "the version of LwM2M before the first link";
-    /// Spaces and other characters in arguments of Execute that its grammar leaves out (an example
-    /// of the OMA specifications has a space).
+    /// Spaces after the commas between arguments of Execute, and spaces and other characters in them that
+    /// the grammar leaves out (examples of the OMA specifications have both).
     ArgumentText = 43, "any text without a single quote as an argument of Execute";
     /// An empty payload as the answer about a resource or resource instance (clients that answer so
     /// for a multiple-instance resource without instances).

@@ -123,13 +123,13 @@ impl<'a> RawAttribute<'a> {
     }
 
     /// Reads the value into its place.
-    pub(super) fn read(&self, slot: Slot<'_>) -> Result<(), Error> {
+    pub(super) fn read(&self, slot: Slot<'_>, strictness: Strictness) -> Result<(), Error> {
         let text = self.text()?;
         match text.as_bytes() {
             Some(text) => slot
-                .read(text)
+                .read(text, strictness)
                 .map_err(|error| error.at(self.value_at.saturating_add(error.offset()))),
-            None => read_escaped(text, slot).map_err(|error| error.at(self.value_at)),
+            None => read_escaped(text, slot, strictness).map_err(|error| error.at(self.value_at)),
         }
     }
 }
@@ -137,10 +137,10 @@ impl<'a> RawAttribute<'a> {
 /// Reads a value with escapes, which are legal in numbers, but no peer writes them.
 #[cold]
 #[inline(never)]
-fn read_escaped(text: Text<'_>, slot: Slot<'_>) -> Result<(), Error> {
+fn read_escaped(text: Text<'_>, slot: Slot<'_>, strictness: Strictness) -> Result<(), Error> {
     let mut buffer = [0; 64];
     buffer.iter_mut().zip(text.bytes()).for_each(|(place, byte)| *place = byte);
-    slot.read(buffer.get(..text.len()).unwrap_or_default())
+    slot.read(buffer.get(..text.len()).unwrap_or_default(), strictness)
 }
 
 /// An iterator over the attributes of a link in a payload, which were checked when it was read.

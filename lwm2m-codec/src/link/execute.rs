@@ -69,6 +69,9 @@ impl<'a> Arguments<'a> {
         if at > 0 {
             at = self.expect(at, b',', ErrorKind::MissingSeparator)?;
         }
+        if self.byte(at) == Some(b' ') && at > 0 {
+            at = self.skip_spaces(at)?;
+        }
         let start = at;
         let Some(digit @ b'0'..=b'9') = self.byte(at) else {
             return Err(self.error(at, ErrorKind::InvalidArgument));
@@ -112,6 +115,19 @@ impl<'a> Arguments<'a> {
     /// The offset after a byte that must come next.
     fn expect(&self, at: usize, byte: u8, kind: ErrorKind) -> Result<usize, Error> {
         if self.byte(at) == Some(byte) { Ok(at + 1) } else { Err(self.error(at, kind)) }
+    }
+
+    /// The offset behind spaces after a comma, which an example of the OMA specifications has.
+    #[cold]
+    fn skip_spaces(&self, at: usize) -> Result<usize, Error> {
+        if !self.strictness.allows(Leniency::ArgumentText) {
+            return Err(Error::new(ErrorKind::InvalidArgument, at).unless(Leniency::ArgumentText));
+        }
+        let mut end = at;
+        while self.byte(end) == Some(b' ') {
+            end += 1;
+        }
+        Ok(end)
     }
 
     /// Where what may be in a value ends.
@@ -204,7 +220,8 @@ mod tests {
             (b"0='", ErrorKind::Truncated, 3),
             (b"0='a'b", ErrorKind::MissingSeparator, 5),
             (b"0,1,0", ErrorKind::Duplicate, 4),
-            (b"0, 1", ErrorKind::InvalidArgument, 2),
+            (b" 0", ErrorKind::InvalidArgument, 0),
+            (b"0 ,1", ErrorKind::MissingSeparator, 1),
         ] {
             for strictness in [Strictness::STRICT, Strictness::LENIENT] {
                 let error = error(payload, strictness).unwrap();
@@ -225,6 +242,24 @@ mod tests {
         assert_eq!(read.value, Some(" <https://example.com>"));
         let error = encode_arguments([read], &mut [0; 64]).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::NotRepresentable);
+    }
+
+    #[test]
+    fn spaces_after_commas_are_lenient() {
+        let payload = b"7, 0='x',  1";
+        for (end, at) in [(8, 2), (payload.len(), 2)] {
+            let error = error(&payload[..end], Strictness::STRICT).unwrap();
+            assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidArgument, at));
+            assert_eq!(error.leniency(), Some(Leniency::ArgumentText));
+        }
+        let lenient = Strictness::STRICT.with(Leniency::ArgumentText);
+        let argument = |digit, value| Argument { digit, value };
+        let expected = [argument(7, None), argument(0, Some("x")), argument(1, None)];
+        assert!(arguments(payload, lenient).map(Result::unwrap).eq(expected));
+        let cut = error(b"7,  ", Strictness::LENIENT).unwrap();
+        assert_eq!((cut.kind(), cut.offset()), (ErrorKind::Truncated, 4));
+        let letter = error(b"7, x", Strictness::LENIENT).unwrap();
+        assert_eq!((letter.kind(), letter.offset()), (ErrorKind::InvalidArgument, 3));
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub struct Lwm2mLink<'a> {
     pub lwm2m: Option<Version>,
     /// The number of resource instances; on multiple-instance resources.
     pub dim: Option<u16>,
-    /// The short server ID, 1 to 65534; on instances of objects 0, 1 and 21.
+    /// The short server ID, 1 to 65534, or with leniency 0; on instances of objects 0, 1 and 21.
     pub ssid: Option<u16>,
     /// The URI of the server; on instances of object 0.
     pub uri: Option<Text<'a>>,
@@ -103,7 +103,9 @@ impl<'a> Lwm2mLink<'a> {
         let Some((root, path)) = path(link, root, strictness)? else { return Ok(false) };
         (self.root, self.path) = (root, path);
         let mut rt = None;
-        link.raw_attributes().try_for_each(|attribute| self.read_attribute(&attribute, &mut rt))?;
+        for attribute in link.raw_attributes() {
+            self.read_attribute(&attribute, &mut rt, strictness)?;
+        }
         self.marks_root = rt.is_some_and(is_root_type);
         Ok(true)
     }
@@ -114,6 +116,7 @@ impl<'a> Lwm2mLink<'a> {
         &mut self,
         attribute: &RawAttribute<'a>,
         rt: &mut Option<Text<'a>>,
+        strictness: Strictness,
     ) -> Result<(), Error> {
         let slot = match attribute.name.as_bytes() {
             b"rt" if rt.is_none() => {
@@ -138,11 +141,13 @@ impl<'a> Lwm2mLink<'a> {
             },
         };
         if !slot.is_filled() {
-            attribute.read(slot)?;
+            attribute.read(slot, strictness)?;
         }
         match self.ssid {
-            Some(0 | u16::MAX) => {
-                Err(Error::new(ErrorKind::ValueOutOfRange, attribute.value_at as usize))
+            Some(0) if strictness.allows(Leniency::ZeroServerId) => Ok(()),
+            Some(ssid @ (0 | u16::MAX)) => {
+                let error = Error::new(ErrorKind::ValueOutOfRange, attribute.value_at as usize);
+                Err(if ssid == 0 { error.unless(Leniency::ZeroServerId) } else { error })
             }
             _ => Ok(()),
         }
@@ -209,7 +214,7 @@ pub(super) fn path<'a>(
     let below = target.strip_prefix(stem);
     let below = below.filter(|rest| match rest {
         [] => !stem.is_empty(),
-        [first, ..] => *first == b'/',
+        [first, ..] => *first == b'/' || stem.is_empty() && first.is_ascii_digit(),
     });
     let (root, text) = match below {
         Some(text) => (root, text),
@@ -219,7 +224,7 @@ pub(super) fn path<'a>(
     if let b"" | b"/" = text {
         return Ok(below.is_some().then_some((root, Path::ROOT)));
     }
-    if !text.starts_with(b"/") || !text.iter().all(|byte| matches!(byte, b'/' | b'0'..=b'9')) {
+    if !text.iter().all(|byte| matches!(byte, b'/'..=b'9')) {
         return Ok(None);
     }
     let start = link.range().start + 1 + (target.len() - text.len());
@@ -227,7 +232,7 @@ pub(super) fn path<'a>(
         [path @ .., b'/'] if strictness.allows(Leniency::TrailingSlash) => path,
         _ => text,
     };
-    let error = match Path::parse(path) {
+    let error = match Path::parse(path, strictness) {
         Ok(path) if !path.names_new_instance() => return Ok(Some((root, path))),
         Ok(_) => {
             let instance = text.iter().skip(1).position(|byte| *byte == b'/').unwrap_or_default();

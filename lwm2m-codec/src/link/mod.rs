@@ -147,13 +147,18 @@ impl<'a> Links<'a> {
     #[inline(never)]
     fn read(&mut self) -> Result<Option<Link<'a>>, Error> {
         let mut cursor = Cursor::new(self.text, self.position, self.strictness);
-        if self.position > 0 {
-            self.comma(&mut cursor)?;
+        match self.position {
+            0 => cursor.surroundings(ErrorKind::LinkStart)?,
+            _ => self.comma(&mut cursor)?,
         }
         let start = cursor.position();
+        let is_bare = || {
+            let rest = self.text.as_bytes().get(start..);
+            self.position == 0 && rest.is_some_and(|rest| rest.starts_with(b"lwm2m="))
+        };
         let (target, attributes) = match cursor.peek() {
             None => return Ok(None),
-            Some(b'l') if start == 0 && self.text.as_bytes().starts_with(b"lwm2m=") => {
+            Some(b'l') if is_bare() => {
                 cursor.bare_version()?;
                 (PlainText::from_str("/"), start)
             }
@@ -168,6 +173,7 @@ impl<'a> Links<'a> {
     /// Takes the comma before a link; with leniency, also one at the end.
     #[inline]
     fn comma(&self, cursor: &mut Cursor<'_>) -> Result<(), Error> {
+        cursor.surroundings(ErrorKind::MissingSeparator)?;
         if cursor.peek().is_none() {
             return Ok(());
         }

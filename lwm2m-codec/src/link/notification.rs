@@ -3,7 +3,7 @@
 use super::query::{Parameter, Query, parameters, split};
 use super::typed::{Slot, Typed};
 use crate::codec::sink::Sink;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Strictness};
 
 /// Which change of a Boolean to report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,8 +15,8 @@ pub enum Edge {
 }
 
 impl Typed for Edge {
-    fn read(text: &[u8]) -> Result<Self, Error> {
-        bool::read(text).map(|rising| if rising { Self::Rising } else { Self::Falling })
+    fn read(text: &[u8], strictness: Strictness) -> Result<Self, Error> {
+        bool::read(text, strictness).map(|rising| if rising { Self::Rising } else { Self::Falling })
     }
 
     fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
@@ -46,12 +46,16 @@ impl<T: Copy> Change<T> {
     }
 }
 
-fn read_change<T: Typed>(parameter: &Parameter<'_>, change: &mut Change<T>) -> Result<(), Error> {
+fn read_change<T: Typed>(
+    parameter: &Parameter<'_>,
+    change: &mut Change<T>,
+    strictness: Strictness,
+) -> Result<(), Error> {
     if !matches!(change, Change::Keep) {
         return Err(parameter.duplicate());
     }
     *change = match parameter.value {
-        Some(_) => Change::Set(parameter.read()?),
+        Some(_) => parameter.read(strictness)?.map_or(Change::Unset, Change::Set),
         None => Change::Unset,
     };
     Ok(())
@@ -77,9 +81,11 @@ macro_rules! attributes {
         /// The notification attributes of an object, object instance, resource or resource
         /// instance, as Discover reports them (Core, section 7.3.2).
         ///
-        /// The specification's grammar gives thresholds and steps neither sign nor exponent, so
-        /// none could be negative; this was reported to OMA as a mistake. Peers send both, so both
-        /// are read; encoding writes a plain decimal number, with a sign if it is negative.
+        /// Thresholds and steps may have a sign, which the grammar of LwM2M 1.0 has and later ones lost;
+        /// an exponent is in none of them and takes [`Leniency::AttributeExponents`]. Encoding writes a
+        /// plain decimal number, with a sign if it is negative.
+        ///
+        /// [`Leniency::AttributeExponents`]: crate::Leniency::AttributeExponents
         #[derive(Clone, Copy, Debug, PartialEq, Default)]
         pub struct NotificationAttributes { $($(#[$doc])+ pub $name: Option<$type>,)+ }
 
@@ -105,9 +111,10 @@ macro_rules! attributes {
         /// attribute.
         ///
         /// ```
+        /// use lwm2m_codec::Strictness;
         /// use lwm2m_codec::link::{Change, NotificationAttributes, WriteAttributes};
         ///
-        /// let query = WriteAttributes::parse("pmin=10&gt")?;
+        /// let query = WriteAttributes::parse("pmin=10&gt", Strictness::STRICT)?;
         /// assert_eq!((query.pmin, query.pmax, query.gt), (Change::Set(10), Change::Keep, Change::Unset));
         ///
         /// let mut attributes = NotificationAttributes { gt: Some(5.0), ..Default::default() };
@@ -131,12 +138,13 @@ macro_rules! attributes {
             /// were joined by `&`.
             pub fn from_options<'a>(
                 options: impl IntoIterator<Item = &'a str>,
+                strictness: Strictness,
             ) -> Result<Self, Error> {
                 let mut query = Self::default();
                 for parameter in parameters(options) {
                     let parameter = parameter?;
                     match parameter.name {
-                        $(stringify!($name) => read_change(&parameter, &mut query.$name)?,)+
+                        $(stringify!($name) => read_change(&parameter, &mut query.$name, strictness)?,)+
                         _ => {}
                     }
                 }
@@ -250,8 +258,8 @@ impl WriteAttributes {
     ///
     /// # Errors
     /// As [`WriteAttributes::from_options`].
-    pub fn parse(query: &str) -> Result<Self, Error> {
-        Self::from_options(split(query))
+    pub fn parse(query: &str, strictness: Strictness) -> Result<Self, Error> {
+        Self::from_options(split(query), strictness)
     }
 }
 
@@ -286,15 +294,15 @@ mod tests {
 
     #[test]
     fn write_attributes_has_three_states() {
-        let query = "pmin=10&pmax&epmin=1&epmax=2&gt=5&lt=-4.2e1&st&edge=1&con=0&hqmax=3&hb=1";
-        let read = WriteAttributes::parse(query).unwrap();
+        let query = "pmin=10&pmax&epmin=1&epmax=2&gt=5&lt=-42.0&st&edge=1&con=0&hqmax=3&hb=1";
+        let read = WriteAttributes::parse(query, Strictness::STRICT).unwrap();
         assert_eq!(read.lt, Change::Set(-42.0));
         assert_eq!((read.edge, read.con), (Change::Set(Edge::Rising), Change::Set(false)));
         let mut buffer = [0; 96];
         let length = read.encode(&mut buffer).unwrap();
         let written = "pmin=10&pmax&epmin=1&epmax=2&gt=5&lt=-42&st&edge=1&con=0&hqmax=3";
         assert_eq!(&buffer[..length], written.as_bytes());
-        assert_eq!(WriteAttributes::parse(written), Ok(read));
+        assert_eq!(WriteAttributes::parse(written, Strictness::STRICT), Ok(read));
         let infinite = WriteAttributes {
             pmin: Change::Unset,
             gt: Change::Set(f64::INFINITY),
@@ -316,7 +324,7 @@ mod tests {
             ("=1", ErrorKind::InvalidAttributeName, 0),
             ("hqmax=4294967296", ErrorKind::ValueOutOfRange, 6),
         ] {
-            let error = WriteAttributes::parse(query).unwrap_err();
+            let error = WriteAttributes::parse(query, Strictness::STRICT).unwrap_err();
             assert_eq!((error.kind(), error.offset()), (kind, at), "{query}");
         }
     }

@@ -3,14 +3,10 @@
 use core::ops::Range;
 
 use super::attribute::RawAttribute;
-use crate::encoding::links::{Class, NAME, TOKEN, URI};
+use crate::encoding::links::{Class, NAME, SPACE, TOKEN, URI};
 use crate::encoding::utf8::PlainText;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::model::value::Text;
-
-const fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
-}
 
 /// Whether `target` may appear between angle brackets.
 pub(super) fn is_target(target: &[u8]) -> bool {
@@ -66,16 +62,6 @@ impl<'a> Cursor<'a> {
         start..self.at
     }
 
-    /// Takes white space, and returns where it is.
-    #[cfg_attr(not(feature = "fast"), inline(never))]
-    fn spaces(&mut self) -> Range<usize> {
-        let start = self.at;
-        while self.peek().is_some_and(is_space) {
-            self.at += 1;
-        }
-        start..self.at
-    }
-
     /// An error at the next byte: of this kind, or `Truncated` if there is none.
     #[cold]
     pub(super) fn error(&self, kind: ErrorKind) -> Error {
@@ -87,12 +73,12 @@ impl<'a> Cursor<'a> {
     /// come next. `next` is the kind of error for white space after it.
     #[cfg_attr(not(feature = "fast"), inline(never))]
     pub(super) fn separator(&mut self, wanted: u8, next: ErrorKind) -> Result<bool, Error> {
-        let before = self.spaces();
+        let before = self.run(&SPACE);
         if !self.take(wanted) {
             self.at = before.start;
             return Ok(false);
         }
-        let after = self.spaces();
+        let after = self.run(&SPACE);
         let error = if !before.is_empty() {
             Error::new(ErrorKind::MissingSeparator, before.start)
         } else if !after.is_empty() {
@@ -104,6 +90,37 @@ impl<'a> Cursor<'a> {
             return Ok(true);
         }
         Err(error.unless(Leniency::LinkSpaces))
+    }
+
+    /// Takes white space before the first link or after the last one, and a NUL at the end, which leniency
+    /// allows. `kind` is the kind of error without it.
+    #[inline]
+    pub(super) fn surroundings(&mut self, kind: ErrorKind) -> Result<(), Error> {
+        match self.peek() {
+            Some(byte) if SPACE.has(byte) || byte == 0 => self.spaces_at_end(kind),
+            _ => Ok(()),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn spaces_at_end(&mut self, kind: ErrorKind) -> Result<(), Error> {
+        let spaces = self.run(&SPACE);
+        let nul = self.at;
+        let has_nul = self.text.as_bytes().len() == nul + 1 && self.take(0);
+        if spaces.start > 0 && self.peek().is_some() {
+            // Separators and links follow.
+            self.at = spaces.start;
+            return Ok(());
+        }
+        let missing = if !spaces.is_empty() && !self.strictness.allows(Leniency::SurroundingSpace) {
+            Error::new(kind, spaces.start).unless(Leniency::SurroundingSpace)
+        } else if has_nul && !self.strictness.allows(Leniency::TrailingNul) {
+            Error::new(kind, nul).unless(Leniency::TrailingNul)
+        } else {
+            return Ok(());
+        };
+        Err(missing)
     }
 
     /// `link = "<" URI-Reference ">" *( ";" attribute )`. Returns the target and where what follows
@@ -216,5 +233,10 @@ impl<'a> Cursor<'a> {
 #[cfg(feature = "fast")]
 #[inline]
 pub(super) fn target_length(text: &[u8]) -> usize {
-    text.iter().position(|byte| !URI.has(*byte)).unwrap_or(text.len())
+    // Most are paths of IDs.
+    let ids = text.iter().position(|byte| !matches!(byte, b'/'..=b'9'));
+    match ids {
+        Some(end) if text.get(end) == Some(&b'>') => end,
+        _ => text.iter().position(|byte| !URI.has(*byte)).unwrap_or(text.len()),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::typed::Typed;
 use crate::codec::sink::Sink;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::model::version::Version;
 
 /// A parameter of a query: `name=value`, or a bare `name`.
@@ -17,11 +17,18 @@ pub struct Parameter<'a> {
 }
 
 impl<'a> Parameter<'a> {
-    /// The value parsed as `T`; a missing one is an error.
-    pub(super) fn read<T: Typed>(&self) -> Result<T, Error> {
+    /// The value parsed as `T`, or `None` for an empty one that leniency takes; a missing one is an
+    /// error.
+    pub(super) fn read<T: Typed>(&self, strictness: Strictness) -> Result<Option<T>, Error> {
         let at = self.at as usize + self.name.len() + 1;
-        T::read(self.text()?.as_bytes())
-            .map_err(|error| error.at((at as u32).saturating_add(error.offset())))
+        let text = self.text()?;
+        if text.is_empty() && strictness.allows(Leniency::EmptyAttribute) {
+            return Ok(None);
+        }
+        T::read(text.as_bytes(), strictness).map(Some).map_err(|error| {
+            let error = error.at((at as u32).saturating_add(error.offset()));
+            if text.is_empty() { error.unless(Leniency::EmptyAttribute) } else { error }
+        })
     }
 
     fn text(&self) -> Result<&'a str, Error> {
@@ -34,15 +41,20 @@ impl<'a> Parameter<'a> {
     }
 
     /// Sets a field that no earlier parameter has set.
-    fn fill<T>(
-        &self,
-        field: &mut Option<T>,
-        read: impl FnOnce(&Self) -> Result<T, Error>,
-    ) -> Result<(), Error> {
+    fn fill<T: Typed>(&self, field: &mut Option<T>, strictness: Strictness) -> Result<(), Error> {
         if field.is_some() {
             return Err(self.duplicate());
         }
-        *field = Some(read(self)?);
+        *field = self.read(strictness)?;
+        Ok(())
+    }
+
+    /// The same of a text.
+    fn fill_text(&self, field: &mut Option<&'a str>) -> Result<(), Error> {
+        if field.is_some() {
+            return Err(self.duplicate());
+        }
+        *field = Some(self.text()?);
         Ok(())
     }
 }
@@ -159,13 +171,13 @@ impl<'q, 'b> Query<'q, 'b> {
 /// The query of a Register or Update request: `POST /rd?ep=…&lt=…&lwm2m=…&b=…&Q&sms=…&pid=…`.
 ///
 /// ```
-/// use lwm2m_codec::{Version, link::RegisterQuery};
+/// use lwm2m_codec::{Strictness, Version, link::RegisterQuery};
 ///
-/// let query = RegisterQuery::from_options(["ep=node", "lt=86400", "lwm2m=1.2", "b=U", "Q"])?;
+/// let query = RegisterQuery::from_options(["ep=node", "lt=86400", "lwm2m=1.2", "b=U", "Q"], Strictness::STRICT)?;
 /// assert_eq!(query.ep, Some("node"));
 /// assert_eq!(query.lwm2m, Some(Version::new(1, 2)));
 /// assert!(query.uses_queue_mode());
-/// assert_eq!(RegisterQuery::parse("lwm2m=1.2&b=U&ep=node&Q&lt=86400")?, query);
+/// assert_eq!(RegisterQuery::parse("lwm2m=1.2&b=U&ep=node&Q&lt=86400", Strictness::STRICT)?, query);
 ///
 /// let mut buffer = [0; 64];
 /// let length = query.encode(&mut buffer)?;
@@ -200,17 +212,20 @@ impl<'a> RegisterQuery<'a> {
     /// [`ErrorKind::ValueRequired`], [`ErrorKind::ValueNotAllowed`] for a value of `Q`, and
     /// [`ErrorKind::Duplicate`] for a repeated parameter. Offsets count as if the options were
     /// joined by `&`.
-    pub fn from_options(options: impl IntoIterator<Item = &'a str>) -> Result<Self, Error> {
+    pub fn from_options(
+        options: impl IntoIterator<Item = &'a str>,
+        strictness: Strictness,
+    ) -> Result<Self, Error> {
         let mut query = Self::default();
         for parameter in parameters(options) {
             let parameter = parameter?;
             match parameter.name {
-                "ep" => parameter.fill(&mut query.ep, Parameter::text)?,
-                "lt" => parameter.fill(&mut query.lt, Parameter::read)?,
-                "lwm2m" => parameter.fill(&mut query.lwm2m, Parameter::read)?,
-                "b" => parameter.fill(&mut query.b, Parameter::text)?,
-                "sms" => parameter.fill(&mut query.sms, Parameter::text)?,
-                "pid" => parameter.fill(&mut query.pid, Parameter::text)?,
+                "ep" => parameter.fill_text(&mut query.ep)?,
+                "lt" => parameter.fill(&mut query.lt, strictness)?,
+                "lwm2m" => parameter.fill(&mut query.lwm2m, strictness)?,
+                "b" => parameter.fill_text(&mut query.b)?,
+                "sms" => parameter.fill_text(&mut query.sms)?,
+                "pid" => parameter.fill_text(&mut query.pid)?,
                 "Q" if query.queue => return Err(parameter.duplicate()),
                 "Q" if parameter.value.is_some() => {
                     let at = parameter.at as usize + parameter.name.len();
@@ -227,8 +242,8 @@ impl<'a> RegisterQuery<'a> {
     ///
     /// # Errors
     /// As [`RegisterQuery::from_options`].
-    pub fn parse(query: &'a str) -> Result<Self, Error> {
-        Self::from_options(split(query))
+    pub fn parse(query: &'a str, strictness: Strictness) -> Result<Self, Error> {
+        Self::from_options(split(query), strictness)
     }
 
     /// Writes the query into the start of `buffer`, with `&` between the options, and returns its
@@ -262,10 +277,10 @@ impl<'a> RegisterQuery<'a> {
 /// The query of a Discover request: `depth`, since LwM2M 1.2.
 ///
 /// ```
-/// use lwm2m_codec::link::DiscoverQuery;
+/// use lwm2m_codec::{Strictness, link::DiscoverQuery};
 ///
-/// assert_eq!(DiscoverQuery::parse("depth=3")?.depth, Some(3));
-/// assert_eq!(DiscoverQuery::parse("")?.depth, None);
+/// assert_eq!(DiscoverQuery::parse("depth=3", Strictness::STRICT)?.depth, Some(3));
+/// assert_eq!(DiscoverQuery::parse("", Strictness::STRICT)?.depth, None);
 /// let mut buffer = [0; 8];
 /// assert_eq!(DiscoverQuery { depth: Some(0) }.encode(&mut buffer)?, 7);
 /// assert_eq!(&buffer, b"depth=0\0");
@@ -284,18 +299,27 @@ impl DiscoverQuery {
     /// # Errors
     /// [`ErrorKind::InvalidInteger`], [`ErrorKind::ValueOutOfRange`] above 3, and otherwise as
     /// [`RegisterQuery::from_options`].
-    pub fn from_options<'a>(options: impl IntoIterator<Item = &'a str>) -> Result<Self, Error> {
+    pub fn from_options<'a>(
+        options: impl IntoIterator<Item = &'a str>,
+        strictness: Strictness,
+    ) -> Result<Self, Error> {
         let mut query = Self::default();
         for parameter in parameters(options) {
             let parameter = parameter?;
             if parameter.name == "depth" {
-                parameter.fill(&mut query.depth, |parameter| match parameter.read::<u32>()? {
-                    depth @ 0..=3 => Ok(depth as u8),
-                    _ => {
+                let mut depth = None::<u16>;
+                if query.depth.is_some() {
+                    return Err(parameter.duplicate());
+                }
+                parameter.fill(&mut depth, strictness)?;
+                query.depth = match depth {
+                    None => None,
+                    Some(depth @ 0..=3) => Some(depth as u8),
+                    Some(_) => {
                         let at = parameter.at as usize + parameter.name.len() + 1;
-                        Err(Error::new(ErrorKind::ValueOutOfRange, at))
+                        return Err(Error::new(ErrorKind::ValueOutOfRange, at));
                     }
-                })?;
+                };
             }
         }
         Ok(query)
@@ -305,8 +329,8 @@ impl DiscoverQuery {
     ///
     /// # Errors
     /// As [`DiscoverQuery::from_options`].
-    pub fn parse(query: &str) -> Result<Self, Error> {
-        Self::from_options(split(query))
+    pub fn parse(query: &str, strictness: Strictness) -> Result<Self, Error> {
+        Self::from_options(split(query), strictness)
     }
 
     /// Writes the query into the start of `buffer` and returns its length in bytes.
@@ -343,24 +367,25 @@ mod tests {
             sms: Some("%2B33"),
             pid: Some("7"),
         };
-        assert_eq!(RegisterQuery::parse(text), Ok(query));
+        assert_eq!(RegisterQuery::parse(text, Strictness::STRICT), Ok(query));
         let mut buffer = [0; 64];
         let length = query.encode(&mut buffer).unwrap();
         assert_eq!(&buffer[..length], text.as_bytes());
         assert_eq!(query.encode(&mut buffer[..9]).unwrap_err().offset(), text.len() as u32);
-        assert_eq!(RegisterQuery::parse(""), Ok(RegisterQuery::default()));
-        assert!(RegisterQuery::parse("b=UQ").unwrap().uses_queue_mode());
-        let unknown = RegisterQuery::parse("et=x&ep=a=b&d=y").unwrap();
+        assert_eq!(RegisterQuery::parse("", Strictness::STRICT), Ok(RegisterQuery::default()));
+        assert!(RegisterQuery::parse("b=UQ", Strictness::STRICT).unwrap().uses_queue_mode());
+        let unknown = RegisterQuery::parse("et=x&ep=a=b&d=y", Strictness::STRICT).unwrap();
         assert_eq!(unknown, RegisterQuery { ep: Some("a=b"), ..Default::default() });
     }
 
     #[test]
     fn options_may_hold_what_a_joined_query_cannot() {
-        let query = RegisterQuery::from_options(["lt=60", "ep=a&b"]).unwrap();
+        let query = RegisterQuery::from_options(["lt=60", "ep=a&b"], Strictness::STRICT).unwrap();
         assert_eq!(query.ep, Some("a&b"));
         let error = query.encode(&mut [0; 32]).unwrap_err();
         assert_eq!((error.kind(), error.offset()), (ErrorKind::NotRepresentable, 0));
-        let error = RegisterQuery::from_options(["ep=a&b", "lt=x"]).unwrap_err();
+        let error =
+            RegisterQuery::from_options(["ep=a&b", "lt=x"], Strictness::STRICT).unwrap_err();
         assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidInteger, 10));
     }
 
@@ -376,10 +401,10 @@ mod tests {
             ("ep=a&ep=b", ErrorKind::Duplicate, 5),
             ("ep=a&", ErrorKind::InvalidAttributeName, 5),
         ] {
-            let error = RegisterQuery::parse(query).unwrap_err();
+            let error = RegisterQuery::parse(query, Strictness::STRICT).unwrap_err();
             assert_eq!((error.kind(), error.offset()), (kind, at), "{query}");
         }
-        let kind = |query| DiscoverQuery::parse(query).unwrap_err().kind();
+        let kind = |query| DiscoverQuery::parse(query, Strictness::STRICT).unwrap_err().kind();
         assert_eq!(kind("depth=4"), ErrorKind::ValueOutOfRange);
         assert_eq!(kind("depth"), ErrorKind::ValueRequired);
         let error = DiscoverQuery { depth: Some(4) }.encode(&mut [0; 9]).unwrap_err();

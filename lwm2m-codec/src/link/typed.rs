@@ -5,13 +5,13 @@ use crate::codec::decimal_text;
 use crate::codec::sink::Sink;
 use crate::data_type::DataType;
 use crate::encoding::decimal::Decimal;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::model::version::Version;
 
 /// The type of an attribute or parameter value.
 pub(super) trait Typed: Copy {
     /// Reads a value; error offsets are relative to `text`.
-    fn read(text: &[u8]) -> Result<Self, Error>;
+    fn read(text: &[u8], strictness: Strictness) -> Result<Self, Error>;
 
     /// Writes `start`, and the value behind it.
     fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind>;
@@ -45,9 +45,9 @@ macro_rules! slots {
 
             /// Reads a value; error offsets are relative to `text`.
             #[cfg_attr(not(feature = "fast"), inline(never))]
-            pub(super) fn read(self, text: &[u8]) -> Result<(), Error> {
+            pub(super) fn read(self, text: &[u8], strictness: Strictness) -> Result<(), Error> {
                 match self {
-                    $(Self::$variant(place) => *place = Some($type::read(text)?),)+
+                    $(Self::$variant(place) => *place = Some($type::read(text, strictness)?),)+
                 }
                 Ok(())
             }
@@ -82,7 +82,7 @@ fn cardinal(text: &[u8], greatest: u32) -> Result<u32, Error> {
 }
 
 impl Typed for u32 {
-    fn read(text: &[u8]) -> Result<Self, Error> {
+    fn read(text: &[u8], _: Strictness) -> Result<Self, Error> {
         cardinal(text, Self::MAX)
     }
 
@@ -95,7 +95,7 @@ impl Typed for u32 {
 }
 
 impl Typed for u16 {
-    fn read(text: &[u8]) -> Result<Self, Error> {
+    fn read(text: &[u8], _: Strictness) -> Result<Self, Error> {
         Ok(cardinal(text, Self::MAX.into())? as Self)
     }
 
@@ -105,7 +105,7 @@ impl Typed for u16 {
 }
 
 impl Typed for bool {
-    fn read(text: &[u8]) -> Result<Self, Error> {
+    fn read(text: &[u8], _: Strictness) -> Result<Self, Error> {
         match text {
             b"0" => Ok(false),
             b"1" => Ok(true),
@@ -120,9 +120,9 @@ impl Typed for bool {
 
 impl Typed for f64 {
     #[cfg_attr(not(feature = "fast"), inline(never))] // It would burden the stack of all the rest.
-    fn read(text: &[u8]) -> Result<Self, Error> {
+    fn read(text: &[u8], strictness: Strictness) -> Result<Self, Error> {
         let (negative, mut digits) = match text {
-            [b'-', digits @ ..] => (true, digits),
+            [sign @ (b'-' | b'+'), digits @ ..] => (*sign == b'-', digits),
             digits => (false, digits),
         };
         // `Decimal` follows JSON, which forbids leading zeros.
@@ -134,7 +134,15 @@ impl Typed for f64 {
         match Decimal::scan(digits) {
             Ok((number, _)) if number.is_negative() => Err(invalid(0)),
             Ok((number, length)) if length == digits.len() => match number.to_f64() {
-                Some(number) => Ok(if negative { -number } else { number }),
+                Some(number) => {
+                    if !strictness.allows(Leniency::AttributeExponents) {
+                        let exponent = digits.iter().position(|byte| matches!(byte, b'e' | b'E'));
+                        if let Some(at) = exponent {
+                            return Err(invalid(at).unless(Leniency::AttributeExponents));
+                        }
+                    }
+                    Ok(if negative { -number } else { number })
+                }
                 None => Err(Error::new(ErrorKind::ValueOutOfRange, 0)),
             },
             Ok((_, at)) | Err(at) => Err(invalid(at)),
@@ -152,8 +160,8 @@ impl Typed for f64 {
 }
 
 impl Typed for Version {
-    fn read(text: &[u8]) -> Result<Self, Error> {
-        Self::parse(text)
+    fn read(text: &[u8], strictness: Strictness) -> Result<Self, Error> {
+        Self::parse(text, strictness)
     }
 
     fn put(self, start: &[u8], sink: &mut Sink<'_>) -> Result<(), ErrorKind> {
@@ -168,15 +176,21 @@ mod tests {
 
     #[test]
     fn thresholds_are_decimal_numbers() {
-        for (text, number) in
-            [("50", 50.0), ("42.2", 42.2), ("-110", -110.0), ("4.2e+21", 4.2e21), ("007.50", 7.5)]
-        {
-            assert_eq!(f64::read(text.as_bytes()), Ok(number), "{text}");
+        for (text, number) in [
+            ("50", 50.0),
+            ("42.2", 42.2),
+            ("-110", -110.0),
+            ("+5", 5.0),
+            ("4.2e+21", 4.2e21),
+            ("007.50", 7.5),
+        ] {
+            assert_eq!(f64::read(text.as_bytes(), Strictness::LENIENT), Ok(number), "{text}");
         }
         for (text, at) in [
             ("", 0),
-            ("+1", 0),
+            ("+", 1),
             ("--1", 1),
+            ("+-1", 1),
             ("-", 1),
             (".5", 0),
             ("5.", 2),
@@ -185,21 +199,41 @@ mod tests {
             ("1,5", 1),
             ("nan", 0),
         ] {
-            let error = f64::read(text.as_bytes()).unwrap_err();
+            let error = f64::read(text.as_bytes(), Strictness::LENIENT).unwrap_err();
             assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidFloat, at), "{text}");
         }
-        assert_eq!(f64::read(b"1e999").unwrap_err().kind(), ErrorKind::ValueOutOfRange);
+        assert_eq!(
+            f64::read(b"1e999", Strictness::LENIENT).unwrap_err().kind(),
+            ErrorKind::ValueOutOfRange
+        );
+    }
+
+    #[test]
+    fn exponents_are_lenient() {
+        for (text, at) in [("4.2e+21", 3), ("-001E2", 4), ("1e-3", 1)] {
+            let error = f64::read(text.as_bytes(), Strictness::STRICT).unwrap_err();
+            assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidFloat, at), "{text}");
+            assert_eq!(error.leniency(), Some(Leniency::AttributeExponents));
+            let lenient = Strictness::STRICT.with(Leniency::AttributeExponents);
+            assert!(f64::read(text.as_bytes(), lenient).is_ok());
+        }
     }
 
     #[test]
     fn cardinals_have_digits_only() {
-        assert_eq!(u32::read(b"4294967295"), Ok(u32::MAX));
-        assert_eq!(u32::read(b"0000000000000007"), Ok(7));
-        assert_eq!(u16::read(b"65535"), Ok(u16::MAX));
-        assert_eq!(u32::read(b"4294967296").unwrap_err().kind(), ErrorKind::ValueOutOfRange);
-        assert_eq!(u16::read(b"65536").unwrap_err().kind(), ErrorKind::ValueOutOfRange);
+        assert_eq!(u32::read(b"4294967295", Strictness::LENIENT), Ok(u32::MAX));
+        assert_eq!(u32::read(b"0000000000000007", Strictness::LENIENT), Ok(7));
+        assert_eq!(u16::read(b"65535", Strictness::LENIENT), Ok(u16::MAX));
+        assert_eq!(
+            u32::read(b"4294967296", Strictness::LENIENT).unwrap_err().kind(),
+            ErrorKind::ValueOutOfRange
+        );
+        assert_eq!(
+            u16::read(b"65536", Strictness::LENIENT).unwrap_err().kind(),
+            ErrorKind::ValueOutOfRange
+        );
         for (text, at) in [("", 0), ("-1", 0), ("10.5", 2), ("1 ", 1)] {
-            let error = u32::read(text.as_bytes()).unwrap_err();
+            let error = u32::read(text.as_bytes(), Strictness::LENIENT).unwrap_err();
             assert_eq!((error.kind(), error.offset()), (ErrorKind::InvalidInteger, at), "{text}");
         }
     }

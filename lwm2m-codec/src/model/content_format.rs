@@ -58,6 +58,14 @@ const FORMATS: [(ContentFormat, &str, &str); 11] = [
     (ContentFormat::Lwm2mCbor, "lwm2m-cbor", "application/vnd.oma.lwm2m+cbor"),
 ];
 
+/// Media types from before registration, and those of formats that are read as others.
+const OLD_MEDIA_TYPES: [(ContentFormat, &str); 4] = [
+    (ContentFormat::Text, "application/vnd.oma.lwm2m+text"),
+    (ContentFormat::Text, "text/plain"),
+    (ContentFormat::Opaque, "application/vnd.oma.lwm2m+opaque"),
+    (ContentFormat::OmaJson, "application/json"),
+];
+
 impl ContentFormat {
     /// All formats of LwM2M, in the order of their numbers.
     pub const ALL: [Self; 11] = {
@@ -73,21 +81,22 @@ impl ContentFormat {
     /// The format with this CoAP number.
     ///
     /// The numbers that drafts and early clients used are read as the modern formats: 1541 (text),
-    /// 1542 and 99 (TLV), 1543 (OMA JSON). They are never emitted.
+    /// 1542 and 99 (TLV), 1543 (OMA JSON), 50 (plain JSON, read as OMA JSON) and 1544 (octet stream).
+    /// They are never emitted.
     #[must_use]
     pub const fn from_number(number: u16) -> Self {
         // A `match`, so name strings are linked only if used.
         match number {
             0 | 1541 => Self::Text,
             40 => Self::LinkFormat,
-            42 => Self::Opaque,
+            42 | 1544 => Self::Opaque,
             60 => Self::Cbor,
             110 => Self::SenmlJson,
             112 => Self::SenmlCbor,
             320 => Self::EtchJson,
             322 => Self::EtchCbor,
             99 | 1542 | 11542 => Self::Tlv,
-            1543 | 11543 => Self::OmaJson,
+            50 | 1543 | 11543 => Self::OmaJson,
             11544 => Self::Lwm2mCbor,
             number => Self::Unknown(number),
         }
@@ -185,10 +194,14 @@ impl core::error::Error for UnknownContentFormat {}
 impl FromStr for ContentFormat {
     type Err = UnknownContentFormat;
 
-    /// Reads a short name, a media type or a CoAP number.
+    /// Reads a short name, a media type or a CoAP number; also those from before registration.
     fn from_str(text: &str) -> Result<Self, UnknownContentFormat> {
+        let old = || OLD_MEDIA_TYPES.iter().find(|row| row.1 == text).map(|row| row.0);
         let named = FORMATS.iter().find(|row| row.1 == text || row.2 == text).map(|row| row.0);
-        named.or_else(|| text.parse().ok().map(Self::from_number)).ok_or(UnknownContentFormat)
+        named
+            .or_else(old)
+            .or_else(|| text.parse().ok().map(Self::from_number))
+            .ok_or(UnknownContentFormat)
     }
 }
 
@@ -197,14 +210,33 @@ mod tests {
     use super::*;
 
     #[test]
+    fn old_numbers_and_names_are_read_and_never_written() {
+        for (number, format) in [
+            (50, ContentFormat::OmaJson),
+            (99, ContentFormat::Tlv),
+            (1541, ContentFormat::Text),
+            (1542, ContentFormat::Tlv),
+            (1543, ContentFormat::OmaJson),
+            (1544, ContentFormat::Opaque),
+        ] {
+            assert_eq!(ContentFormat::from_number(number), format);
+            assert_ne!(format.number(), number);
+        }
+        for (format, name) in OLD_MEDIA_TYPES {
+            assert_eq!(name.parse(), Ok(format));
+            assert_ne!(format.media_type(), Some(name));
+        }
+    }
+
+    #[test]
     fn numbers_and_formats_are_one_to_one() {
         for format in ContentFormat::ALL {
             assert_eq!(ContentFormat::from_number(format.number()), format);
             assert_eq!(format.name().unwrap().parse(), Ok(format));
             assert_eq!(format.media_type().unwrap().parse(), Ok(format));
         }
-        assert_eq!(ContentFormat::from_number(50), ContentFormat::Unknown(50));
-        assert_eq!(ContentFormat::Unknown(50).number(), 50);
+        assert_eq!(ContentFormat::from_number(51), ContentFormat::Unknown(51));
+        assert_eq!(ContentFormat::Unknown(51).number(), 51);
         assert_eq!("nonsense".parse::<ContentFormat>(), Err(UnknownContentFormat));
     }
 }

@@ -6,7 +6,7 @@ use core::str::FromStr;
 
 #[cfg(all(feature = "fast", feature = "_senml"))]
 use crate::encoding::decimal::digits::{fast_digits, read_digits};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Leniency, Strictness};
 
 /// The reserved ID 65535 (`MAX_ID`), which names nothing.
 ///
@@ -407,25 +407,33 @@ impl FromStr for Path {
     /// [`ErrorKind::InvalidPath`], [`ErrorKind::PathTooLong`], [`ErrorKind::IdOutOfRange`] or
     /// [`ErrorKind::ReservedId`], with the byte offset in the text.
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::parse(text.as_bytes())
+        // There is no leniency to name.
+        Self::parse(text.as_bytes(), Strictness::STRICT)
+            .map_err(|error| Error::new(error.kind(), error.offset() as usize))
     }
 }
 
 impl Path {
-    /// The same, from bytes.
-    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Error> {
+    /// The same from bytes, with leniency also with leading zeros and without the first slash.
+    pub(crate) fn parse(bytes: &[u8], strictness: Strictness) -> Result<Self, Error> {
         if let b"/" = bytes {
             return Ok(Self::ROOT);
         }
         let byte = |at: usize| bytes.get(at).copied();
         let mut path = Self::ROOT;
+        let invalid = |at| Error::new(ErrorKind::InvalidPath, at);
+        let check = |leniency, at| match strictness.allows(leniency) {
+            true => Ok(()),
+            false => Err(invalid(at).unless(leniency)),
+        };
         let mut at = 0;
         loop {
-            if byte(at) != Some(b'/') {
-                return Err(Error::new(ErrorKind::InvalidPath, at));
+            match byte(at) {
+                Some(b'/') => at += 1,
+                Some(b'0'..=b'9') if at == 0 => check(Leniency::MissingLeadingSlash, at)?,
+                _ => return Err(invalid(at)),
             }
-            let start = at + 1;
-            at = start;
+            let start = at;
             let mut id = 0u32;
             while let Some(digit @ b'0'..=b'9') = byte(at) {
                 // Digits that follow leave it out of range.
@@ -434,11 +442,14 @@ impl Path {
             }
             let rest = byte(at);
             let ends = matches!(rest, None | Some(b'/'));
-            if byte(start) == Some(b'0') && (at - start > 1 || !ends) {
-                return Err(Error::new(ErrorKind::InvalidPath, start));
+            if byte(start) == Some(b'0') && !ends {
+                return Err(invalid(start));
             }
             if at == start || !ends {
-                return Err(Error::new(ErrorKind::InvalidPath, at));
+                return Err(invalid(at));
+            }
+            if byte(start) == Some(b'0') && at - start > 1 {
+                check(Leniency::LeadingZeros, start)?;
             }
             let kind = match (path.ids.get_mut(usize::from(path.len)), u16::try_from(id)) {
                 (None, _) => ErrorKind::PathTooLong,

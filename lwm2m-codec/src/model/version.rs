@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Leniency, Strictness};
 
 /// The version of the enabler (`lwm2m=1.2`) or of an object (`ver=1.1`): `major.minor`.
 ///
@@ -33,8 +33,9 @@ impl Version {
         Self { major, minor }
     }
 
-    /// Reads `1*DIGIT "." 1*DIGIT`; errors have the offset in `text`.
-    pub(crate) fn parse(text: &[u8]) -> Result<Self, Error> {
+    /// Reads `1*DIGIT "." 1*DIGIT`, with leniency also a third part, which is ignored; errors have the
+    /// offset in `text`.
+    pub(crate) fn parse(text: &[u8], strictness: Strictness) -> Result<Self, Error> {
         let mut numbers = [0u16; 2];
         let mut at = 0;
         let mut after = Some(b'.');
@@ -52,7 +53,12 @@ impl Version {
                 _ => return invalid(start),
             }
             if text.get(at).copied() != after {
-                return invalid(at);
+                if after.is_some() || !is_third_part(text.get(at..).unwrap_or_default()) {
+                    return invalid(at);
+                }
+                if !strictness.allows(Leniency::LongVersions) {
+                    return invalid(at).map_err(|error| error.unless(Leniency::LongVersions));
+                }
             }
             at += 1;
             after = None;
@@ -60,6 +66,13 @@ impl Version {
         let [major, minor] = numbers;
         Ok(Self { major, minor })
     }
+}
+
+/// Whether a point and digits follow the second part of a version, and nothing else.
+#[cold]
+#[inline(never)]
+fn is_third_part(rest: &[u8]) -> bool {
+    matches!(rest, [b'.', digits @ ..] if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
 }
 
 impl FromStr for Version {
@@ -70,7 +83,9 @@ impl FromStr for Version {
     /// # Errors
     /// [`ErrorKind::InvalidVersion`] with the byte offset in the text.
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::parse(text.as_bytes())
+        // There is no leniency to name.
+        Self::parse(text.as_bytes(), Strictness::STRICT)
+            .map_err(|error| Error::new(error.kind(), error.offset() as usize))
     }
 }
 

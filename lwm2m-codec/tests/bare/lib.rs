@@ -230,9 +230,18 @@ pub unsafe extern "C" fn links(
     let arguments = link::arguments(payload, strictness).map_while(Result::ok);
     sum ^= weight(link::encode_arguments(arguments, buffer));
     if let Ok(query) = core::str::from_utf8(payload) {
-        sum ^= weight(link::RegisterQuery::parse(query).and_then(|query| query.encode(buffer)));
-        sum ^= weight(link::WriteAttributes::parse(query).and_then(|query| query.encode(buffer)));
-        sum ^= weight(link::DiscoverQuery::parse(query).and_then(|query| query.encode(buffer)));
+        sum ^= weight(
+            link::RegisterQuery::parse(query, Strictness::STRICT)
+                .and_then(|query| query.encode(buffer)),
+        );
+        sum ^= weight(
+            link::WriteAttributes::parse(query, Strictness::STRICT)
+                .and_then(|query| query.encode(buffer)),
+        );
+        sum ^= weight(
+            link::DiscoverQuery::parse(query, Strictness::STRICT)
+                .and_then(|query| query.encode(buffer)),
+        );
     }
     sum
 }

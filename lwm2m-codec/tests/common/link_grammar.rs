@@ -101,6 +101,29 @@ fn separator<'a>(
     }
 }
 
+/// White space before the first link, or after the last with a NUL, each of which needs a leniency.
+fn surroundings(input: &[u8], first: bool, strictness: Strictness) -> Parsed<'_, ()> {
+    let kind = if first { ErrorKind::LinkStart } else { ErrorKind::MissingSeparator };
+    let (behind, spaces) = take_while(is_space)(input)?;
+    let (rest, has_nul) = match behind {
+        [0] => (&behind[1..], true),
+        _ => (behind, false),
+    };
+    if !first && !rest.is_empty() {
+        return Ok((input, ()));
+    }
+    for (found, leniency, place) in [
+        (!spaces.is_empty(), Leniency::SurroundingSpace, input),
+        (has_nul, Leniency::TrailingNul, behind),
+    ] {
+        if found && !strictness.allows(leniency) {
+            let leniency = Some(leniency);
+            return Err(Err::Failure(Fault { leniency, ..fault(kind, place) }));
+        }
+    }
+    Ok((rest, ()))
+}
+
 /// `quoted-string = <"> *( qdtext / quoted-pair ) <">`, without the quotes.
 fn quoted(input: &[u8]) -> Parsed<'_, (String, bool)> {
     let (inside, _) = tag("\"")(input)?;
@@ -184,13 +207,16 @@ pub(crate) fn links(payload: &[u8], strictness: Strictness) -> (Vec<RawLink>, Op
     let mut links = Vec::new();
     let mut rest = &payload[..valid];
     let mut next = || {
+        (rest, ()) = surroundings(rest, true, strictness)?;
+        let first = rest.len();
         while !rest.is_empty() {
             let start = valid - rest.len();
-            let bare = start == 0 && rest.starts_with(b"lwm2m=");
+            let bare = rest.len() == first && rest.starts_with(b"lwm2m=");
             let parser = if bare { bare_version } else { link };
             let (target, attributes);
             (rest, (target, attributes)) = parser(rest, strictness)?;
             links.push(RawLink { target, attributes, range: start..valid - rest.len() });
+            (rest, ()) = surroundings(rest, false, strictness)?;
             if !rest.is_empty() {
                 (rest, ()) = comma(rest, strictness)?;
             }
@@ -224,6 +250,17 @@ fn argument(input: &[u8], strictness: Strictness) -> Parsed<'_, (u8, Option<&[u8
     Ok((rest, (digit, Some(value))))
 }
 
+/// Spaces after a comma between arguments, which need a leniency.
+fn spaces(input: &[u8], strictness: Strictness) -> Parsed<'_, ()> {
+    let (rest, spaces) = take_while(|byte| byte == b' ')(input)?;
+    if !spaces.is_empty() && !strictness.allows(Leniency::ArgumentText) {
+        let leniency = Some(Leniency::ArgumentText);
+        let fault = fault(ErrorKind::InvalidArgument, input);
+        return Err(Err::Failure(Fault { leniency, ..fault }));
+    }
+    Ok((rest, ()))
+}
+
 /// The arguments of a payload up to the first fault, and the fault.
 pub(crate) fn arguments(
     payload: &[u8],
@@ -234,7 +271,8 @@ pub(crate) fn arguments(
     while !rest.is_empty() {
         let separated = match arguments.len() {
             0 => Ok((rest, ())),
-            _ => expect(ErrorKind::MissingSeparator, tag(",").map(drop))(rest),
+            _ => expect(ErrorKind::MissingSeparator, tag(",").map(drop))(rest)
+                .and_then(|(input, ())| spaces(input, strictness)),
         };
         let parsed = separated.and_then(|(input, ())| {
             let (after, (digit, value)) = argument(input, strictness)?;

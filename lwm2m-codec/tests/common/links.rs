@@ -81,6 +81,10 @@ fn check_registration(payload: &[u8], strictness: Strictness) {
         let result: Result<Vec<_>, _> = below.by_ref().collect();
         assert!(below.next().is_none(), "a link after an error");
         match result {
+            // This server ID is read, but never written.
+            Ok(links) if links.iter().any(|link| link.ssid == Some(0)) => {
+                assert_ne!(strictness, Strictness::STRICT);
+            }
             Ok(links) => {
                 let encoded = link::encode_to_vec(&links).expect("what was read can be written");
                 let again = link::decode(&encoded, Strictness::STRICT).below(root);
@@ -129,14 +133,14 @@ fn check_arguments(payload: &[u8], strictness: Strictness) {
 
 /// Reads a query, writes it and reads that.
 macro_rules! round_trip {
-    ($type:ty, $query:expr) => {
-        match <$type>::parse($query) {
+    ($type:ty, $query:expr, $strictness:expr) => {
+        match <$type>::parse($query, $strictness) {
             Ok(parsed) => {
                 // Floats are written without exponents.
                 let mut buffer = vec![0; 4 * $query.len() + 1200];
                 let length = parsed.encode(&mut buffer).expect("what was read can be written");
                 let written = std::str::from_utf8(&buffer[..length]).expect("queries are text");
-                assert_eq!(<$type>::parse(written), Ok(parsed), "{written}");
+                assert_eq!(<$type>::parse(written, Strictness::STRICT), Ok(parsed), "{written}");
             }
             Err(error) => check_place(error, $query.as_bytes()),
         }
@@ -144,7 +148,9 @@ macro_rules! round_trip {
 }
 
 fn check_queries(query: &str) {
-    round_trip!(RegisterQuery<'_>, query);
-    round_trip!(WriteAttributes, query);
-    round_trip!(DiscoverQuery, query);
+    for strictness in [Strictness::STRICT, Strictness::LENIENT] {
+        round_trip!(RegisterQuery<'_>, query, strictness);
+        round_trip!(WriteAttributes, query, strictness);
+        round_trip!(DiscoverQuery, query, strictness);
+    }
 }

@@ -2,7 +2,8 @@
 
 use lwm2m_codec::link::register::{self, Root};
 use lwm2m_codec::link::{
-    self, Attribute, Edge, Link, Lwm2mLink, NotificationAttributes, Registration, RegistrationLinks,
+    self, Attribute, Change, DiscoverQuery, Edge, Link, Lwm2mLink, NotificationAttributes,
+    RegisterQuery, Registration, RegistrationLinks, WriteAttributes,
 };
 use lwm2m_codec::{ContentFormat, Error, ErrorKind, Leniency, Path, Strictness, Text, Version};
 use proptest::prelude::*;
@@ -25,7 +26,6 @@ fn malformed_payloads_are_refused_where_they_break() {
     let cases: &[(&[u8], ErrorKind, u32)] = &[
         (b"/3/0", K::LinkStart, 0),
         (b",</3/0>", K::LinkStart, 0),
-        (b" </3/0>", K::LinkStart, 0),
         (b"</3>,,</4>", K::LinkStart, 5),
         (b"<", K::Truncated, 1),
         (b"</3/0", K::Truncated, 5),
@@ -37,7 +37,9 @@ fn malformed_payloads_are_refused_where_they_break() {
         (b"</2/0></2/1>", K::MissingSeparator, 6),
         (b"</3>;pmin=60\n</4>", K::MissingSeparator, 12),
         (b"</3>x", K::MissingSeparator, 4),
-        (b"</3>\n", K::MissingSeparator, 4),
+        (b"</3>\0,</4>", K::MissingSeparator, 4),
+        (b"\0</3>", K::LinkStart, 0),
+        (b"</3> </4>", K::MissingSeparator, 4),
         (b"</3>;", K::Truncated, 5),
         (b"</3>;;ver=1.1", K::InvalidAttributeName, 5),
         (b"</3>;=1.1", K::InvalidAttributeName, 5),
@@ -89,6 +91,12 @@ fn deviations_name_the_leniency_that_accepts_them() {
         ("</1/0>,", K::Truncated, 7, L::LinkTrailingComma, "</1/0>"),
         ("</1/0/>", K::InvalidTarget, 5, L::TrailingSlash, "</1/0/>"),
         ("</lwm2m/3/>,</1>", K::InvalidTarget, 9, L::TrailingSlash, "</lwm2m/3/>,</1>"),
+        ("</1/0> ", K::MissingSeparator, 6, L::SurroundingSpace, "</1/0>"),
+        ("</1/0>;a\r\n", K::MissingSeparator, 8, L::SurroundingSpace, "</1/0>;a"),
+        (" \t</1/0>,</3>", K::LinkStart, 0, L::SurroundingSpace, "</1/0>,</3>"),
+        ("\n", K::LinkStart, 0, L::SurroundingSpace, ""),
+        ("</1/0>;a=\"b\"\0", K::MissingSeparator, 12, L::TrailingNul, "</1/0>;a=\"b\""),
+        ("\0", K::LinkStart, 0, L::TrailingNul, ""),
         ("lwm2m=1.0", K::LinkStart, 0, L::BareLwm2mVersion, "</>;lwm2m=1.0"),
         ("lwm2m=\"1.0\",</1>", K::LinkStart, 0, L::BareLwm2mVersion, "</>;lwm2m=\"1.0\",</1>"),
     ];
@@ -156,7 +164,6 @@ fn typed_readings_are_refused_where_they_break() {
         ("</3>;pmin=1;ver", K::ValueRequired, 12),
         ("</3>;pmin", K::ValueRequired, 5),
         ("</3/0/6>;dim=65536", K::ValueOutOfRange, 13),
-        ("</1/0>;ssid=0", K::ValueOutOfRange, 12),
         ("</1/0>;ssid=65535", K::ValueOutOfRange, 12),
         ("</3/0/7>;gt=4.", K::InvalidFloat, 14),
         ("</3/0/7>;con=2", K::InvalidBoolean, 13),
@@ -175,8 +182,89 @@ fn typed_readings_are_refused_where_they_break() {
 }
 
 #[test]
+fn typed_deviations_name_the_leniency_that_accepts_them() {
+    use ErrorKind as K;
+    use Leniency as L;
+    for (payload, kind, offset, leniency, meaning) in [
+        ("</3/00>", K::InvalidPath, 4, L::LeadingZeros, "</3/0>"),
+        ("</0003/0/065534>", K::InvalidPath, 2, L::LeadingZeros, "</3/0/65534>"),
+        ("<3/0/2>", K::InvalidPath, 1, L::MissingLeadingSlash, "</3/0/2>"),
+        ("</1>,<33>", K::InvalidPath, 6, L::MissingLeadingSlash, "</1>,</33>"),
+        ("</1/0>;ssid=0", K::ValueOutOfRange, 12, L::ZeroServerId, ""),
+        ("</3/0/7>;gt=4.2e1", K::InvalidFloat, 15, L::AttributeExponents, "</3/0/7>;gt=42"),
+        ("</3/0/7>;st=\"1E2\"", K::InvalidFloat, 14, L::AttributeExponents, "</3/0/7>;st=100"),
+        ("</>;lwm2m=1.0.2", K::InvalidVersion, 13, L::LongVersions, "</>;lwm2m=1.0"),
+        ("</3>;ver=\"1.10.0\"", K::InvalidVersion, 14, L::LongVersions, "</3>;ver=1.10"),
+    ] {
+        let links = |strictness| link::decode(payload.as_bytes(), strictness);
+        let error = RegistrationLinks::new(links(Strictness::STRICT)).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (kind, offset), "{payload}");
+        assert_eq!(error.leniency(), Some(leniency), "{payload}");
+        let read = |strictness| links(strictness).below("/").collect::<Result<Vec<_>, _>>();
+        let found = read(Strictness::STRICT.with(leniency)).unwrap();
+        if leniency == L::ZeroServerId {
+            assert_eq!(found[0].ssid, Some(0));
+            assert!(link::encode_to_vec(&found).is_err());
+        } else {
+            assert_eq!(link::encode_to_vec(&found).unwrap(), meaning.as_bytes(), "{payload}");
+        }
+        assert_eq!(read(Strictness::LENIENT.without(leniency)).unwrap_err().kind(), kind);
+    }
+    // No leniency makes these right.
+    for (payload, kind, offset) in [
+        ("</3//0>", K::InvalidPath, 4),
+        ("<3//0>", K::InvalidPath, 3),
+        ("</3/065535>", K::ReservedId, 4),
+        ("<65536>", K::IdOutOfRange, 1),
+        ("<1/2/3/4/5>", K::PathTooLong, 9),
+        ("</3>;ver=1.0.2.3", K::InvalidVersion, 12),
+        ("</3>;ver=1.0.", K::InvalidVersion, 12),
+        ("</3>;ver=1.0.x", K::InvalidVersion, 12),
+        ("</3>;pmin=1e3", K::InvalidInteger, 11),
+        ("</3>;pmin=\"\"", K::InvalidInteger, 11),
+        ("</3>;pmin=\"1 2\"", K::InvalidInteger, 12),
+        ("</1/0>;ssid=65535", K::ValueOutOfRange, 12),
+    ] {
+        let error = read(payload.as_bytes(), "/", Strictness::LENIENT).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (kind, offset), "{payload}");
+        assert_eq!(error.leniency(), None, "{payload}");
+    }
+}
+
+#[test]
+fn queries_name_the_leniency_that_accepts_them() {
+    use Leniency as L;
+    let change = WriteAttributes::parse("pmin=&gt=5", Strictness::STRICT.with(L::EmptyAttribute));
+    let expected =
+        WriteAttributes { pmin: Change::Unset, gt: Change::Set(5.0), ..Default::default() };
+    assert_eq!(change, Ok(expected));
+    let change = |query, strictness| WriteAttributes::parse(query, strictness).map(drop);
+    let register = |query, strictness| RegisterQuery::parse(query, strictness).map(drop);
+    let discover = |query, strictness| DiscoverQuery::parse(query, strictness).map(drop);
+    type Parse = fn(&'static str, Strictness) -> Result<(), Error>;
+    for (parse, query, kind, offset, leniency) in [
+        (change as Parse, "pmin=", ErrorKind::InvalidInteger, 5, L::EmptyAttribute),
+        (change, "pmin=1&st=&lt", ErrorKind::InvalidFloat, 10, L::EmptyAttribute),
+        (change, "edge=", ErrorKind::InvalidBoolean, 5, L::EmptyAttribute),
+        (change, "gt=1e3", ErrorKind::InvalidFloat, 4, L::AttributeExponents),
+        (register, "ep=a&lt=", ErrorKind::InvalidInteger, 8, L::EmptyAttribute),
+        (register, "lwm2m=1.0.2", ErrorKind::InvalidVersion, 9, L::LongVersions),
+        (discover, "depth=", ErrorKind::InvalidInteger, 6, L::EmptyAttribute),
+    ] {
+        let error = parse(query, Strictness::STRICT).unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (kind, offset), "{query}");
+        assert_eq!(error.leniency(), Some(leniency), "{query}");
+        assert_eq!(parse(query, Strictness::STRICT.with(leniency)), Ok(()), "{query}");
+        assert!(parse(query, Strictness::LENIENT.without(leniency)).is_err(), "{query}");
+    }
+    let long = RegisterQuery::parse("lwm2m=1.0.2&lt=&ep=", Strictness::LENIENT).unwrap();
+    assert_eq!((long.lwm2m, long.lt, long.ep), (Some(Version::new(1, 0)), None, Some("")));
+    assert_eq!(DiscoverQuery::parse("depth=", Strictness::LENIENT).unwrap().depth, None);
+}
+
+#[test]
 fn discover_is_read_as_typed_attributes() {
-    let payload = br#"</>;lwm2m=1.2,</0/0>;ssid=101;uri="coaps://server_1.example.com",</55>;ver=1.9;hb=1,</3/0/9>;edge=1;con=0;epmin=1;epmax=20;st=0.5;lt=-3;gt=1e3;pmin=1;pmin=2;pmax=9;hqmax=5"#;
+    let payload = br#"</>;lwm2m=1.2,</0/0>;ssid=101;uri="coaps://server_1.example.com",</55>;ver=1.9;hb=1,</3/0/9>;edge=1;con=0;epmin=1;epmax=20;st=0.5;lt=-3;gt=+1000;pmin=1;pmin=2;pmax=9;hqmax=5"#;
     let links: Vec<_> =
         link::decode(payload, Strictness::STRICT).below("/").collect::<Result<_, _>>().unwrap();
     let path = |ids| Path::new(ids).unwrap();

@@ -37,7 +37,9 @@ fn a_registration_of_205_links_takes_no_heap() {
         let entries = registration.links().skip(1);
         let entries = entries.map(|link| Entry { version: link.ver, ..Entry::new(link.path) });
         assert_eq!(register::encode(&root, entries, &mut buffer), Ok(payload.len()));
-        let query = link::RegisterQuery::parse("ep=node&lt=300&lwm2m=1.2&b=U&Q").unwrap();
+        let query =
+            link::RegisterQuery::parse("ep=node&lt=300&lwm2m=1.2&b=U&Q", Strictness::STRICT)
+                .unwrap();
         assert_eq!(query.encode(&mut [0; 64]), Ok(30));
         let arguments = link::arguments(b"0,1='x'", Strictness::STRICT).map(Result::unwrap);
         assert_eq!(link::encode_arguments(arguments, &mut [0; 64]), Ok(7));

@@ -40,9 +40,11 @@ pub(crate) fn read(out: &mut impl Write, payload: &[u8], strictness: Strictness)
         }
     }
     let Ok(query) = std::str::from_utf8(payload) else { return Ok(()) };
-    query_or_error(out, |buffer| RegisterQuery::parse(query)?.encode(buffer))?;
-    query_or_error(out, |buffer| WriteAttributes::parse(query)?.encode(buffer))?;
-    query_or_error(out, |buffer| DiscoverQuery::parse(query)?.encode(buffer))
+    query_or_error(out, |buffer| RegisterQuery::parse(query, Strictness::STRICT)?.encode(buffer))?;
+    query_or_error(out, |buffer| {
+        WriteAttributes::parse(query, Strictness::STRICT)?.encode(buffer)
+    })?;
+    query_or_error(out, |buffer| DiscoverQuery::parse(query, Strictness::STRICT)?.encode(buffer))
 }
 
 /// The readings of LwM2M.
