@@ -39,6 +39,7 @@ mod parse;
 mod query;
 mod registration;
 mod typed;
+mod versions;
 mod write;
 
 use core::fmt;
