@@ -53,7 +53,16 @@ impl<'s> Versioned<'s> {
         self.versions.iter().find(|entry| entry.0 == object).map(|entry| entry.1)
     }
 
-    fn pinned(&self, object: u16, version: Version) -> Option<Object<'_>> {
+    /// As [`Schema::object`], for as long as the schema within lives.
+    #[must_use]
+    pub fn get(&self, object: u16, version: Option<Version>) -> Option<Object<'s>> {
+        match (version, self.version(object)) {
+            (None, Some(version)) => self.pinned(object, version),
+            _ => self.schema.object(object, version),
+        }
+    }
+
+    fn pinned(&self, object: u16, version: Version) -> Option<Object<'s>> {
         let known = self.schema.object(object, Some(version));
         known.or_else(|| self.schema.newest_of(object, version.major))
     }
@@ -71,10 +80,7 @@ impl Schema for Versioned<'_> {
     }
 
     fn object(&self, object: u16, version: Option<Version>) -> Option<Object<'_>> {
-        match (version, self.version(object)) {
-            (None, Some(version)) => self.pinned(object, version),
-            _ => self.schema.object(object, version),
-        }
+        self.get(object, version)
     }
 
     fn newest_of(&self, object: u16, major: u16) -> Option<Object<'_>> {
