@@ -7,7 +7,7 @@ import * as codec from 'lwm2m-codec-wasm'
 import { registry } from 'lwm2m-codec-wasm/registry'
 
 const { Columns, DecodeError, Decoder, EncodeError, Lwm2mError, Schema, SchemaError } = codec
-const { convert, decode, decodeColumns, encode, inspect } = codec
+const { convert, decode, decodeColumns, decodeRegistration, encode, inspect } = codec
 
 const testdata = new URL('../../testdata/', import.meta.url)
 const file = (name) => new Uint8Array(readFileSync(new URL(name, testdata)))
