@@ -46,8 +46,8 @@ pub const NOTICE: &str = include_str!("NOTICE");
 /// let battery = device.resource(9).unwrap();
 /// assert_eq!((battery.name, battery.range, battery.units), ("Battery Level", "0..100", "/100"));
 ///
-/// let registered = Registry.object(3, Some("1.0".parse()?)).unwrap();
-/// assert!(registered.resources.len() < device.resources.len());
+/// let first = Registry.object(1, Some("1.0".parse()?)).unwrap();
+/// assert!(first.resources.len() < Registry.object(1, None).unwrap().resources.len());
 ///
 /// let found = Registry.search("firmware").map(|object| object.id);
 /// assert!(found.eq([5]));
