@@ -1247,7 +1247,8 @@ typedef struct lwm2mc_schema_t {
   size_t count;
   /**
    * Asks for what the table lacks, may be `NULL`: returns a type as in a row of the table, or 0
-   * if the resource is not known. `lwm2mc_registry_type` is one.
+   * if the resource is not known. `lwm2mc_registry_type` and
+   * `lwm2mc_registry_type_of_version` are such.
    */
   uint8_t (*resource_type)(void *user, uint16_t object, uint16_t resource);
   /**
@@ -1857,6 +1858,39 @@ typedef struct lwm2mc_link_source_t {
 } lwm2mc_link_source_t;
 
 /**
+ * The version of an object.
+ */
+typedef struct lwm2mc_object_version_t {
+  /**
+   * The object ID.
+   */
+  uint16_t object;
+  /**
+   * Its version.
+   */
+  struct lwm2mc_version_t version;
+} lwm2mc_object_version_t;
+
+/**
+ * The versions of the objects of a client, in an array of the caller. One initialised with zeros
+ * and given an array and its capacity is empty.
+ */
+typedef struct lwm2mc_versions_t {
+  /**
+   * The array, in any order.
+   */
+  struct lwm2mc_object_version_t *objects;
+  /**
+   * How many elements the array has room for.
+   */
+  size_t capacity;
+  /**
+   * How many of them are there.
+   */
+  size_t count;
+} lwm2mc_versions_t;
+
+/**
  * Bytes that are read piece by piece when they are encoded, such as an image in flash memory.
  *
  * Several threads may use one at the same time if the callback allows that.
@@ -2257,6 +2291,35 @@ uint8_t lwm2mc_registry_type(void *user, uint16_t object, uint16_t resource);
  * other numbers.
  */
 const char *lwm2mc_status_text(lwm2mc_status_t status);
+
+/**
+ * Finds the versions of the objects of a client in the payload of Register or Update: those that
+ * it gives, and for objects without one those that go with its version of LwM2M, or 1.0 for
+ * objects outside of the core. What was there is replaced.
+ *
+ * `lwm2m` is from the query of Register. Where it is `NULL`, or it is not known which versions go
+ * with it, core objects are left out; that is known for 1.0 and 1.2.
+ *
+ * Returns `LWM2MC_OK`; `LWM2MC_ERROR_BUFFER_TOO_SMALL` if there are more than `capacity`, with
+ * a number that is enough in `count`; `LWM2MC_ERROR_NULL`, or an error of decoding with the offset in the
+ * payload, both with a `count` of 0.
+ */
+lwm2mc_status_t lwm2mc_registration_versions(struct lwm2mc_versions_t *versions,
+                                             const void *payload,
+                                             size_t length,
+                                             uint64_t leniencies,
+                                             const struct lwm2mc_version_t *lwm2m,
+                                             struct lwm2mc_error_t *error);
+
+/**
+ * What the registry of OMA says of a resource, in the version of its object that a client has: a
+ * callback for `resource_type` of a schema, whose `user` is an `lwm2mc_versions_t`. Objects that it
+ * does not name are read in the newest version.
+ *
+ * Returns as `lwm2mc_registry_type()`; 0 also where no version of the object with the same major
+ * number is known. The table behind it takes 68 kB, only in programs that use it.
+ */
+uint8_t lwm2mc_registry_type_of_version(void *user, uint16_t object, uint16_t resource);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -36,6 +36,9 @@ pub mod schema;
 pub mod status;
 pub mod storage;
 
+#[cfg(feature = "link")]
+pub mod versions;
+
 /// Never called: no input leads to a panic, which `./test.sh panics` shows of this library.
 #[cfg(all(panic = "abort", not(test)))]
 #[panic_handler]

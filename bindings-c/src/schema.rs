@@ -30,7 +30,8 @@ pub struct Schema {
     /// How many rows the table has.
     pub count: usize,
     /// Asks for what the table lacks, may be `NULL`: returns a type as in a row of the table, or 0
-    /// if the resource is not known. `lwm2mc_registry_type` is one.
+    /// if the resource is not known. `lwm2mc_registry_type` and
+    /// `lwm2mc_registry_type_of_version` are such.
     pub resource_type:
         Option<unsafe extern "C" fn(user: *mut c_void, object: u16, resource: u16) -> u8>,
     /// What the callback is given.
@@ -103,6 +104,12 @@ pub extern "C" fn lwm2mc_registry_type(user: *mut c_void, object: u16, resource:
     let _ = user;
     let found =
         lwm2m_codec::Schema::resource_type(&lwm2m_codec::registry::Registry, object, resource);
+    pack(found)
+}
+
+/// A type as in a row of a table, or 0.
+#[cfg(feature = "registry")]
+pub(crate) fn pack(found: Option<ResourceType>) -> u8 {
     found.map_or(0, |found| {
         let multiple =
             found.multiple.map_or(0, |multiple| if multiple { MULTIPLE } else { SINGLE });

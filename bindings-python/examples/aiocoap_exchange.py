@@ -122,7 +122,7 @@ async def exchange(server_port: int = 5683, client_port: int = 5685) -> tuple[Se
         device_uri = f"coap://127.0.0.1:{client_port}/3/0"
         read = Message(code=GET, uri=device_uri, accept=ContentFormat.TLV)
         answer = await listening.request(read).response
-        schema = REGISTRY.with_versions(server.registrations["thermometer"].versions())
+        schema = REGISTRY.for_client(server.registrations["thermometer"])
         device = decode(answer.payload, answer.opt.content_format, "/3/0", schema=schema)
     finally:
         await client.shutdown()

@@ -222,6 +222,14 @@ pub(crate) fn encode_registration<'py>(
     py: Python<'py>,
     registration: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyBytes>> {
+    encoded(py, self::registration(py, registration)?.links())
+}
+
+/// What a client registers, from the class in Python.
+pub(crate) fn registration(
+    py: Python<'_>,
+    registration: &Bound<'_, PyAny>,
+) -> PyResult<Registration> {
     let formats: Vec<Format> = registration.getattr("formats")?.extract()?;
     let mut objects = BTreeMap::new();
     for item in registration.getattr("objects")?.call_method0("items")?.try_iter()? {
@@ -232,12 +240,11 @@ pub(crate) fn encode_registration<'py>(
             RegisteredObject { version, instances: object.instances.into_iter().collect() },
         );
     }
-    let registration = Registration {
+    Ok(Registration {
         root: registration.getattr("root")?.extract()?,
         formats: formats.into_iter().map(|format| format.0).collect(),
         objects,
-    };
-    encoded(py, registration.links())
+    })
 }
 
 fn version(py: Python<'_>, text: &str) -> PyResult<Version> {

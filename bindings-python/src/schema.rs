@@ -1,6 +1,7 @@
 //! Schemas in Python: layers of object definitions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::CString;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
@@ -11,10 +12,12 @@ use lwm2m_codec::registry::Registry;
 use lwm2m_codec::{
     Object, Operations, RecordKind, Resource, ResourceType, Schema as _, Version, Versioned,
 };
+use pyo3::exceptions::PyUserWarning;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyMapping, PyTuple};
 
 use crate::error::{in_definitions, in_text, wrong};
+use crate::links;
 use crate::path::PathArgument;
 use crate::python::Imported;
 use crate::value::{KindArgument, member};
@@ -47,10 +50,17 @@ impl Layer {
             Self::Xml(_, definitions) => definitions.object(object, version),
             Self::Types(_) => None,
             Self::Versions(layers, versions) => {
-                // Which version it is, is asked; the layers have it for longer.
-                let found = Versioned::new(&**layers, versions).object(object, version)?.version;
-                layers.object(object, Some(found))
+                Versioned::new(&**layers, versions).get(object, version)
             }
+        }
+    }
+
+    fn newest_of(&self, object: u16, major: u16) -> Option<Object<'_>> {
+        match self {
+            Self::Registry => Registry.newest_of(object, major),
+            Self::Xml(_, definitions) => definitions.newest_of(object, major),
+            Self::Types(_) => None,
+            Self::Versions(layers, _) => layers.newest_of(object, major),
         }
     }
 
@@ -66,7 +76,9 @@ impl Layer {
     /// The objects, each in all of its versions.
     fn objects(&self) -> Vec<Object<'_>> {
         match self {
-            Self::Registry => Registry.objects().collect(),
+            Self::Registry => {
+                Registry.objects().flat_map(|object| Registry.versions(object.id)).collect()
+            }
             Self::Xml(_, definitions) => definitions.objects().collect(),
             Self::Types(_) => Vec::new(),
             Self::Versions(layers, _) => {
@@ -138,6 +150,10 @@ impl core::Schema for Layers {
         self.0.iter().find_map(|layer| layer.object(object, version))
     }
 
+    fn newest_of(&self, object: u16, major: u16) -> Option<Object<'_>> {
+        self.0.iter().find_map(|layer| layer.newest_of(object, major))
+    }
+
     fn resource(&self, object: u16, resource: u16) -> Option<Resource<'_>> {
         self.0.iter().find_map(|layer| layer.resource(object, resource))
     }
@@ -195,13 +211,21 @@ impl Schema {
     /// Of a folder all `.xml` files are read, and those of its folder `version_history`. The schema
     /// knows nothing else; `schema | REGISTRY` adds what is built in.
     ///
+    /// A wrong file of a folder does not keep the others from being read: a warning says what is
+    /// wrong with it, as with a second definition of the same version of an object.
+    ///
     /// Raises:
-    ///     CodecError: A file is wrong; the message names file, line and element.
+    ///     CodecError: The file is wrong; the message names file, line and element.
     ///     OSError: A file cannot be read.
     #[staticmethod]
     fn from_xml(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
         let loaded = py.detach(|| Definitions::load(&path));
         let loaded = loaded.map_err(|error| in_definitions(py, error))?;
+        let category = py.get_type::<PyUserWarning>();
+        for problem in &loaded.problems {
+            let message = CString::new(problem.to_string().replace('\0', "")).unwrap_or_default();
+            PyErr::warn(py, &category, &message, 1)?;
+        }
         Ok(Self::of(Layer::Xml(path, loaded.definitions)))
     }
 
@@ -257,6 +281,36 @@ impl Schema {
             Ok((object, version))
         });
         Ok(Self::of(Layer::Versions(self.0.clone(), versions.collect::<PyResult<_>>()?)))
+    }
+
+    /// The schema with the versions of objects that a client has: those that it registered, and
+    /// for objects without one those that go with its version of LwM2M, or 1.0 for objects outside
+    /// of the core.
+    ///
+    /// Without `lwm2m`, or where it is not known which versions go with it, core objects are read in
+    /// the newest version; that is known for 1.0 and 1.2.
+    ///
+    /// >>> client = REGISTRY.for_client(decode_registration(b"</3/0>,</3416/0>"), lwm2m="1.0")
+    /// >>> client.object(3).version, client.object(3416).version
+    /// ('1.0', '1.0')
+    /// >>> decode(bytes.fromhex("c40f00000e10"), "tlv", "/3416/0", schema=client)
+    /// [Record("/3416/0/15", 3600)]
+    ///
+    /// Args:
+    ///     registration: What the client registered.
+    ///     lwm2m: The version of LwM2M in the query of Register, such as `"1.1"`.
+    #[pyo3(signature = (registration, *, lwm2m=None))]
+    fn for_client(
+        &self,
+        py: Python<'_>,
+        registration: &Bound<'_, PyAny>,
+        lwm2m: Option<&str>,
+    ) -> PyResult<Self> {
+        let lwm2m = lwm2m.map(|text| {
+            text.parse::<Version>().map_err(|error| in_text(py, error, "version", text))
+        });
+        let versions = links::registration(py, registration)?.versions(lwm2m.transpose()?);
+        Ok(Self::of(Layer::Versions(self.0.clone(), versions)))
     }
 
     /// This schema, and another for what this one does not know.
@@ -336,20 +390,22 @@ impl Schema {
         PyList::new(py, objects.collect::<PyResult<Vec<_>>>()?)
     }
 
-    /// The objects whose name, or a resource of which, contains a text, whatever its case.
+    /// The objects whose name, or a resource of which, contains a text, whatever its case; each in
+    /// the version that the schema has where none is asked for.
     ///
     /// >>> [found.name for found in REGISTRY.search("firmware update")]
     /// ['Firmware Update']
     fn search<'py>(&self, py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyList>> {
-        let mut known = BTreeMap::new();
-        for object in self.0.0.iter().flat_map(|layer| layer.objects()) {
+        let ids: BTreeSet<_> =
+            self.0.0.iter().flat_map(|layer| layer.objects()).map(|object| object.id).collect();
+        let mut found = Vec::new();
+        for object in ids.into_iter().filter_map(|id| self.0.object(id, None)) {
             let mut names = object.resources.iter();
             if object.name_contains(text) || names.any(|item| item.name_contains(text)) {
-                known.entry((object.id, object.version)).or_insert(object);
+                found.push(object_definition(py, &object)?);
             }
         }
-        let objects = known.values().map(|object| object_definition(py, object));
-        PyList::new(py, objects.collect::<PyResult<Vec<_>>>()?)
+        PyList::new(py, found)
     }
 
     fn __eq__(&self, other: PyRef<'_, Self>) -> bool {

@@ -399,6 +399,45 @@ def test_versions_that_a_client_registered(testdata: Any) -> None:
     assert pinned is not None and pinned.version == versions[0]
 
 
+def test_a_client_is_read_in_its_versions() -> None:
+    payload = b"</3/0>,</3416/0>,</3303>;ver=1.1,</3303/0>"
+    registration = lwm2m.decode_registration(payload)
+
+    def versions(lwm2m: str | None) -> list[str | None]:
+        client = REGISTRY.for_client(registration, lwm2m=lwm2m)
+        found = [client.object(id) for id in (3, 3303, 3416)]
+        return [None if item is None else item.version for item in found]
+
+    newest = REGISTRY.object(3)
+    assert newest is not None
+    assert versions("1.0") == ["1.0", "1.1", "1.0"]
+    assert versions("1.2") == ["1.2", "1.1", "1.0"]
+    assert versions("1.1") == versions(None) == [newest.version, "1.1", "1.0"]
+    client = REGISTRY.for_client(registration)
+    assert pickle.loads(pickle.dumps(client)) == client
+    tlv = bytes.fromhex("c40f00000e10")
+    [record] = lwm2m.decode(tlv, "tlv", "/3416/0", schema=client)
+    assert record.value == 3600
+    [record] = lwm2m.decode(tlv, "tlv", "/3416/0")
+    assert record.value != 3600
+    known = {item.version for item in REGISTRY.objects() if item.id == 3416}
+    assert known == {"1.0", "2.0"}
+    with pytest.raises(CodecError, match="version"):
+        REGISTRY.for_client(registration, lwm2m="one")
+
+
+def test_a_bad_file_of_a_folder_does_not_stop_the_others(testdata: Any, tmp_path: Any) -> None:
+    good = (testdata / "ddf" / "42769.xml").read_text()
+    (tmp_path / "a.xml").write_text("<LWM2M><Object>")
+    (tmp_path / "b.xml").write_bytes(good.replace("UTF-8", "UTF-16").encode("utf-16"))
+    with pytest.warns(UserWarning, match=r"a\.xml:1:16: LWM2M/Object: "):
+        schema = Schema.from_xml(tmp_path)
+    meter = schema.object(42769)
+    assert meter is not None and meter.name == "Sample Meter"
+    with pytest.raises(CodecError, match=r"a\.xml"):
+        Schema.from_xml(tmp_path / "a.xml")
+
+
 # --- Blocks, links, dictionaries ------------------------------------------------------------------
 
 
@@ -466,7 +505,7 @@ def test_links_go_both_ways(testdata: Any) -> None:
     payload = (testdata / "payloads" / "register.link").read_bytes()
     registration = lwm2m.decode_registration(payload)
     assert registration.formats == (60, 110, 112, 11542, 11544)
-    assert registration.versions() == {1: "1.1"}
+    assert registration.objects[1].version == "1.1"
     assert registration.objects[5].instances == (0,)
     again = lwm2m.encode_registration(registration)
     assert lwm2m.decode_registration(again) == registration

@@ -2,6 +2,7 @@ import * as raw from './glue.js'
 import { failure } from './errors.js'
 import { memory, tree } from './memory.js'
 import { bytesOf, formatNumber, requestOf } from './options.js'
+import { registrationWords } from './registration.js'
 
 /** The links of a payload in link format. */
 export function decodeLinks(payload, options) {
@@ -45,15 +46,10 @@ export function encodeLinks(links) {
 }
 
 /** The payload of Register or Update. */
-export function encodeRegistration({ root = '/', formats = [], objects = [] }) {
-  const numbers = formats.map(formatNumber)
-  const words = [root.length, numbers.length, ...numbers]
-  let text = root
-  for (const { id, version, instances = [] } of objects) {
-    words.push(id, version === undefined ? -1 : version.length, instances.length, ...instances)
-    text += version ?? ''
-  }
-  const payload = raw.encodeRegistration(text, Int32Array.from(words))
+export function encodeRegistration({ formats = [], ...rest }) {
+  memory()
+  const words = registrationWords({ formats: formats.map(formatNumber), ...rest })
+  const payload = raw.encodeRegistration(...words)
   if (payload === undefined) throw failure()
   return payload
 }

@@ -1,6 +1,7 @@
 import { Model, header } from './glue.js'
 import { schemaFailure } from './errors.js'
 import { memory, tree } from './memory.js'
+import { registrationWords } from './registration.js'
 
 /** The part of a schema that lies in the module. */
 export let modelOf
@@ -24,7 +25,8 @@ export class Schema {
 
   static fromXml(xml) {
     memory()
-    const model = Model.fromXml(typeof xml === 'string' ? new TextEncoder().encode(xml) : xml)
+    // A text has no encoding any more, whatever it says: the mark makes it UTF-8.
+    const model = Model.fromXml(typeof xml === 'string' ? new TextEncoder().encode(`\ufeff${xml}`) : xml)
     if (model === undefined) throw schemaFailure()
     return new Schema(model)
   }
@@ -42,6 +44,13 @@ export class Schema {
     if (model === undefined) {
       throw new TypeError('types are given by paths of resources, as in { "/3/9": "integer" }')
     }
+    return new Schema(model)
+  }
+
+  forClient(registration, { lwm2m = '' } = {}) {
+    memory()
+    const model = this.#model.forClient(...registrationWords({ ...registration, formats: [] }), lwm2m)
+    if (model === undefined) throw new TypeError('versions are texts such as "1.1"')
     return new Schema(model)
   }
 

@@ -102,6 +102,14 @@ pub fn encode_links(text: &str, words: &[i32]) -> Option<Vec<u8>> {
 /// version is none, or it failed; the tree says why.
 #[wasm_bindgen(js_name = encodeRegistration)]
 pub fn encode_registration(text: &str, words: &[i32]) -> Option<Vec<u8>> {
+    match registration(text, words)? {
+        Ok(registration) => encoded(link::encode_to_vec(registration.links())),
+        Err(error) => encoded(Err(error)),
+    }
+}
+
+/// A registration from the same text and numbers.
+pub(crate) fn registration(text: &str, words: &[i32]) -> Option<Result<Registration, Error>> {
     let mut strings = Strings::new(text);
     let mut words = words.iter().copied();
     let id = |word: i32| word as u16;
@@ -114,13 +122,13 @@ pub fn encode_registration(text: &str, words: &[i32]) -> Option<Vec<u8>> {
     {
         let version = match u32::try_from(version).map(|units| strings.take(units).parse()) {
             Ok(Ok(version)) => Some(version),
-            Ok(Err(error)) => return encoded(Err(error)),
+            Ok(Err(error)) => return Some(Err(error)),
             Err(_) => None,
         };
         let instances = words.by_ref().take(count as usize).map(id).collect();
         registration.objects.insert(id(object), RegisteredObject { version, instances });
     }
-    encoded(link::encode_to_vec(registration.links()))
+    Some(Ok(registration))
 }
 
 fn encoded(result: Result<Vec<u8>, Error>) -> Option<Vec<u8>> {

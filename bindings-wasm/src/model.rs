@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use lwm2m_codec::ddf::Definitions;
 use lwm2m_codec::registry::RegistryFile;
-use lwm2m_codec::{DataType, Object, Operations, Path, Resource, ResourceType, Schema, Version};
+use lwm2m_codec::{
+    DataType, Object, Operations, Path, Resource, ResourceType, Schema, Version, Versioned,
+};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::input::Strings;
+use crate::links;
 use crate::output::fill;
 use crate::tree::Tree;
 
@@ -21,6 +24,8 @@ enum Kind {
     Definitions(Definitions),
     Registry(RegistryFile<'static>),
     Layers(Arc<Kind>, Arc<Kind>),
+    /// The versions of objects that a client has.
+    Versions(Arc<Kind>, Vec<(u16, Version)>),
 }
 
 #[wasm_bindgen]
@@ -76,6 +81,18 @@ impl Model {
     /// This schema, and another one for what it does not know.
     pub fn or(&self, other: &Model) -> Self {
         Self::of(Kind::Layers(Arc::clone(&self.0), Arc::clone(&other.0)))
+    }
+
+    /// The schema with the versions of objects that a client has, whose registration is given as for
+    /// `encodeRegistration`, with its version of LwM2M or an empty text. Nothing if a version is none.
+    #[wasm_bindgen(js_name = forClient)]
+    pub fn for_client(&self, text: &str, words: &[i32], lwm2m: &str) -> Option<Self> {
+        let registration = links::registration(text, words)?.ok()?;
+        let lwm2m = match lwm2m {
+            "" => None,
+            version => Some(version.parse().ok()?),
+        };
+        Some(Self::of(Kind::Versions(Arc::clone(&self.0), registration.versions(lwm2m))))
     }
 
     /// Puts an object into the tree: the version that is asked for, or the newest if that is empty.
@@ -188,6 +205,14 @@ impl Kind {
                 first.collect(text, objects);
                 second.collect(text, objects);
             }
+            Self::Versions(inner, versions) => {
+                let start = objects.len();
+                inner.collect("", objects);
+                let versioned = Versioned::new(&**inner, versions);
+                let known = objects.split_off(start).into_iter();
+                let known = known.filter_map(|object| versioned.get(object.id, None));
+                objects.extend(known.filter(|object| object.name_contains(text)));
+            }
         }
     }
 }
@@ -201,6 +226,9 @@ impl Schema for Kind {
             Self::Layers(first, second) => first
                 .resource_type(object, resource)
                 .or_else(|| second.resource_type(object, resource)),
+            Self::Versions(inner, versions) => {
+                Versioned::new(&**inner, versions).resource_type(object, resource)
+            }
         }
     }
 
@@ -212,6 +240,21 @@ impl Schema for Kind {
             Self::Layers(first, second) => {
                 first.object(object, version).or_else(|| second.object(object, version))
             }
+            Self::Versions(inner, versions) => {
+                Versioned::new(&**inner, versions).get(object, version)
+            }
+        }
+    }
+
+    fn newest_of(&self, object: u16, major: u16) -> Option<Object<'_>> {
+        match self {
+            Self::Types(_) => None,
+            Self::Definitions(definitions) => definitions.newest_of(object, major),
+            Self::Registry(file) => file.newest_of(object, major),
+            Self::Layers(first, second) => {
+                first.newest_of(object, major).or_else(|| second.newest_of(object, major))
+            }
+            Self::Versions(inner, _) => inner.newest_of(object, major),
         }
     }
 

@@ -7,7 +7,7 @@ import * as codec from 'lwm2m-codec-wasm'
 import { registry } from 'lwm2m-codec-wasm/registry'
 
 const { Columns, DecodeError, Decoder, EncodeError, Lwm2mError, Schema, SchemaError } = codec
-const { convert, decode, decodeColumns, encode, inspect } = codec
+const { convert, decode, decodeColumns, decodeRegistration, encode, inspect } = codec
 
 const testdata = new URL('../../testdata/', import.meta.url)
 const file = (name) => new Uint8Array(readFileSync(new URL(name, testdata)))
@@ -538,6 +538,34 @@ describe('Schema', () => {
     const error = thrown(() => Schema.fromXml(xml.replace('</Name>', '</Nane>')))
     assert(error instanceof SchemaError && error instanceof Lwm2mError)
     assert(error.line > 1 && error.column > 0 && error.message.startsWith(`${error.line}:`))
+  })
+
+  it('takes DDF XML in other encodings than UTF-8', () => {
+    const [{ id, name }] = Schema.fromXml(xml).search()
+    const text = xml.replace(/<\?xml[^>]*\?>/, '').replace(name, 'Größe €')
+    const utf16 = new Uint8Array(Uint16Array.from(`\ufeff${text}`, (unit) => unit.charCodeAt(0)).buffer)
+    assert.equal(Schema.fromXml(utf16).object(id).name, 'Größe €')
+    const declared = `<?xml version="1.0" encoding="windows-1252"?>${text}`
+    // A text says what it says, whatever its declaration.
+    assert.equal(Schema.fromXml(declared).object(id).name, 'Größe €')
+    const bytes = Uint8Array.from(declared.replace('€', '\x80'), (unit) => unit.charCodeAt(0))
+    assert.equal(Schema.fromXml(bytes).object(id).name, 'Größe €')
+  })
+
+  it('has the versions of a client', () => {
+    const payload = new TextEncoder().encode('</3/0>,</3416/0>,</3303>;ver=1.1,</3303/0>')
+    const registration = decodeRegistration(payload)
+    const client = registry.forClient(registration, { lwm2m: '1.0' })
+    const versions = [3, 3303, 3416].map((id) => client.object(id).version)
+    assert.deepEqual(versions, ['1.0', '1.1', '1.0'])
+    assert.equal(registry.forClient(registration).object(3).version, registry.object(3).version)
+    assert.equal(client.resource(3416, 15).type, 'integer')
+    assert.equal(registry.resource(3416, 15).type, 'float')
+    const tlv = Uint8Array.of(0xc4, 0x0f, 0, 0, 0x0e, 0x10)
+    const [record] = decode(tlv, 'tlv', { path: '/3416/0', schema: client })
+    assert.equal(record.value, 3600)
+    assert.equal(client.search().find(({ id }) => id === 3416).version, '1.0')
+    assert.throws(() => registry.forClient(registration, { lwm2m: 'one' }), TypeError)
   })
 
   it('takes types alone', () => {

@@ -328,7 +328,8 @@ export interface LwM2mResource {
 export class Schema {
   private constructor()
   /**
-   * Reads DDF XML, the files in which OMA and vendors define objects.
+   * Reads DDF XML, the files in which OMA and vendors define objects, in UTF-8, UTF-16 with a byte
+   * order mark, or windows-1252.
    *
    * @throws {SchemaError}
    */
@@ -337,6 +338,13 @@ export class Schema {
   static fromTypes(
     types: Record<string, DataType | { type: DataType; multiple?: boolean }>,
   ): Schema
+  /**
+   * The schema with the versions of objects that a client has: those that it registered, and for
+   * objects without one those that go with its version of LwM2M (in the query of Register), or 1.0
+   * for objects outside of the core. Without `lwm2m`, or where it is not known which versions go with
+   * it, core objects are read in the newest version; that is known for 1.0 and 1.2.
+   */
+  forClient(registration: Partial<Registration>, options?: { lwm2m?: string }): Schema
   /** A schema that asks another one for what this one does not know. */
   or(other: Schema): Schema
   /** An object, in this version or in the newest. */

@@ -384,6 +384,49 @@ static void converting(void) {
   EXPECT(lwm2mc_registry_type(NULL, 3, 65000) == 0);
 }
 
+/* The versions of a client, from its registration to values. */
+static void versions(void) {
+  static const char payload[] = "</3/0>,</3416/0>,</3303>;ver=1.1,</3303/0>,</3416/1>";
+  lwm2mc_object_version_t objects[8];
+  lwm2mc_versions_t versions = {objects, 8, 0};
+  lwm2mc_version_t lwm2m = {1, 0};
+  lwm2mc_error_t error;
+  EXPECT(lwm2mc_registration_versions(&versions, payload, sizeof payload - 1, 0, NULL, &error) ==
+         LWM2MC_OK);
+  EXPECT(versions.count == 2);
+  EXPECT(lwm2mc_registration_versions(&versions, payload, sizeof payload - 1, 0, &lwm2m, &error) ==
+         LWM2MC_OK);
+  EXPECT(versions.count == 6);
+  for (size_t i = 0; i < versions.count; i++) {
+    EXPECT(objects[i].version.major == 1);
+    EXPECT(objects[i].version.minor == (objects[i].object == 3303));
+  }
+  lwm2mc_schema_t schema = {NULL, 0, lwm2mc_registry_type_of_version, &versions};
+  lwm2mc_context_t context = device;
+  context.base.ids[0] = 3416;
+  context.schema = &schema;
+  static const uint8_t tlv[] = {0xc4, 0x0f, 0, 0, 0x0e, 0x10};
+  lwm2mc_decoder_t decoder;
+  lwm2mc_record_t record;
+  EXPECT(lwm2mc_decoder_init(&decoder, LWM2MC_FORMAT_TLV, tlv, sizeof tlv, &context) == LWM2MC_OK);
+  EXPECT(lwm2mc_decoder_next(&decoder, &record, &error) == LWM2MC_OK);
+  EXPECT(record.data_type == LWM2MC_TYPE_INTEGER && record.value.integer == 3600);
+  EXPECT(lwm2mc_registry_type(NULL, 3416, 15) == (LWM2MC_TYPE_FLOAT | LWM2MC_SINGLE));
+  EXPECT(lwm2mc_registry_type_of_version(NULL, 3416, 15) == (LWM2MC_TYPE_FLOAT | LWM2MC_SINGLE));
+
+  versions.capacity = 2;
+  EXPECT(lwm2mc_registration_versions(&versions, payload, sizeof payload - 1, 0, &lwm2m, &error) ==
+         LWM2MC_ERROR_BUFFER_TOO_SMALL);
+  EXPECT(versions.count >= 6 && versions.count <= 8);
+  EXPECT(lwm2mc_registry_type_of_version(&versions, 3303, 5700) ==
+         (LWM2MC_TYPE_FLOAT | LWM2MC_SINGLE));
+  EXPECT(lwm2mc_registration_versions(&versions, "</3>;ver=x", 10, 0, NULL, &error) ==
+         LWM2MC_ERROR_INVALID_VERSION);
+  EXPECT(versions.count == 0 && error.position == 9);
+  EXPECT(lwm2mc_registration_versions(NULL, payload, sizeof payload - 1, 0, NULL, NULL) ==
+         LWM2MC_ERROR_NULL);
+}
+
 static void linking(void) {
   static const char payload[] = "</>;rt=\"oma.lwm2m\";ct=\"110 112\",</3>;ver=1.1,</3/0>,</t>;if=a;x=\"b,\"";
   lwm2mc_attribute_t attributes[17];
@@ -495,6 +538,7 @@ int main(void) {
   encoding();
   blocks();
   converting();
+  versions();
   linking();
   texts();
   printf("%d failed\n", failures);

@@ -61,10 +61,6 @@ class Registration:
     def __reduce__(self) -> tuple[object, ...]:
         return (Registration, (dict(self.objects), self.formats, self.root))
 
-    def versions(self) -> dict[int, str]:
-        """The versions of the objects that tell theirs, for `Schema.with_versions`."""
-        return {id: item.version for id, item in self.objects.items() if item.version is not None}
-
 
 @dataclass(frozen=True, slots=True)
 class ResourceLink:

@@ -7,6 +7,7 @@ use lwm2m_codec::{ContentFormat, ErrorKind, convert_to_vec, decode};
 use crate::args::{Choices, Reading};
 use crate::encode::{encode_records, index};
 use crate::failure::Failure;
+use crate::model::Model;
 use crate::output::payload::{Form, Target};
 
 const EXAMPLES: &str = "\
@@ -43,12 +44,15 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
+    args.reading.knowledge.with(|model| convert(args, model, out))
+}
+
+fn convert(args: &Args, model: &Model, out: &mut impl Write) -> Result<(), Failure> {
     let Args { from, to, reading, choices, target, to_hex, to_base64 } = args;
     let source = reading.payload.read()?;
-    let model = reading.knowledge.load()?;
-    let context = choices.apply(reading.context(&model));
+    let context = choices.apply(reading.context(model));
     let records: Result<Vec<_>, _> = decode(*from, &source, &context).located().collect();
-    let records = records.map_err(|error| reading.failure(error, *from, &source, &model))?;
+    let records = records.map_err(|error| reading.failure(error, *from, &source, model))?;
     let converted = match convert_to_vec(decode(*from, &source, &context), *to, &context) {
         Ok(payload) => Ok(payload),
         Err(error) if error.kind() == ErrorKind::TypeNotKnown => Err((error, index(&error))),

@@ -37,12 +37,15 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
+    args.reading.knowledge.with(|model| show(args, model, out))
+}
+
+fn show(args: &Args, model: &Model, out: &mut impl Write) -> Result<(), Failure> {
     let Args { format: Format { format }, reading, json, full } = args;
     let payload = reading.payload.read()?;
-    let model = reading.knowledge.load()?;
-    let records = decode(*format, &payload, &reading.context(&model)).located();
+    let records = decode(*format, &payload, &reading.context(model)).located();
     let records: Result<Vec<_>, _> = records.collect();
-    let records = records.map_err(|error| reading.failure(error, *format, &payload, &model))?;
+    let records = records.map_err(|error| reading.failure(error, *format, &payload, model))?;
     if *json {
         for record in &records {
             serde_json::to_writer(&mut *out, record).map_err(io::Error::from)?;
@@ -50,9 +53,9 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
         }
         return Ok(());
     }
-    write_table(&records, &model, *full, out)?;
+    write_table(&records, model, *full, out)?;
     out.flush()?;
-    record::remark(&records, *format, &model);
+    record::remark(&records, *format, model);
     Ok(())
 }
 

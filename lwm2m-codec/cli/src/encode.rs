@@ -8,7 +8,7 @@ use crate::args::{Choices, Format, Request};
 use crate::failure::{Failure, note};
 use crate::input::Source;
 use crate::input::records::{self, Entry};
-use crate::model::Knowledge;
+use crate::model::{Knowledge, Model};
 use crate::output::payload::{Form, Target};
 
 const EXAMPLES: &str = r#"Records are JSON objects as `lwm2m decode --json` prints them, one after the other or in an array:
@@ -50,11 +50,14 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
+    args.knowledge.with(|model| encode(args, model, out))
+}
+
+fn encode(args: &Args, model: &Model, out: &mut impl Write) -> Result<(), Failure> {
     let Args { source, format: Format { format }, request, choices, .. } = args;
     let text = source.read()?;
-    let model = args.knowledge.load()?;
-    let entries = records::read(&text, &model).map_err(|message| source.failure(&message))?;
-    let context = choices.apply(request.context().with_schema(&model));
+    let entries = records::read(&text, model).map_err(|message| source.failure(&message))?;
+    let context = choices.apply(request.context().with_schema(model));
     let records: Vec<_> = entries.iter().map(|entry| entry.record.as_record()).collect();
     let payload = encode_records(*format, &records, &context).map_err(|(error, index)| {
         let misuse = request.misuse(&error, *format);

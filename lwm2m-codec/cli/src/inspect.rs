@@ -6,6 +6,7 @@ use lwm2m_codec::{ContentFormat, Span, SpanKind, inspect};
 
 use crate::args::{Format, Reading};
 use crate::failure::Failure;
+use crate::model::Model;
 use crate::output::link::attributes;
 use crate::output::printable;
 use crate::output::record::{self, Describer};
@@ -36,12 +37,15 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
+    args.reading.knowledge.with(|model| show(args, model, out))
+}
+
+fn show(args: &Args, model: &Model, out: &mut impl Write) -> Result<(), Failure> {
     let Args { format: Format { format }, reading, full } = args;
     let payload = reading.payload.read()?;
-    let model = reading.knowledge.load()?;
-    let spans = inspect(*format, &payload, &reading.context(&model));
+    let spans = inspect(*format, &payload, &reading.context(model));
     let failure = spans.iter().find_map(|span| match span.kind {
-        SpanKind::Broken(error) => Some(reading.failure(error, *format, &payload, &model)),
+        SpanKind::Broken(error) => Some(reading.failure(error, *format, &payload, model)),
         _ => None,
     });
     if let Some(failure @ Failure::Usage(_)) = failure {
@@ -55,11 +59,11 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<(), Failure> {
         })
         .collect();
     // The bytes are shown beside the values, so these may be shortened.
-    let describer = Describer::new(&model, &records, false);
+    let describer = Describer::new(model, &records, false);
     spans::write(&payload, *format, &spans, |span| said(span, &describer), *full, out)?;
     out.flush()?;
     if failure.is_none() && *format != ContentFormat::LinkFormat {
-        record::remark(&records, *format, &model);
+        record::remark(&records, *format, model);
     }
     failure.map_or(Ok(()), Err)
 }

@@ -1,8 +1,9 @@
 //! What is known about objects and resources.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Mutex;
 
 use lwm2m_codec::ddf::Definitions;
 use lwm2m_codec::registry::Registry;
@@ -30,6 +31,9 @@ impl Sources {
                 Definitions::load(path).map_err(|error| Failure::Input(error.to_string()))?;
             for skipped in &loaded.skipped {
                 note(&format!("skipped {}: {}", skipped.file.display(), skipped.why));
+            }
+            for problem in &loaded.problems {
+                note(&format!("left out {problem}"));
             }
             if loaded.files == 0 {
                 note(&format!("no object definitions in {}", path.display()));
@@ -61,9 +65,10 @@ impl Objects {
 
     /// The known versions of an object, ascending.
     pub(crate) fn versions(&self, id: u16) -> Vec<Version> {
-        let built_in = self.registry.as_ref().and_then(|registry| registry.object(id, None));
         let loaded = self.definitions.objects().filter(|object| object.id == id);
-        let mut versions: Vec<_> = loaded.chain(built_in).map(|object| object.version).collect();
+        let mut versions: Vec<_> = loaded.map(|object| object.version).collect();
+        let built_in = self.registry.iter().flat_map(|registry| registry.versions(id));
+        versions.extend(built_in.map(|object| object.version));
         versions.sort_unstable();
         versions.dedup();
         versions
@@ -92,6 +97,11 @@ impl Schema for Objects {
         self.definitions.object(object, version).or_else(built_in)
     }
 
+    fn newest_of(&self, object: u16, major: u16) -> Option<Object<'_>> {
+        let built_in = || self.registry.as_ref()?.newest_of(object, major);
+        self.definitions.newest_of(object, major).or_else(built_in)
+    }
+
     fn resource(&self, object: u16, resource: u16) -> Option<Resource<'_>> {
         let built_in = || self.registry.as_ref()?.resource(object, resource);
         self.definitions.resource(object, resource).or_else(built_in)
@@ -109,20 +119,37 @@ pub(crate) struct Knowledge {
     /// Version of an object, such as 3@1.0, instead of the newest; may be repeated
     #[arg(long = "object-version", value_name = "OBJECT@VERSION")]
     versions: Vec<ObjectVersion>,
+    /// Version of LwM2M of the client, such as 1.0, whose core objects have the versions that go
+    /// with it; known for 1.0 and 1.2
+    #[arg(long, value_name = "VERSION")]
+    lwm2m_version: Option<Version>,
 }
 
 impl Knowledge {
-    /// Reads the definitions and combines them with what the user says.
-    pub(crate) fn load(&self) -> Result<Model, Failure> {
+    /// Reads the definitions, combines them with what the user says, and lets a command use them.
+    /// Says then where the version of an object makes a difference and none was given.
+    pub(crate) fn with(
+        &self,
+        command: impl FnOnce(&Model) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let model = self.load()?;
+        let result = command(&model);
+        model.remark();
+        result
+    }
+
+    fn load(&self) -> Result<Model, Failure> {
         let objects = self.sources.load()?;
         for &ObjectVersion { object, version } in &self.versions {
             if objects.object(object, Some(version)).is_none() {
                 return Err(Failure::Usage(objects.missing(object, Some(version))));
             }
         }
-        let versions = self.versions.iter().map(|entry| (entry.object, entry.version)).collect();
+        let implied = self.lwm2m_version.map_or(&[][..], Version::core_objects).iter().copied();
+        let given = self.versions.iter().map(|entry| (entry.object, entry.version));
+        let versions = implied.chain(given).collect();
         let overrides = self.types.iter().map(|entry| (entry.resource, entry.data_type)).collect();
-        Ok(Model { overrides, versions, objects })
+        Ok(Model { overrides, versions, objects, asked: Mutex::default() })
     }
 }
 
@@ -170,6 +197,8 @@ pub(crate) struct Model {
     overrides: BTreeMap<(u16, u16), DataType>,
     versions: BTreeMap<u16, Version>,
     objects: Objects,
+    /// Objects and resources whose types a codec asked for.
+    asked: Mutex<BTreeSet<(u16, u16)>>,
 }
 
 impl Model {
@@ -189,10 +218,51 @@ impl Model {
         let ids = path.object().zip(path.resource());
         ids.and_then(|(object, id)| self.resource(object, id)).map_or("", |found| found.units)
     }
+
+    /// Says in which versions objects were read that nobody gave a version for, if resources of the
+    /// payload have other types or instances in other versions.
+    fn remark(&self) {
+        let mut differences = BTreeMap::<u16, Vec<String>>::new();
+        for &(object, resource) in self.asked.lock().iter().flat_map(|asked| asked.iter()) {
+            if !self.versions.contains_key(&object)
+                && !self.overrides.contains_key(&(object, resource))
+            {
+                let found = self.differences(object, resource);
+                differences.entry(object).or_default().extend(found);
+            }
+        }
+        for (id, found) in differences {
+            let Some(object) = self.object(id, None).filter(|_| !found.is_empty()) else {
+                continue;
+            };
+            note(&format!(
+                "object {id} is read in version {}, as none was given (--object-version): {}",
+                object.version,
+                found.join(", ")
+            ));
+        }
+    }
+
+    /// How other versions of an object have a resource.
+    fn differences(&self, id: u16, resource: u16) -> Vec<String> {
+        let kind = |found: Resource<'_>| (found.data_type, found.multiple);
+        let used = self.resource(id, resource).map(kind);
+        let differs = |version: &Version| {
+            let found = self.objects.object(id, Some(*version))?.resource(resource)?;
+            (Some(kind(found)) != used).then_some(())?;
+            let name = found.data_type.map_or("of unknown type", |data_type| data_type.name());
+            let several = if found.multiple { " with several instances" } else { "" };
+            Some(format!("/{id}/{resource} is {name}{several} in {version}"))
+        };
+        self.objects.versions(id).iter().filter_map(differs).collect()
+    }
 }
 
 impl Schema for Model {
     fn resource_type(&self, object: u16, resource: u16) -> Option<ResourceType> {
+        if let Ok(mut asked) = self.asked.lock() {
+            asked.insert((object, resource));
+        }
         let known = self.resource(object, resource).and_then(|found| found.resource_type());
         match self.overrides.get(&(object, resource)) {
             Some(&data_type) => {
@@ -203,7 +273,13 @@ impl Schema for Model {
     }
 
     fn object(&self, object: u16, version: Option<Version>) -> Option<Object<'_>> {
-        self.objects.object(object, version.or(self.versions.get(&object).copied()))
+        match (version, self.versions.get(&object)) {
+            (None, Some(&version)) => {
+                let known = self.objects.object(object, Some(version));
+                known.or_else(|| self.objects.newest_of(object, version.major))
+            }
+            _ => self.objects.object(object, version),
+        }
     }
 
     fn resource(&self, object: u16, resource: u16) -> Option<Resource<'_>> {

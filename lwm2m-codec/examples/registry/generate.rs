@@ -1,10 +1,10 @@
-//! From object definitions to the table: the newest version of each object, in the layout that
-//! `src/schema/packed.rs` describes.
+//! From object definitions to the table: each object in its newest version, and how older ones
+//! differ, in the layout that `src/schema/packed.rs` describes.
 
 use std::collections::HashSet;
 
 use lwm2m_codec::ddf::Definitions;
-use lwm2m_codec::{DataType, Object, Operations, Resource, Version};
+use lwm2m_codec::{DataType, Object, Operations, Resource, Schema, Version};
 
 const MULTIPLE: u8 = 0x10;
 const MANDATORY: u8 = 0x20;
@@ -14,35 +14,49 @@ const WRITE: u8 = 0x80;
 /// The bytes of the table, or what it cannot express.
 pub(crate) fn table(definitions: &Definitions) -> Result<Vec<u8>, String> {
     let objects: Vec<Object<'_>> = definitions.newest().collect();
-    let text = text(&objects);
-    let strings = strings(&objects);
+    let is_newest = |object: &Object<'_>| definitions.object(object.id, None) == Some(*object);
+    let older: Vec<_> = definitions.objects().filter(|object| !is_newest(object)).collect();
+    let every = || objects.iter().chain(&older);
+    let text = text(every());
+    let strings = strings(every());
+    let rows_of = |object: &Object<'_>| -> Result<Vec<ResourceRow>, String> {
+        let rows = object.resources.iter().map(|item| resource_row(&item, &text, &strings));
+        rows.collect::<Result<_, _>>().map_err(|error| format!("object {}: {error}", object.id))
+    };
     let (mut types, mut details) = (Vec::new(), Vec::new());
     let mut resources = Vec::new();
     for object in &objects {
-        let rows: Vec<_> = object
-            .resources
-            .iter()
-            .map(|resource| resource_row(&resource, &text, &strings))
-            .collect::<Result<_, _>>()
-            .map_err(|error| format!("object {}: {error}", object.id))?;
+        let rows = rows_of(object)?;
         let first = find_or_append(&mut resources, &rows);
         types.extend(object.id.to_le_bytes());
         types.extend(number(first, "rows of resources")?);
         types.extend(number(rows.len(), "resources of an object")?);
-        details.extend(place(&text, object.name)?);
-        details.push(multiplicity(object.multiple, object.mandatory));
-        details.extend(version(object.version)?);
-        details.extend(version(object.lwm2m_version)?);
+        details.extend(object_details(object, &text)?);
     }
-    let mut out = b"LwM2M\0r\x02".to_vec();
+    let newest = resources.len();
+    let (mut versions, mut runs) = (Vec::new(), Vec::new());
+    for object in &older {
+        let of_object = runs_of(&rows_of(object)?, &mut resources)?;
+        versions.extend(object.id.to_le_bytes());
+        versions.extend(number(runs.len() / 3, "runs")?);
+        versions.push(byte(of_object.len(), "runs of an object")?);
+        versions.extend(object_details(object, &text)?);
+        runs.extend(of_object.concat());
+    }
+    let mut out = b"LwM2M\0r\x03".to_vec();
     out.extend(number(objects.len(), "objects")?);
-    out.extend(number(resources.len(), "rows of resources")?);
+    out.extend(number(newest, "rows of resources")?);
+    out.extend(number(resources.len() - newest, "rows of older resources")?);
+    out.extend(number(older.len(), "older versions")?);
+    out.extend(number(runs.len() / 3, "runs")?);
     out.extend(number(strings.len(), "ranges and units")?);
     out.extend(number(text.len(), "bytes of text")?);
     out.extend(types);
     out.extend(resources.iter().flat_map(|(types, _)| types));
     out.extend(details);
     out.extend(resources.iter().flat_map(|(_, details)| details));
+    out.extend(versions);
+    out.extend(runs);
     for string in strings {
         out.extend(place(&text, string)?);
     }
@@ -60,6 +74,42 @@ fn find_or_append(all: &mut Vec<ResourceRow>, rows: &[ResourceRow]) -> usize {
         all.extend(rows);
         all.len() - rows.len()
     })
+}
+
+/// These rows as runs of rows, the longest that there are; rows that are nowhere are appended.
+fn runs_of(mut rows: &[ResourceRow], all: &mut Vec<ResourceRow>) -> Result<Vec<[u8; 3]>, String> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    while let [row, ..] = rows {
+        let length_at = |first: usize| {
+            all[first..].iter().zip(rows).take_while(|(known, row)| known == row).count()
+        };
+        let longest = (0..all.len()).max_by_key(|&first| (length_at(first), usize::MAX - first));
+        let (first, length) = match longest.map(|first| (first, length_at(first))) {
+            Some((first, length)) if length > 0 => (first, length),
+            _ => {
+                all.push(*row);
+                (all.len() - 1, 1)
+            }
+        };
+        match runs.last_mut() {
+            Some((start, before)) if *start + *before == first => *before += length,
+            _ => runs.push((first, length)),
+        }
+        rows = &rows[length..];
+    }
+    let run = |(first, length)| {
+        let [first0, first1] = number(first, "rows of resources")?;
+        Ok([first0, first1, byte(length, "rows in a run")?])
+    };
+    runs.into_iter().map(run).collect()
+}
+
+fn object_details(object: &Object<'_>, text: &str) -> Result<Vec<u8>, String> {
+    let mut details = place(text, object.name)?.to_vec();
+    details.push(multiplicity(object.multiple, object.mandatory));
+    details.extend(version(object.version)?);
+    details.extend(version(object.lwm2m_version)?);
+    Ok(details)
 }
 
 fn resource_row(
@@ -100,8 +150,12 @@ fn multiplicity(multiple: bool, mandatory: bool) -> u8 {
 }
 
 fn version(version: Version) -> Result<[u8; 2], String> {
-    let byte = |number| u8::try_from(number).map_err(|_| format!("version {version} is too high"));
+    let byte = |number| byte(usize::from(number), "as a number of a version");
     Ok([byte(version.major)?, byte(version.minor)?])
+}
+
+fn byte(count: usize, what: &str) -> Result<u8, String> {
+    u8::try_from(count).map_err(|_| format!("{count} {what}: too many"))
 }
 
 fn number(count: usize, what: &str) -> Result<[u8; 2], String> {
@@ -110,7 +164,7 @@ fn number(count: usize, what: &str) -> Result<[u8; 2], String> {
 }
 
 /// All texts, one after another; what is part of another text is not stored again.
-fn text(objects: &[Object<'_>]) -> String {
+fn text<'s>(objects: impl Iterator<Item = &'s Object<'s>>) -> String {
     let mut texts = Vec::new();
     for object in objects {
         texts.push(object.name);
@@ -135,10 +189,10 @@ fn place(all: &str, text: &str) -> Result<[u8; 3], String> {
 }
 
 /// All different ranges and units, the empty one first.
-fn strings<'s>(objects: &[Object<'s>]) -> Vec<&'s str> {
+fn strings<'s>(objects: impl Iterator<Item = &'s Object<'s>>) -> Vec<&'s str> {
     let mut seen = HashSet::from([""]);
     let mut strings = vec![""];
-    for resource in objects.iter().flat_map(|object| object.resources) {
+    for resource in objects.flat_map(|object| object.resources) {
         strings
             .extend([resource.range, resource.units].into_iter().filter(|text| seen.insert(text)));
     }

@@ -16,6 +16,7 @@ pub(super) enum Field {
     Name,
     Id,
     ObjectId,
+    Urn,
     Lwm2mVersion,
     ObjectVersion,
     Multiple,
@@ -33,6 +34,7 @@ impl Field {
             Self::Name => "Name",
             Self::Id => "@ID",
             Self::ObjectId => "ObjectID",
+            Self::Urn => "ObjectURN",
             Self::Lwm2mVersion => "LWM2MVersion",
             Self::ObjectVersion => "ObjectVersion",
             Self::Multiple => "MultipleInstances",
@@ -46,9 +48,10 @@ impl Field {
     }
 
     pub(super) fn of_object(name: &str) -> Option<Self> {
-        const FIELDS: [Field; 6] = [
+        const FIELDS: [Field; 7] = [
             Field::Name,
             Field::ObjectId,
+            Field::Urn,
             Field::Lwm2mVersion,
             Field::ObjectVersion,
             Field::Multiple,
@@ -195,7 +198,19 @@ impl Draft {
             resources,
         };
         self.required(Field::Resources)?;
+        self.check_urn(object.id)?;
         Ok(object)
+    }
+
+    /// Whether a URN that names an object, as in `urn:oma:lwm2m:ext:3303:1.1`, names this one.
+    fn check_urn(&self, id: u16) -> Result<(), Flaw> {
+        let urn = self.optional(Field::Urn);
+        let names = |part: &str| part.parse().is_ok_and(|named: u32| named != id.into());
+        if !urn.split(':').nth(4).is_some_and(names) {
+            return Ok(());
+        }
+        let at = self.get(Field::Urn).and_then(|urn| urn.at).unwrap_or(self.at);
+        Err((Field::Urn.name(), at, DdfErrorKind::Urn { urn, id }))
     }
 
     /// The resource.
@@ -233,20 +248,22 @@ fn operations(text: &str) -> Option<Operations> {
     })
 }
 
-/// The data type, `Some(None)` for none.
+/// The data type, `Some(None)` for none. Files also have them as `ObjLnk`, `CoreLnk`, `integer`.
 fn data_type(text: &str) -> Option<Option<DataType>> {
-    Some(Some(match text {
-        "" => return Some(None),
-        "String" => DataType::String,
-        "Integer" => DataType::Integer,
-        "Unsigned Integer" => DataType::Unsigned,
-        "Float" => DataType::Float,
-        "Boolean" => DataType::Boolean,
-        "Opaque" => DataType::Opaque,
-        "Time" => DataType::Time,
-        "Objlnk" => DataType::ObjectLink,
-        // The schema has the first, its change log the second.
-        "Corelnk" | "CoreLnk" => DataType::CoreLink,
-        _ => return None,
-    }))
+    const NAMES: [(&str, DataType); 9] = [
+        ("String", DataType::String),
+        ("Integer", DataType::Integer),
+        ("Unsigned Integer", DataType::Unsigned),
+        ("Float", DataType::Float),
+        ("Boolean", DataType::Boolean),
+        ("Opaque", DataType::Opaque),
+        ("Time", DataType::Time),
+        ("Objlnk", DataType::ObjectLink),
+        ("Corelnk", DataType::CoreLink),
+    ];
+    let known = NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
+    match known {
+        Some(&(_, data_type)) => Some(Some(data_type)),
+        None => text.is_empty().then_some(None),
+    }
 }

@@ -5,6 +5,8 @@ use alloc::string::String;
 use core::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::model::version::Version;
+
 /// What is wrong with a file of object definitions, and where.
 ///
 /// Prints as `file:line:column: element: what`, without the parts that are not known.
@@ -34,6 +36,12 @@ impl DdfError {
         Self { file, line: 0, column: 0, element: String::new(), kind }
     }
 
+    /// An object that an earlier file has defined otherwise.
+    pub(super) fn duplicate(path: &Path, id: u16, version: Version) -> Self {
+        let kind = DdfErrorKind::DuplicateObject(id, version);
+        Self { file: Some(path.to_owned()), line: 0, column: 0, element: String::new(), kind }
+    }
+
     pub(super) fn in_file(self, path: &Path) -> Self {
         Self { file: Some(path.to_owned()), ..self }
     }
@@ -44,13 +52,13 @@ impl DdfError {
         self.file.as_deref()
     }
 
-    /// The line, from 1; 0 if the file could not be read at all.
+    /// The line, from 1; 0 if what is wrong has no place in the file.
     #[must_use]
     pub const fn line(&self) -> usize {
         self.line
     }
 
-    /// The column, in characters from 1; 0 if the file could not be read at all.
+    /// The column, in characters from 1; 0 if what is wrong has no place in the file.
     #[must_use]
     pub const fn column(&self) -> usize {
         self.column
@@ -105,7 +113,9 @@ pub enum DdfErrorKind {
     Io(std::io::Error),
     /// The file is not UTF-8.
     Utf8,
-    /// The file says that it has an encoding other than UTF-8.
+    /// The file starts with a mark of UTF-16 and is not UTF-16.
+    Utf16,
+    /// The file says that it has an encoding other than UTF-8, UTF-16 and windows-1252.
     Encoding(String),
     /// The file is not well-formed XML; the text says why.
     Xml(String),
@@ -124,6 +134,15 @@ pub enum DdfErrorKind {
     },
     /// A second resource with this ID in an object.
     DuplicateResource(u16),
+    /// A second definition of this version of an object, which does not count.
+    DuplicateObject(u16, Version),
+    /// The URN names another object than the ID.
+    Urn {
+        /// The URN.
+        urn: String,
+        /// The ID.
+        id: u16,
+    },
 }
 
 impl fmt::Display for DdfErrorKind {
@@ -131,13 +150,21 @@ impl fmt::Display for DdfErrorKind {
         match self {
             Self::Io(error) => write!(f, "{error}"),
             Self::Utf8 => f.write_str("not UTF-8"),
-            Self::Encoding(name) => write!(f, "the encoding `{name}` is not supported, only UTF-8"),
+            Self::Utf16 => f.write_str("not UTF-16"),
+            Self::Encoding(name) => write!(
+                f,
+                "the encoding `{name}` is not supported, only UTF-8, UTF-16 and windows-1252"
+            ),
             Self::Xml(why) => write!(f, "not well-formed XML: {why}"),
             Self::NotAnObject(what) => write!(f, "no object definitions: {what}"),
             Self::Missing(name) => write!(f, "`{name}` is missing"),
             Self::Repeated(name) => write!(f, "`{name}` comes a second time"),
             Self::Value { found, expected } => write!(f, "`{found}` is not {expected}"),
             Self::DuplicateResource(id) => write!(f, "a second resource with ID {id}"),
+            Self::DuplicateObject(id, version) => {
+                write!(f, "a second definition of object {id}, version {version}")
+            }
+            Self::Urn { urn, id } => write!(f, "`{urn}` names another object than ID {id}"),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::{DdfError, DdfErrorKind, Definitions, NotAnObject};
 
 /// What [`Definitions::load`] found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Loaded {
     /// The definitions.
@@ -17,6 +17,9 @@ pub struct Loaded {
     pub files: usize,
     /// The files without definitions.
     pub skipped: Vec<Skipped>,
+    /// What is wrong with files of a folder: files that cannot be read are left out, as are
+    /// definitions of a version of an object that an earlier file has defined otherwise.
+    pub problems: Vec<DdfError>,
 }
 
 /// A file of a folder that holds no object definitions.
@@ -33,7 +36,8 @@ impl Definitions {
     /// how the registry of OMA is laid out.
     ///
     /// Files are read in the order of their names, those of the folder before those of
-    /// `version_history`; the first definition of a version of an object stays.
+    /// `version_history`; the first definition of a version of an object stays. A file of a folder
+    /// that is wrong does not keep the others from being read.
     ///
     /// ```no_run
     /// use lwm2m_codec::ddf::Definitions;
@@ -43,14 +47,16 @@ impl Definitions {
     /// for skipped in &loaded.skipped {
     ///     println!("{}: {}", skipped.file.display(), skipped.why);
     /// }
+    /// for problem in &loaded.problems {
+    ///     println!("{problem}");
+    /// }
     /// let device = loaded.definitions.object(3, Some(Version::new(1, 0)));
     /// # Ok::<(), lwm2m_codec::ddf::DdfError>(())
     /// ```
     ///
     /// # Errors
-    /// What is wrong with the first file that cannot be read, with its name, line and element. That
-    /// a file holds something else than object definitions is an error only if it was asked for by
-    /// name.
+    /// What is wrong with the file, with its name, line and element, or with the folder if that
+    /// cannot be read.
     pub fn load(path: impl AsRef<Path>) -> Result<Loaded, DdfError> {
         let path = path.as_ref();
         let mut loaded = Loaded::default();
@@ -68,18 +74,30 @@ impl Definitions {
         for file in files {
             match read(&file) {
                 Ok(definitions) => {
-                    objects.extend(definitions.objects);
+                    objects.extend(
+                        definitions.objects.into_iter().map(|object| (object, file.clone())),
+                    );
                     loaded.files += 1;
                 }
                 Err(error) => match error.kind() {
                     DdfErrorKind::NotAnObject(why) => {
                         loaded.skipped.push(Skipped { why: why.to_owned(), file });
                     }
-                    _ => return Err(error),
+                    _ => loaded.problems.push(error),
                 },
             }
         }
-        loaded.definitions = Self::from_objects(objects);
+        // The registry has its newest definitions twice, which is no problem.
+        objects.sort_by_key(|(object, _)| (object.id, object.version));
+        objects.dedup_by(|(next, file), (first, _)| {
+            let same_version = (next.id, next.version) == (first.id, first.version);
+            if same_version && next != first {
+                loaded.problems.push(DdfError::duplicate(file, next.id, next.version));
+            }
+            same_version
+        });
+        let objects = objects.into_iter().map(|(object, _)| object).collect();
+        loaded.definitions = Self { objects };
         Ok(loaded)
     }
 }

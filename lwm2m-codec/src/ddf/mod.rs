@@ -2,7 +2,8 @@
 //!
 //! [`Definitions`] holds what files say, any number of objects and versions, and is a
 //! [`Schema`]. It reads every file of the OMA registry: the children of an element may come in any
-//! order, absent versions are 1.0, ranges may be anything. White space around and within names,
+//! order, absent versions are 1.0, ranges may be anything. Files are UTF-8, UTF-16 with a byte order
+//! mark, or windows-1252 if they say so. White space around and within names,
 //! ranges and units counts as single spaces; descriptions are not kept.
 //!
 //! ```
@@ -33,6 +34,7 @@
 //! ```
 
 mod build;
+mod encoding;
 mod error;
 mod load;
 mod parse;
@@ -43,7 +45,7 @@ pub use self::error::{DdfError, DdfErrorKind, NotAnObject};
 pub use self::load::{Loaded, Skipped};
 use crate::model::version::Version;
 use crate::schema::owned::OwnedObject;
-use crate::schema::{Object, ResourceType, Schema, find};
+use crate::schema::{Object, ResourceType, Schema, find, find_newest_of};
 
 /// Object definitions, read from DDF XML: any number of objects, each in any number of versions.
 ///
@@ -109,6 +111,12 @@ impl Schema for Definitions {
 
     fn object(&self, object: u16, version: Option<Version>) -> Option<Object<'_>> {
         let index = find(&self.objects, object, version, |entry| (entry.id, entry.version))?;
+        self.objects.get(index).map(Object::from)
+    }
+
+    fn newest_of(&self, object: u16, major: u16) -> Option<Object<'_>> {
+        let key = |entry: &OwnedObject| (entry.id, entry.version);
+        let index = find_newest_of(&self.objects, object, major, key)?;
         self.objects.get(index).map(Object::from)
     }
 }

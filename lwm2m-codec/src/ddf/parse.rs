@@ -8,17 +8,13 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::build::{Draft, Field, Flaw, Piece};
-use super::{DdfError, DdfErrorKind, NotAnObject};
+use super::{DdfError, DdfErrorKind, NotAnObject, encoding};
 use crate::schema::owned::{OwnedObject, OwnedResource};
 
 /// Reads all objects of a file.
 pub(super) fn objects(bytes: &[u8]) -> Result<Vec<OwnedObject>, DdfError> {
-    let xml = core::str::from_utf8(bytes).map_err(|error| {
-        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let valid = core::str::from_utf8(valid).unwrap_or_default();
-        DdfError::at(valid, valid.len(), String::new(), DdfErrorKind::Utf8)
-    })?;
-    let mut parser = Parser::new(xml.trim_start_matches('\u{feff}'));
+    let xml = encoding::text(bytes)?;
+    let mut parser = Parser::new(&xml);
     parser.read()?;
     Ok(parser.objects)
 }
@@ -90,15 +86,7 @@ impl<'x> Parser<'x> {
                 Event::Text(text) => self.text(str(&text), at)?,
                 Event::CData(text) => self.text(str(&text), at + "<![CDATA[".len())?,
                 Event::GeneralRef(entity) => self.entity(&entity, at)?,
-                Event::Decl(declaration) => {
-                    if let Some(Ok(name)) = declaration.encoding() {
-                        if !name.eq_ignore_ascii_case(b"utf-8") {
-                            let name = str(&name).to_owned();
-                            return Err(self.error(at, DdfErrorKind::Encoding(name)));
-                        }
-                    }
-                }
-                Event::Comment(_) | Event::PI(_) | Event::DocType(_) => {}
+                Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => {}
                 Event::Eof => return self.end(),
             }
         }
@@ -193,6 +181,11 @@ impl<'x> Parser<'x> {
                 let resources = self.sorted_resources()?;
                 let object = core::mem::take(&mut self.object).object(resources);
                 let object = object.map_err(|flaw| self.flaw(flaw))?;
+                let key = (object.id, object.version);
+                if self.objects.iter().any(|known| (known.id, known.version) == key) {
+                    let at = self.open.last().map_or(0, |open| open.at);
+                    return Err(self.error(at, DdfErrorKind::DuplicateObject(key.0, key.1)));
+                }
                 self.objects.push(object);
             }
             Place::Root | Place::Resources | Place::Other => {}

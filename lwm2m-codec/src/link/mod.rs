@@ -40,6 +40,7 @@ mod query;
 pub mod register;
 mod registration;
 mod typed;
+mod versions;
 mod write;
 
 use core::fmt;

@@ -33,6 +33,44 @@ impl Version {
         Self { major, minor }
     }
 
+    /// The versions of the core objects of a client of this version of LwM2M that registers them
+    /// without `ver`, by object ID.
+    ///
+    /// Known for LwM2M 1.0 and 1.2. There are none for 1.1, whose table could not be verified, and
+    /// for versions yet to come: their objects are read in the newest version.
+    ///
+    /// ```
+    /// use lwm2m_codec::Version;
+    ///
+    /// let [_, server, ..] = Version::new(1, 0).core_objects() else { panic!() };
+    /// assert_eq!(*server, (1, Version::new(1, 0)));
+    /// let [_, server, ..] = Version::new(1, 2).core_objects() else { panic!() };
+    /// assert_eq!(*server, (1, Version::new(1, 2)));
+    /// assert!(Version::new(1, 1).core_objects().is_empty());
+    /// ```
+    #[must_use]
+    pub const fn core_objects(self) -> &'static [(u16, Self)] {
+        match self {
+            Self { major: 1, minor: 0 } => &CORE_1_0,
+            Self { major: 1, minor: 2 } => &CORE_1_2,
+            _ => &[],
+        }
+    }
+
+    /// The version of an object that a client of this version of LwM2M registers without `ver`:
+    /// that of [`core_objects`](Self::core_objects), or 1.0 for all other objects. `None` if it is
+    /// a core object and not known.
+    #[cfg(feature = "link")]
+    pub(crate) fn implied(object: u16, lwm2m: Option<Self>) -> Option<Self> {
+        let of = |table: &[(u16, Self)]| {
+            table.iter().find(|(id, _)| *id == object).map(|&(_, version)| version)
+        };
+        match of(&CORE_1_0) {
+            Some(_) => of(lwm2m?.core_objects()),
+            None => Some(Self::new(1, 0)),
+        }
+    }
+
     /// Reads `1*DIGIT "." 1*DIGIT`, with leniency also a third part, which is ignored; errors have the
     /// offset in `text`.
     pub(crate) fn parse(text: &[u8], strictness: Strictness) -> Result<Self, Error> {
@@ -67,6 +105,36 @@ impl Version {
         Ok(Self { major, minor })
     }
 }
+
+const CORE: usize = 14;
+
+const CORE_1_0: [(u16, Version); CORE] = {
+    let mut table = CORE_1_2;
+    let mut rest: &mut [(u16, Version)] = &mut table;
+    while let [(_, version), tail @ ..] = rest {
+        *version = Version::new(1, 0);
+        rest = tail;
+    }
+    table
+};
+
+/// Core 1.2.2, table E-1.
+const CORE_1_2: [(u16, Version); CORE] = [
+    (0, Version::new(1, 2)),
+    (1, Version::new(1, 2)),
+    (2, Version::new(1, 1)),
+    (3, Version::new(1, 2)),
+    (4, Version::new(1, 3)),
+    (5, Version::new(1, 1)),
+    (6, Version::new(1, 0)),
+    (7, Version::new(1, 0)),
+    (21, Version::new(2, 0)),
+    (23, Version::new(1, 0)),
+    (24, Version::new(1, 0)),
+    (25, Version::new(1, 0)),
+    (26, Version::new(1, 0)),
+    (27, Version::new(1, 0)),
+];
 
 /// Whether a point and digits follow the second part of a version, and nothing else.
 #[cold]

@@ -34,9 +34,14 @@ impl<'t> RegistryFile<'t> {
         Packed::new(bytes).map(Self)
     }
 
-    /// All objects, by ascending ID.
+    /// The newest version of each object, by ascending ID.
     pub fn objects(&self) -> impl ExactSizeIterator<Item = Object<'_>> + Clone {
         self.0.objects().map(Object::from)
+    }
+
+    /// All versions of an object, from the oldest to the newest.
+    pub fn versions(&self, object: u16) -> impl Iterator<Item = Object<'_>> + Clone {
+        self.0.older(object).chain(self.0.newest(object)).map(Object::from)
     }
 }
 
@@ -48,7 +53,18 @@ impl Schema for RegistryFile<'_> {
     // Inlined so that the built-in registry is searched with its length as a constant.
     #[inline(always)]
     fn object(&self, object: u16, version: Option<Version>) -> Option<Object<'_>> {
-        let object = Object::from(self.0.newest(object)?);
-        version.is_none_or(|version| version == object.version).then_some(object)
+        let newest = Object::from(self.0.newest(object)?);
+        match version {
+            Some(version) if version != newest.version => {
+                self.0.older(object).find(|older| older.version == version).map(Object::from)
+            }
+            _ => Some(newest),
+        }
+    }
+
+    fn newest_of(&self, object: u16, major: u16) -> Option<Object<'_>> {
+        let newest = self.0.newest(object)?;
+        let mut versions = self.0.older(object).chain([newest]).rev();
+        versions.find(|known| known.version.major == major).map(Object::from)
     }
 }

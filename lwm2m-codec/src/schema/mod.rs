@@ -8,13 +8,14 @@ pub(crate) mod owned;
 pub(crate) mod packed;
 mod range;
 mod resource;
+mod versions;
 
 use core::ops::{BitOr, BitOrAssign};
 
-pub use self::layers::Versioned;
 pub use self::object::{Object, ResourceIter, Resources};
 pub use self::range::{RangeNumber, RangePart, Ranges};
 pub use self::resource::Resource;
+pub use self::versions::Versioned;
 use crate::data_type::DataType;
 use crate::model::version::Version;
 
@@ -141,6 +142,12 @@ pub trait Schema: Sync {
         None
     }
 
+    /// The newest version of the object that has this major number, and so is compatible with the
+    /// others that have it.
+    fn newest_of(&self, object: u16, major: u16) -> Option<Object<'_>> {
+        self.object(object, None).filter(|newest| newest.version.major == major)
+    }
+
     /// The resource, in the newest version of the object.
     fn resource(&self, object: u16, resource: u16) -> Option<Resource<'_>> {
         self.object(object, None)?.resource(resource)
@@ -231,6 +238,11 @@ impl Schema for ObjectTable<'_> {
         let index = find(self.0, object, version, |entry| (entry.id, entry.version))?;
         self.0.get(index).copied()
     }
+
+    fn newest_of(&self, object: u16, major: u16) -> Option<Object<'_>> {
+        let index = find_newest_of(self.0, object, major, |entry| (entry.id, entry.version))?;
+        self.0.get(index).copied()
+    }
 }
 
 /// Finds an object in entries that are sorted by ID and version: the version asked for, or the
@@ -248,4 +260,17 @@ pub(crate) fn find<T>(
             (key(entries.get(index)?).0 == object).then_some(index)
         }
     }
+}
+
+/// Finds the newest version with a major number of an object, in entries sorted as for [`find`].
+pub(crate) fn find_newest_of<T>(
+    entries: &[T],
+    object: u16,
+    major: u16,
+    key: impl Fn(&T) -> (u16, Version),
+) -> Option<usize> {
+    let highest = (object, Version::new(major, u16::MAX));
+    let index = entries.partition_point(|entry| key(entry) <= highest).checked_sub(1)?;
+    let (id, version) = key(entries.get(index)?);
+    ((id, version.major) == (object, major)).then_some(index)
 }

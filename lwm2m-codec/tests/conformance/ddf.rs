@@ -259,7 +259,24 @@ fn errors_name_line_column_and_element() {
             "23:9: not well-formed XML: text outside of the root element",
         ),
         ("</LWM2M>", "</LWM2M><x/>", "23:9: not well-formed XML: a second root element"),
-        ("UTF-8", "ISO-8859-1", "1:1: the encoding `ISO-8859-1` is not supported, only UTF-8"),
+        (
+            "UTF-8",
+            "KOI8-R",
+            "1:1: the encoding `KOI8-R` is not supported, only UTF-8, UTF-16 and windows-1252",
+        ),
+        (
+            "33000</ObjectID>",
+            "33000</ObjectID><ObjectURN> urn:oma:lwm2m:x:33001:1.1 </ObjectURN>",
+            "5:43: LWM2M/Object/ObjectURN: `urn:oma:lwm2m:x:33001:1.1` names another object than ID 33000",
+        ),
+        (
+            "</Object>",
+            concat!(
+                "</Object><Object><Name>Tank</Name><ObjectID>33000</ObjectID><Resources/>",
+                "<MultipleInstances>Single</MultipleInstances><Mandatory>Optional</Mandatory></Object>"
+            ),
+            "22:12: LWM2M/Object: a second definition of object 33000, version 1.0",
+        ),
     ] {
         let expected = expected.replace('…', "LWM2M/Object/Resources/Item");
         let text = FILE.replace(from, to);
@@ -273,6 +290,168 @@ fn errors_name_line_column_and_element() {
             error.column(),
             error.element()
         )));
+    }
+}
+
+#[test]
+fn names_of_types_have_any_case() {
+    for (name, data_type) in [
+        ("integer", DataType::Integer),
+        ("ObjLnk", DataType::ObjectLink),
+        ("Objlnk", DataType::ObjectLink),
+        ("CoreLnk", DataType::CoreLink),
+        ("Corelnk", DataType::CoreLink),
+        ("unsigned integer", DataType::Unsigned),
+        ("STRING", DataType::String),
+        ("float", DataType::Float),
+        ("boolean", DataType::Boolean),
+        ("opaque", DataType::Opaque),
+        ("time", DataType::Time),
+    ] {
+        let definitions =
+            Definitions::parse(FILE.replace("Integer</Type>", &format!("{name}</Type>")));
+        let known = definitions.unwrap().resource_type(33000, 0).unwrap();
+        assert_eq!(known.data_type, data_type, "{name}");
+    }
+}
+
+#[test]
+fn urns_that_name_the_object_or_none_are_accepted() {
+    for urn in
+        ["urn:oma:lwm2m:x:33000", "urn:oma:lwm2m:ext:33000:1.0", "", "TBD", "urn:oma:lwm2m:x:"]
+    {
+        let urn = format!("</ObjectID><ObjectURN>{urn}</ObjectURN>");
+        assert!(Definitions::parse(FILE.replace("</ObjectID>", &urn)).is_ok(), "{urn}");
+    }
+}
+
+#[test]
+fn every_encoding_gives_the_same() {
+    // Curly quotes and the euro sign have other codes in windows-1252 than in Latin-1.
+    let file = |encoding| FILE.replace("UTF-8", encoding).replace("Tank", "Größe “€” Ÿ");
+    let expected = Definitions::parse(file("UTF-8")).unwrap();
+    assert_eq!(expected.object(33000, None).unwrap().name, "Größe “€” Ÿ");
+    let single = |text: &str| -> Vec<u8> {
+        let byte = |character: char| match character {
+            '“' => 0x93,
+            '”' => 0x94,
+            '€' => 0x80,
+            'Ÿ' => 0x9f,
+            other => u8::try_from(u32::from(other)).unwrap(),
+        };
+        text.chars().map(byte).collect()
+    };
+    let double = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        let marked = format!("\u{feff}{text}");
+        marked.encode_utf16().flat_map(bytes).collect()
+    };
+    for (name, bytes) in [
+        ("windows-1252", single(&file("windows-1252"))),
+        ("iso-8859-1", single(&file("ISO-8859-1"))),
+        ("utf-16 little", double(&file("UTF-16"), u16::to_le_bytes)),
+        ("utf-16 big", double(&file("utf-16"), u16::to_be_bytes)),
+        (
+            "utf-16 undeclared",
+            double(FILE.replace("Tank", "Größe “€” Ÿ").as_str(), u16::to_le_bytes),
+        ),
+        ("utf-8 with mark", format!("\u{feff}{}", file("windows-1252")).into_bytes()),
+        ("converted from utf-16", file("UTF-16").into_bytes()),
+    ] {
+        let definitions =
+            Definitions::parse(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(definitions, expected, "{name}");
+    }
+
+    // Errors keep their place in what people see.
+    let wrong = double(&file("UTF-16").replace("Integer</", "Intger</"), u16::to_le_bytes);
+    assert!(Definitions::parse(wrong).unwrap_err().to_string().starts_with("17:11: "));
+    let cut = double("<LWM2M>\n<Object>", u16::to_be_bytes);
+    for broken in [[&cut[..], &[0]].concat(), [&cut[..], &[0xd8, 0, 0, b'x']].concat()] {
+        let error = Definitions::parse(broken).unwrap_err();
+        assert!(matches!(error.kind(), DdfErrorKind::Utf16));
+        assert_eq!((error.line(), error.column()), (2, 9));
+    }
+}
+
+#[test]
+fn a_bad_file_of_a_folder_does_not_stop_the_others() {
+    let folder = std::env::temp_dir().join(format!("lwm2m-codec-ddf-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("version_history")).unwrap();
+    let newer =
+        FILE.replace("<ObjectVersion>1.0", "<ObjectVersion>2.0").replace("Integer<", "Float<");
+    for (name, content) in [
+        ("a.xml", FILE.replace("</LWM2M>", "")),
+        ("b.xml", FILE.to_owned()),
+        ("c.xml", FILE.replace("Level", "Other")),
+        ("d.xml", FILE.replace("<ObjectID>", "<ObjectURN>urn:oma:lwm2m:x:1</ObjectURN><ObjectID>")),
+        ("e.xml", newer.clone()),
+        ("version_history/33000-2_0.xml", newer),
+        ("version_history/f.xml", FILE.replace("UTF-8", "KOI8-R")),
+        ("version_history/g.xml", FILE.replace("33000", "33001")),
+    ] {
+        std::fs::write(folder.join(name), content).unwrap();
+    }
+    let loaded = Definitions::load(&folder);
+    std::fs::remove_dir_all(&folder).unwrap();
+    let loaded = loaded.unwrap();
+    let problems: Vec<_> = loaded
+        .problems
+        .iter()
+        .map(|problem| {
+            let text = problem.to_string();
+            text.strip_prefix(&format!("{}/", folder.display())).unwrap_or(&text).to_owned()
+        })
+        .collect();
+    for (problem, expected) in problems.iter().zip([
+        "a.xml:24:1: LWM2M: not well-formed XML: the file ends within an element",
+        "d.xml:5:16: LWM2M/Object/ObjectURN: `urn:oma:lwm2m:x:1` names another object than ID 33000",
+        "version_history/f.xml:1:1: the encoding `KOI8-R` is not supported",
+        "c.xml: a second definition of object 33000, version 1.0",
+    ]) {
+        assert!(problem.starts_with(expected), "{problem}\n{expected}");
+    }
+    assert_eq!((problems.len(), loaded.files), (4, 5));
+    let definitions = &loaded.definitions;
+    let versions: Vec<_> = definitions.objects().map(|o| (o.id, o.version.to_string())).collect();
+    assert_eq!(
+        versions,
+        [(33000, "1.0"), (33000, "2.0"), (33001, "1.0")].map(|(id, v)| (id, v.to_owned()))
+    );
+    assert_eq!(
+        definitions.object(33000, Some(Version::new(1, 0))).unwrap().resource(0).unwrap().name,
+        "Level"
+    );
+}
+
+#[test]
+fn versions_stand_side_by_side_and_the_one_of_the_client_counts() {
+    let file = |version: &str, data_type: &str| {
+        let file = FILE.replace("<ObjectVersion>1.0", &format!("<ObjectVersion>{version}"));
+        Definitions::parse(file.replace("Integer<", &format!("{data_type}<"))).unwrap()
+    };
+    let loads = [("1.1", "Integer"), ("2.0", "Float"), ("1.0", "String"), ("2.1", "Time")];
+    // In any order.
+    for start in 0..loads.len() {
+        let mut definitions = Definitions::new();
+        for (version, data_type) in loads.iter().cycle().skip(start).take(loads.len()) {
+            definitions.merge(file(version, data_type));
+        }
+        for (registered, expected) in [
+            ((1, 0), Some(DataType::String)),
+            ((1, 1), Some(DataType::Integer)),
+            ((1, 7), Some(DataType::Integer)),
+            ((2, 0), Some(DataType::Float)),
+            ((2, 9), Some(DataType::Time)),
+            ((3, 0), None),
+        ] {
+            let versions = [(33000, Version::new(registered.0, registered.1))];
+            let layers = (&definitions as &dyn Schema, Definitions::new());
+            for schema in [&definitions as &dyn Schema, &layers] {
+                let known = Versioned::new(schema, &versions).resource_type(33000, 0);
+                assert_eq!(known.map(|known| known.data_type), expected, "{registered:?}");
+            }
+        }
+        assert_eq!(definitions.resource_type(33000, 0).unwrap().data_type, DataType::Time);
     }
 }
 

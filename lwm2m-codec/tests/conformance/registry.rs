@@ -7,10 +7,11 @@ use std::sync::OnceLock;
 use std::{env, fs};
 
 use lwm2m_codec::ddf::{Definitions, Loaded, NotAnObject};
+use lwm2m_codec::link::{self, Registration, RegistrationLinks};
 use lwm2m_codec::registry::{NOTICE, Registry, RegistryFile};
 use lwm2m_codec::{
     ContentFormat, Context, DataType, Object, Operations, RangePart, Resource, ResourceType,
-    Schema, Value, Version, decode,
+    Schema, Strictness, Value, Version, Versioned, decode,
 };
 use proptest::prelude::*;
 
@@ -38,6 +39,7 @@ fn load() -> Option<&'static Loaded> {
 fn all_files_of_the_registry_load() {
     let Some(loaded) = load() else { return };
     assert_eq!(loaded.files, 751);
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     let skipped: Vec<_> = loaded
         .skipped
         .iter()
@@ -106,6 +108,38 @@ fn the_table_says_what_the_files_say() {
 }
 
 #[test]
+fn the_table_has_every_version_as_its_file_says() {
+    let Some(loaded) = load() else { return };
+    let definitions = &loaded.definitions;
+    let mut count = 0;
+    for object in definitions.objects() {
+        let Object { id, version, .. } = object;
+        let known = Registry.object(id, Some(version)).unwrap();
+        assert_eq!(known, object);
+        assert_eq!(known.resources.len(), object.resources.len());
+        let registered = [(id, version)];
+        let client = Versioned::new(&Registry, &registered);
+        // Also what only other versions have.
+        let others = definitions.objects().filter(|other| other.id == id);
+        for resource in others.flat_map(|other| other.resources).map(|resource| resource.id) {
+            let expected = object.resource(resource);
+            assert_eq!(known.resource(resource), expected, "/{id}/x/{resource} of {version}");
+            assert_eq!(client.resource(id, resource), expected);
+            let expected = expected.and_then(|resource| resource.resource_type());
+            assert_eq!(client.resource_type(id, resource), expected);
+        }
+        let of_major = |other: &Object<'_>| (other.id, other.version.major) == (id, version.major);
+        let newest = definitions.objects().filter(of_major).last();
+        assert_eq!(Registry.newest_of(id, version.major), newest);
+        assert_eq!(definitions.newest_of(id, version.major), newest);
+        count += 1;
+    }
+    let objects = || Registry.objects().flat_map(|object| Registry.versions(object.id));
+    assert_eq!((count, objects().count()), (424, 424));
+    assert!(objects().eq(definitions.objects()));
+}
+
+#[test]
 fn what_is_not_in_the_files_is_not_in_the_table() {
     let Some(loaded) = load() else { return };
     for object in 0..=u16::MAX {
@@ -163,7 +197,7 @@ fn well_known_objects_are_as_everyone_knows_them() {
     assert_eq!(server.lwm2m_version, Version::new(1, 2));
     let device = Registry.object(3, Some(Version::new(1, 2))).unwrap();
     assert_eq!((device.multiple, device.mandatory), (false, true));
-    assert_eq!(Registry.object(3, Some(Version::new(1, 0))), None);
+    assert_eq!(Registry.object(3, Some(Version::new(1, 9))), None);
     assert_eq!(Registry.object(17, None), None);
 
     let read = Operations::READ;
@@ -246,7 +280,52 @@ fn a_programs_own_definitions_come_first() {
 #[test]
 fn the_table_is_compact() {
     println!("{} bytes", Registry::SIZE);
-    const { assert!(Registry::SIZE <= 66_000) }
+    const { assert!(Registry::SIZE <= 69_000) }
+}
+
+#[test]
+fn a_client_is_read_in_the_versions_that_it_registered() {
+    // Without `ver`, object 3416 has version 1.0, where resource 15 is an Integer.
+    let payload =
+        b"</>;rt=\"oma.lwm2m\",</3/0>,</3416/0>,</3303>;ver=1.1,</3303/0>,</44/0>;ver=2.2";
+    let links = link::decode(payload, Strictness::STRICT);
+    let borrowed = RegistrationLinks::new(links.clone()).unwrap();
+    let registration = Registration::from_links(links).unwrap();
+    for (lwm2m, device, security) in [
+        (None, None, None),
+        (Some((1, 0)), Some("1.0"), Some("1.0")),
+        (Some((1, 1)), None, None),
+        (Some((1, 2)), Some("1.2"), Some("1.2")),
+        (Some((2, 0)), None, None),
+    ] {
+        let lwm2m = lwm2m.map(|(major, minor)| Version::new(major, minor));
+        let owned = registration.versions(lwm2m);
+        let listed: Vec<_> = borrowed.versions(lwm2m).collect();
+        for versions in [&owned, &listed] {
+            let of = |id| {
+                let found = versions.iter().find(|(object, _)| *object == id);
+                found.map(|(_, version)| version.to_string())
+            };
+            assert_eq!(of(3).as_deref(), device, "{lwm2m:?}");
+            assert_eq!(of(0).as_deref(), security, "{lwm2m:?}");
+            assert_eq!(of(3416).as_deref(), Some("1.0"));
+            assert_eq!(of(3303).as_deref(), Some("1.1"));
+            assert_eq!(of(44).as_deref(), Some("2.2"));
+            assert_eq!(of(4), None);
+        }
+    }
+
+    let payload = hex::decode("c40f00000e10").unwrap();
+    let value = |schema: &dyn Schema| {
+        let context = Context::read("/3416/0".parse().unwrap()).with_schema(schema);
+        let record = decode(ContentFormat::Tlv, &payload, &context).next().unwrap().unwrap();
+        record.value().unwrap()
+    };
+    let versions = registration.versions(None);
+    assert_eq!(value(&Versioned::new(&Registry, &versions)), Value::Integer(3600));
+    assert!(matches!(value(&Registry), Value::Float(_)));
+    let file = RegistryFile::new(Registry::BYTES).unwrap();
+    assert_eq!(value(&Versioned::new(&file, &versions)), Value::Integer(3600));
 }
 
 #[test]
@@ -256,7 +335,15 @@ fn a_file_of_the_table_says_the_same() {
     assert_eq!(file.objects().count(), Registry.objects().len());
     assert!(file.objects().zip(Registry.objects()).all(same));
     for object in Registry.objects() {
-        assert_eq!(file.object(object.id, Some(object.version)), Some(object));
+        assert!(file.versions(object.id).zip(Registry.versions(object.id)).all(same));
+        assert_eq!(file.versions(object.id).count(), Registry.versions(object.id).count());
+        for version in Registry.versions(object.id).map(|object| object.version) {
+            let (id, version) = (object.id, Some(version));
+            assert_eq!(file.object(id, version), Registry.object(id, version));
+        }
+        for major in 0..4 {
+            assert_eq!(file.newest_of(object.id, major), Registry.newest_of(object.id, major));
+        }
         for resource in object.resources {
             let (object, id) = (object.id, resource.id);
             assert_eq!(file.resource(object, id), Some(resource));
@@ -271,7 +358,7 @@ fn a_file_of_the_table_says_the_same() {
 /// Asks for all that a file of the table says.
 fn read_all(file: RegistryFile<'_>) -> usize {
     let mut texts = 0;
-    for object in file.objects() {
+    for object in file.objects().flat_map(|object| file.versions(object.id)) {
         assert_eq!(object.resources.iter().count(), object.resources.len());
         for resource in object.resources {
             texts += [resource.name, resource.range, resource.units].concat().len();
@@ -294,7 +381,7 @@ fn a_file_of_the_table_that_is_not_whole_is_refused() {
 #[test]
 fn rows_that_lead_nowhere_lead_to_nothing() {
     let mut bytes = Registry::BYTES.to_vec();
-    let text = usize::from(u16::from_le_bytes([bytes[14], bytes[15]]));
+    let text = usize::from(u16::from_le_bytes([bytes[20], bytes[21]]));
     let rows = HEAD..bytes.len() - text;
     bytes[rows].fill(0xff);
     let file = RegistryFile::new(&bytes).unwrap();
@@ -303,25 +390,27 @@ fn rows_that_lead_nowhere_lead_to_nothing() {
     assert_eq!(file.objects().flat_map(|object| object.resources).count(), 0);
     assert_eq!(file.resource_type(65535, 65535), None);
     assert_eq!(file.object(65534, None), None);
+    assert!(file.versions(65535).all(|object| object.resources.is_empty()));
 }
 
 /// The length of a file's head: magic and counts.
-const HEAD: usize = 16;
+const HEAD: usize = 22;
 
 proptest! {
     #[test]
     fn any_bytes_are_refused_or_read_without_panic(
-        counts in prop::array::uniform4(0u8..20),
+        counts in prop::array::uniform7(0u8..20),
         mut rows in prop::collection::vec(any::<u8>(), 0..1500),
         whole: bool,
     ) {
-        let [objects, resources, strings, text] = counts.map(usize::from);
+        let [objects, resources, older, versions, runs, strings, text] = counts.map(usize::from);
         if whole {
-            rows.resize(objects * 14 + resources * 8 + strings * 3 + text, 0x20);
-            rows[objects * 14 + resources * 8 + strings * 3..].fill(b'a');
+            let before = objects * 14 + (resources + older) * 8 + versions * 13 + (runs + strings) * 3;
+            rows.resize(before + text, 0x20);
+            rows[before..].fill(b'a');
         }
         let counts = counts.map(|count| [count, 0]).concat();
-        let bytes = [&Registry::BYTES[..HEAD - 8], &counts, &rows].concat();
+        let bytes = [&Registry::BYTES[..HEAD - 14], &counts, &rows].concat();
         let file = RegistryFile::new(&bytes);
         prop_assert!(file.is_some() || !whole);
         file.map(read_all);

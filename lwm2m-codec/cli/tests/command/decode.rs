@@ -129,13 +129,18 @@ fn definitions_come_from_files() {
         let line = err(&output).lines().find(|line| line.contains(file)).unwrap();
         assert!(line.starts_with("note: skipped ") && line.contains(what), "{line}");
     }
-    assert_eq!(err(&output).lines().count(), 3);
+    let versions = "note: object 42769 is read in version 1.1, as none was given \
+                    (--object-version): /42769/0 is integer in 1.0";
+    assert_eq!(err(&output).lines().last(), Some(versions));
+    assert_eq!(err(&output).lines().count(), 4);
     let json = succeeds(&format!("{read} {folder}/42769.xml --json"), &[], b"");
     assert_eq!(json, "{\"path\":\"/42769/0/0\",\"type\":\"unsigned\",\"value\":255}\n");
 
     // In the older version it is signed.
     let old = succeeds(read, &[&folder, "--object-version", "42769@1.0", "--json"], b"");
     assert_eq!(old, "{\"path\":\"/42769/0/0\",\"type\":\"integer\",\"value\":-1}\n");
+    let old = run(read, &[&folder, "--object-version", "42769@1.0"], b"");
+    assert_eq!(err(&old).lines().count(), 3);
     let message =
         fails(2, &format!("{read} {folder}/42769.xml --object-version /42769@2.0"), &[], b"");
     assert_eq!(message, "error: no definition of object 42769 has version 2.0, only 1.1\n");
@@ -145,6 +150,53 @@ fn definitions_come_from_files() {
     // A file that is asked for by name must hold definitions.
     let message = fails(1, read, &[&format!("{folder}/units.xml")], b"");
     assert!(message.contains("units.xml:") && message.contains("a list of units"), "{message}");
+}
+
+#[test]
+fn a_bad_file_of_a_folder_is_named_and_the_others_are_read() {
+    let folder = std::env::temp_dir().join(format!("lwm2m-cli-ddf-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    fs::copy(format!("{}/42769.xml", definitions()), folder.join("good.xml")).unwrap();
+    fs::write(folder.join("bad.xml"), "<LWM2M><Object>").unwrap();
+    let read = "decode -f tlv -p /42769/0 --json --hex --payload c100ff --schema";
+    let output = run(read, &[folder.to_str().unwrap()], b"");
+    fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(out(&output), "{\"path\":\"/42769/0/0\",\"type\":\"unsigned\",\"value\":255}\n");
+    let note = format!("note: left out {}", folder.join("bad.xml").display());
+    assert!(err(&output).starts_with(&note) && err(&output).lines().count() == 1, "{output:?}");
+}
+
+#[test]
+fn versions_are_chosen_and_said() {
+    let read = "--hex --payload c40f00000e10 -p /3416/0";
+    let newest = run(&format!("decode -f tlv {read}"), &[], b"");
+    assert!(out(&newest).contains("/3416/0/15") && out(&newest).contains("float"), "{newest:?}");
+    let note = "note: object 3416 is read in version 2.0, as none was given (--object-version): \
+                /3416/15 is integer in 1.0\n";
+    assert_eq!(err(&newest), note);
+    for (command, expected) in [
+        ("decode -f tlv", " integer  3600 "),
+        ("inspect -f tlv", " integer  3600"),
+        ("convert --from tlv --to senml-json", "\"v\":3600}"),
+    ] {
+        let given = run(&format!("{command} {read} --object-version 3416@1.0"), &[], b"");
+        assert!(out(&given).contains(expected), "{given:?}");
+        assert_eq!(err(&given), "");
+        let assumed = run(&format!("{command} {read}"), &[], b"");
+        assert!(!out(&assumed).contains(expected), "{assumed:?}");
+        assert_eq!(err(&assumed), note);
+    }
+    // Objects that do not differ need no word.
+    assert_eq!(err(&run("decode -f tlv -p /3/0 --hex --payload c10964", &[], b"")), "");
+
+    // LwM2M 1.0 does not have this resource.
+    for (version, name) in [("1.0", ""), ("1.2", "Matching Type"), ("1.1", "Matching Type")] {
+        let line =
+            format!("decode -f tlv -p /0/0 --hex --payload c10d01 --lwm2m-version {version}");
+        let shown = succeeds(&line, &[], b"");
+        assert_eq!(shown.contains("Matching"), !name.is_empty(), "{version}: {shown}");
+    }
+    fails(2, "decode -f tlv -p /0/0 --hex --payload c10d01 --lwm2m-version one", &[], b"");
 }
 
 #[test]

@@ -17,7 +17,7 @@ id  name    operations  type      instances  mandatory  range          units
     let device = succeeds("object 3", &[], b"");
     assert!(
         device.starts_with(
-            "/3  Device\nversion 1.2 for LwM2M 1.1 and later; single instance; mandatory\n\n"
+            "/3  Device\nversion 1.2 for LwM2M 1.1 and later, also known in 1.0 and 1.1; single instance; mandatory\n\n"
         ),
         "{device}"
     );
@@ -29,7 +29,7 @@ id  name    operations  type      instances  mandatory  range          units
 #[test]
 fn a_resource_is_shown_below_its_object() {
     let expected = "/3  Device
-version 1.2 for LwM2M 1.1 and later; single instance; mandatory
+version 1.2 for LwM2M 1.1 and later, also known in 1.0 and 1.1; single instance; mandatory
 
 id  name           operations  type     instances  mandatory  range   units
  9  Battery Level  R           integer  single     optional   0..100  /100
@@ -52,7 +52,7 @@ fn versions_are_told_apart() {
     assert!(out(&old).contains("\n 0  Total  R           integer "), "{}", out(&old));
     assert!(out(&new).contains("Labels") && !out(&old).contains("Labels"));
     let message = fails(1, "object 3@9.0", &[], b"");
-    assert_eq!(message, "error: no definition of object 3 has version 9.0, only 1.2\n");
+    assert_eq!(message, "error: no definition of object 3 has version 9.0, only 1.0, 1.1, 1.2\n");
 }
 
 #[test]
