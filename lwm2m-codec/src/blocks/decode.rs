@@ -429,7 +429,10 @@ impl BlockDecoder<'_, '_> {
     fn begin_long(&mut self, cut: usize) -> Result<Progress, Error> {
         let base = self.base;
         let window = self.scratch.get_mut(self.start..self.filled).unwrap_or_default();
-        let long = self.state.begin_long(window, cut, &self.context, &mut self.seen);
+        // What stands in for the value is no list of links.
+        let strictness = self.context.strictness().with(Leniency::AnyCoreLink);
+        let context = self.context.with_strictness(strictness);
+        let long = self.state.begin_long(window, cut, &context, &mut self.seen);
         let mut long = long.map_err(|error| match error.kind() {
             ErrorKind::Truncated => Error::new(ErrorKind::ScratchTooSmall, 0).after(base),
             _ => error.after(base),
@@ -492,7 +495,11 @@ impl BlockDecoder<'_, '_> {
         }
         let bytes = window.get(step.piece.clone()).unwrap_or_default();
         let length = match long.value(bytes) {
-            Some(Value::String(text) | Value::CoreLink(text)) => text.len(),
+            Some(Value::CoreLink(text)) => {
+                long.check_links(&mut text.bytes());
+                text.len()
+            }
+            Some(Value::String(text)) => text.len(),
             Some(Value::Opaque(bytes)) => bytes.len(),
             _ => 0,
         };

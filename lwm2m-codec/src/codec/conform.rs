@@ -5,7 +5,8 @@ use crate::codec::declared;
 #[cfg(all(feature = "fast", feature = "_records"))]
 use crate::codec::type_cache::Recent;
 use crate::data_type::DataType;
-use crate::error::{Error, ErrorKind};
+use crate::encoding::links;
+use crate::error::{Error, ErrorKind, Strictness};
 use crate::model::record::{Content, Raw, Record};
 
 /// Whether records conform: whether all values have the types that the schema declares. If not,
@@ -43,7 +44,8 @@ impl Conformity {
             Some(resource) => (Some(resource.data_type), resource.multiple),
             None => (None, None),
         };
-        let fits = fits(record, declared).map_err(|error| error.at(index as u32))?;
+        let fits =
+            fits(record, declared, context.strictness()).map_err(|error| error.at(index as u32))?;
         self.fails |= !fits;
         Ok(())
     }
@@ -96,6 +98,7 @@ fn mismatch(data_type: DataType) -> Error {
 fn fits(
     record: &Record<'_>,
     (data_type, multiple): (Option<DataType>, Option<bool>),
+    strictness: Strictness,
 ) -> Result<bool, Error> {
     let Some(data_type) = data_type else { return Ok(true) };
     let path = record.path;
@@ -107,6 +110,13 @@ fn fits(
     };
     if misplaced {
         return Err(Error::new(ErrorKind::MultiplicityMismatch, 0));
+    }
+    if data_type == DataType::CoreLink {
+        // Whatever text it is, it must be a list of links.
+        let text = record.value().and_then(|value| value.as_text());
+        if text.is_some_and(|text| links::check(&mut text.bytes(), strictness).is_err()) {
+            return Err(mismatch(data_type));
+        }
     }
     match &record.content {
         Content::Value(value) if record.raw != Raw::Typed || value.data_type() != data_type => {

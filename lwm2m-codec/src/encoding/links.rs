@@ -2,7 +2,6 @@
 //! is such a list.
 
 use crate::error::{Error, ErrorKind};
-#[cfg(feature = "_records")]
 use crate::error::{Leniency, Strictness};
 
 /// A set of ASCII characters, a bit for each.
@@ -71,7 +70,7 @@ enum Last {
 
 /// Checks, byte by byte, that a text is a list of links, as the value of a CoreLink resource must be. The
 /// text must be UTF-8.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct ListCheck {
     last: Last,
     /// The number of bytes so far.
@@ -130,7 +129,6 @@ const fn expected(last: Last) -> ErrorKind {
 
 /// Checks that a whole text is a list of links, as the value of a CoreLink resource must be, unless
 /// leniency takes any text. Errors have the offset in the text.
-#[cfg(feature = "_records")]
 #[inline(never)]
 pub(crate) fn check(
     bytes: &mut dyn Iterator<Item = u8>,

@@ -12,8 +12,6 @@ pub(crate) mod float;
 pub(crate) mod integer;
 #[cfg(feature = "_json")]
 pub(crate) mod json;
-#[cfg(any(feature = "_records", feature = "link"))]
-#[cfg_attr(not(test), allow(dead_code, reason = "decoders of CoreLink values call the check"))]
 pub(crate) mod links;
 #[cfg(feature = "_cbor")]
 pub(crate) mod rfc3339;

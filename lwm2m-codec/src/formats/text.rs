@@ -25,6 +25,7 @@ use crate::encoding::base64::{self, Base64};
 use crate::encoding::decimal::{Decimal, Integral};
 use crate::encoding::integer;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
+use crate::formats::shared::core_link;
 use crate::formats::shared::link_text::{self, LinkText};
 use crate::formats::shared::trimmed::trimmed;
 use crate::model::content_format::ContentFormat;
@@ -128,7 +129,7 @@ fn bare_value(
     let range = Error::new(ErrorKind::ValueOutOfRange, 0).expected(data_type);
     Ok(match data_type {
         DataType::String => Value::String(text(payload, strictness)?),
-        DataType::CoreLink => Value::CoreLink(text(payload, strictness)?),
+        DataType::CoreLink => core_link::read(text(payload, strictness)?, (0, 0), strictness)?,
         DataType::Integer | DataType::Time => {
             let (negative, magnitude) = integer(payload, data_type, strictness)?;
             let number = integer::signed(negative, magnitude).ok_or(range)?;

@@ -28,6 +28,7 @@ fn read(
         let mut blocks: Vec<_> = payload.chunks(size).map(Some).collect();
         blocks.push(None);
         let mut records = Ok(Vec::new());
+        let mut pieces = String::new();
         for block in blocks {
             let mut items = match block {
                 Some(block) => decoder.feed(block),
@@ -37,6 +38,16 @@ fn read(
                 match (item, &mut records) {
                     (Ok(Item::Record(record)), Ok(records)) => {
                         records.push(OwnedRecord::from(record));
+                    }
+                    (Ok(Item::Piece(piece)), Ok(records)) => {
+                        pieces.push_str(&piece.value.as_text().unwrap().to_string());
+                        if piece.last {
+                            let value = match piece.value {
+                                Value::CoreLink(_) => Value::CoreLink(pieces.as_str().into()),
+                                _ => Value::from(pieces.as_str()),
+                            };
+                            records.push(OwnedRecord::from(Record::new(piece.path, value)));
+                        }
                     }
                     (Err(error), Ok(_)) => records = Err(error),
                     other => panic!("{format}: {other:?}"),
@@ -311,13 +322,14 @@ fn values_are_written_as_declared() {
                     continue;
                 }
                 let encoded = encode_to_vec(format, [record], &context);
+                let text = value.as_text().map(|text| text.to_string()).unwrap_or_default();
                 match value.cast(declared) {
-                    Ok(cast) => {
+                    Ok(cast) if declared != T::CoreLink || text.starts_with('<') => {
                         let payload = encoded.unwrap_or_else(|e| panic!("{format} {value:?}: {e}"));
                         let expected = [OwnedRecord::from(Record::new(place, cast))];
                         assert_eq!(read(format, &payload, &context).unwrap(), expected, "{format}");
                     }
-                    Err(_) => {
+                    _ => {
                         let error = encoded.unwrap_err();
                         assert_eq!(error.kind(), K::TypeMismatch, "{format} {value:?} {declared}");
                         assert_eq!((error.offset(), error.expected_type()), (0, Some(declared)));
@@ -348,4 +360,46 @@ fn raw_values_are_written_as_declared() {
     let error = encode_to_vec(F::Tlv, &records, &typed).unwrap_err();
     assert_eq!(error.kind(), K::TypeMismatch);
     assert!(matches!(records[0].content, Content::Value(_)));
+}
+
+#[test]
+fn core_links_are_lists_of_links() {
+    let schema = |_, resource| match resource {
+        1 => Some(ResourceType::single(T::CoreLink)),
+        _ => None,
+    };
+    let place = path(&[42, 0, 1]);
+    let context = Context::read(place).with_schema(&schema);
+    let lenient = context.with_strictness(Strictness::STRICT.with(L::AnyCoreLink));
+    let long = format!("</3/0>;title=\"{}\"", "x".repeat(1000));
+    let texts = [
+        ("", None),
+        ("</3/0>,</1/0>;ver=1.1", None),
+        (long.as_str(), None),
+        ("x", Some((K::LinkStart, 0))),
+        ("</3/0>;title=\"\u{e9}\"x", Some((K::MissingSeparator, 16))),
+        (&long[..900], Some((K::Truncated, 900))),
+    ];
+    for format in [&RECORD_FORMATS[..], &[F::Text, F::Cbor]].concat() {
+        for (text, fault) in texts {
+            let record = Record::new(place, text);
+            let payload = encode_to_vec(format, [record], &Context::read(place)).unwrap();
+            let expected = OwnedRecord::from(Record::new(place, Value::CoreLink(text.into())));
+            match fault {
+                None => assert_eq!(read(format, &payload, &context), Ok(vec![expected.clone()])),
+                Some((kind, offset)) => {
+                    let error = read(format, &payload, &context).unwrap_err();
+                    assert_eq!((error.0, error.2), (kind, Some(L::AnyCoreLink)), "{format} {text}");
+                    // Where there are no escapes, the byte is the one in the text.
+                    let places = payload.windows(text.len());
+                    if let Some(start) = places.into_iter().position(|w| w == text.as_bytes()) {
+                        assert_eq!(error.1 as usize, start + offset, "{format} {text}");
+                    }
+                    let refused = encode_to_vec(format, [record], &context).unwrap_err();
+                    assert_eq!(refused.kind(), K::TypeMismatch, "{format} {text}");
+                }
+            }
+            assert_eq!(read(format, &payload, &lenient), Ok(vec![expected]), "{format} {text}");
+        }
+    }
 }

@@ -10,6 +10,7 @@ use core::ops::Range;
 use crate::data_type::DataType;
 #[cfg(feature = "_base64")]
 use crate::encoding::base64::{Base64, Check};
+use crate::encoding::links::ListCheck;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
 use crate::model::path::Path;
 #[cfg(any(feature = "tlv", feature = "_scalar"))]
@@ -149,6 +150,10 @@ pub(crate) struct Reading {
         expect(dead_code, reason = "only base64 in JSON asks for it")
     )]
     escaped: bool,
+    /// The check of a list of links.
+    links: Option<ListCheck>,
+    /// The error of that check, with its offset in the text.
+    not_links: Option<Error>,
     /// Decoded bytes so far.
     pub(crate) offset: u32,
     /// Whether a piece was yielded.
@@ -197,6 +202,8 @@ impl Long {
             progress: Reading {
                 not_utf8: None,
                 escaped: false,
+                links: None,
+                not_links: None,
                 offset: 0,
                 begun: false,
                 over: false,
@@ -294,8 +301,40 @@ impl Long {
                 _ => {}
             }
         }
-        let _ = (strictness, text);
+        if let Some(error) = self.not_links(strictness) {
+            // As above, and so do the heads of chunks.
+            let chunks = !matches!(self.coding, Coding::Definite(_) | Coding::Payload);
+            return Err(match self.progress.escaped || chunks && !self.is_json() {
+                true => error.at(text.wrapping_sub(1)),
+                false => error.after(text),
+            });
+        }
         Ok(())
+    }
+
+    const fn is_json(&self) -> bool {
+        #[cfg(feature = "_json")]
+        return matches!(self.coding, Coding::Json);
+        #[cfg(not(feature = "_json"))]
+        false
+    }
+
+    /// Checks a piece of a list of links.
+    pub(crate) fn check_links(&mut self, piece: &mut dyn Iterator<Item = u8>) {
+        if self.data_type == Some(DataType::CoreLink) && self.progress.not_links.is_none() {
+            let list = self.progress.links.get_or_insert(ListCheck::new());
+            self.progress.not_links = list.feed(piece).err();
+        }
+    }
+
+    /// What is wrong with a list of links, after its end.
+    fn not_links(&self, strictness: Strictness) -> Option<Error> {
+        if strictness.allows(Leniency::AnyCoreLink) {
+            return None;
+        }
+        let unfinished = || self.progress.links.as_ref()?.end().err();
+        let error = self.progress.not_links.or_else(unfinished)?;
+        Some(error.unless(Leniency::AnyCoreLink))
     }
 
     /// These bytes as a piece; `None` once the value is known to be invalid.

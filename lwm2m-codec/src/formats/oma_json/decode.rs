@@ -8,6 +8,7 @@ use crate::codec::long::Long;
 use crate::data_type::DataType;
 use crate::encoding::base64::Base64;
 use crate::error::{Error, ErrorKind, Leniency, Strictness};
+use crate::formats::shared::core_link;
 use crate::formats::shared::json::{self, Json};
 use crate::formats::shared::link_text;
 use crate::formats::shared::linked::Linked;
@@ -516,7 +517,10 @@ fn typed<'a>(
         }
         (Field::Boolean, Json::Boolean(truth), None | Some(T::Boolean)) => Value::Boolean(truth),
         (Field::String, Json::Text(text), None | Some(T::String)) => Value::String(text),
-        (Field::String, Json::Text(text), Some(T::CoreLink)) => Value::CoreLink(text),
+        (Field::String, Json::Text(text), Some(T::CoreLink)) => {
+            let token = offset as u32;
+            core_link::read(text, (token, token + 1), strictness)?
+        }
         (Field::String, Json::Text(text), Some(T::Opaque)) => {
             Value::Opaque(json::data(text, Base64::Standard, offset, strictness)?)
         }

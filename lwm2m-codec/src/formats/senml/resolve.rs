@@ -9,6 +9,7 @@ use crate::codec::long::Long;
 use crate::data_type::DataType;
 use crate::encoding::decimal::Integral;
 use crate::error::{Error, ErrorKind, Leniency};
+use crate::formats::shared::core_link;
 use crate::formats::shared::deletion;
 use crate::formats::shared::link_text;
 use crate::formats::shared::linked::Linked;
@@ -436,7 +437,7 @@ fn odd_value<'a>(
         }
         (Label::StringValue, &Scalar::Text(text), Some(T::CoreLink)) => {
             field.check_text(fault);
-            return Value::CoreLink(text);
+            core_link::read(text, (field.at, field.text), strictness)
         }
         (Label::DataValue, &Scalar::Bytes(bytes), None | Some(T::Opaque)) => {
             return Value::Opaque(bytes);

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "_cbor")]
 pub(crate) mod cbor;
+#[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+pub(crate) mod core_link;
 #[cfg(any(feature = "_senml", feature = "lwm2m-cbor"))]
 pub(crate) mod deletion;
 #[cfg(feature = "_json")]

@@ -39,7 +39,6 @@ pub(crate) fn fast_text(bytes: &[u8], data_type: Option<DataType>) -> Option<Val
     let text = core::str::from_utf8(bytes).ok()?;
     match data_type {
         None | Some(DataType::String) => Some(Value::String(text.into())),
-        Some(DataType::CoreLink) => Some(Value::CoreLink(text.into())),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use crate::data_type::DataType;
 use crate::encoding::integer;
 use crate::encoding::utf8::PlainText;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
+use crate::formats::shared::core_link;
 use crate::model::object_link::ObjectLink;
 use crate::model::value::{Coded, Text, Value};
 
@@ -31,7 +32,7 @@ pub(super) fn read<'a>(
     let bits = bits(bytes, data_type);
     *value = match data_type {
         DataType::String => Value::String(text(bytes, at, strictness)?),
-        DataType::CoreLink => Value::CoreLink(text(bytes, at, strictness)?),
+        DataType::CoreLink => core_link::read(text(bytes, at, strictness)?, (at, at), strictness)?,
         DataType::Opaque => Value::from(bytes),
         DataType::Integer if whole => Value::Integer(bits as i64),
         DataType::Time if whole => Value::Time(bits as i64),

@@ -8,6 +8,8 @@ use crate::encoding::rfc3339::{self, Date};
 use crate::error::Leniency;
 use crate::error::{Error, ErrorKind, Found};
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
+use crate::formats::shared::core_link;
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 use crate::formats::shared::link_text;
 use crate::formats::shared::number::{self, Number};
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
@@ -74,10 +76,16 @@ fn untagged<'a>(cursor: &mut Cursor<'a>, data_type: Option<DataType>) -> Value<'
                     cursor.demand(Leniency::InvalidUtf8, error);
                 }
             }
-            return match data_type {
-                Some(T::CoreLink) => Value::CoreLink(text),
-                _ => Value::String(text),
-            };
+            if data_type != Some(T::CoreLink) {
+                return Value::String(text);
+            }
+            let places = (cursor.start, cursor.string_start());
+            return core_link::read(text, places, cursor.fault.strictness()).unwrap_or_else(
+                |error| {
+                    cursor.fail(error);
+                    Value::None
+                },
+            );
         }
         (Found::Text, Some(T::ObjectLink)) => return object_link(cursor),
         (Found::Text, Some(T::Time)) => {
