@@ -12,13 +12,14 @@ use crate::check_links::check_links;
 fn payload() -> impl Strategy<Value = Vec<u8>> {
     let value = r#"(\"([^\"\\]|\\.){0,5}\"?|[0-9a-z.,-]{0,5})"#;
     let attribute = format!("[ ]?;[ ]?(ver|ct|gt|rt|uri|x[*]|Y|=)?([ ]?=[ ]?{value})?");
-    let link = format!("<(/[0-9]{{0,6}}|/[a-z]{{1,3}}){{0,5}}/?/?>?({attribute}){{0,3}}");
-    let links = format!("(lwm2m=[0-9.\"]{{0,5}},?)?({link}[ ]?,?[ ]?){{0,4}}");
+    let link =
+        format!("<([0-9]{{1,2}})?(/[0-9]{{0,6}}|/[a-z]{{1,3}}){{0,5}}/?/?>?({attribute}){{0,3}}");
+    let links = format!("[ \n]?(lwm2m=[0-9.\"]{{0,5}},?)?({link}[ ]?,?[ ]?){{0,4}}\n?\0?");
     prop_oneof![
         prop::collection::vec(any::<u8>(), 0..64),
         "[</>,;=\"\\\\ a-b0-3.lwm]{0,48}".prop_map(String::into_bytes),
         prop::string::string_regex(&links).unwrap().prop_map(String::into_bytes),
-        "([0-9a](='?[a-z \"\u{e9}]{0,3}'?)?,?){0,5}".prop_map(String::into_bytes),
+        "( ?[0-9a](='?[a-z \"\u{e9}]{0,3}'?)?,?){0,5}".prop_map(String::into_bytes),
     ]
 }
 
