@@ -38,7 +38,7 @@ fn payload(format: F, bytes: &[u8], chunk: usize) -> (Vec<u8>, String) {
                 match byte {
                     b'"' | b'\\' => string.extend([b'\\', byte]),
                     b'!' => string.extend(b"\\ud83d"),
-                    ..0x20 => string.extend(format!("\\u{byte:04x}").bytes()),
+                    ..=0x1f => string.extend(format!("\\u{byte:04x}").bytes()),
                     _ => string.push(byte),
                 }
             }
@@ -69,7 +69,7 @@ const FORMATS: [F; 7] =
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     let parts = prop_oneof![
         6 => "[a-z!\"\\\\]{0,20}".prop_map(String::into_bytes),
-        4 => "\\PC{1,6}".prop_map(String::into_bytes),
+        4 => "[é-ſ€😀]{1,6}".prop_map(String::into_bytes),
         1 => prop::collection::vec(prop::sample::select(&b"\x80\xbf\xc2\xc3\xe0\xe2\x82\xed\xa0\xf0\x9f\xf4\xff"[..]), 1..4),
     ];
     prop::collection::vec(parts, 0..20).prop_map(|parts| parts.concat())
