@@ -67,6 +67,7 @@ pub(crate) fn seconds_nanos(number: f64) -> Option<(i64, u32)> {
 }
 
 /// Writes a number into a buffer at an index and returns the index after it.
+#[cfg(any(feature = "text", feature = "_scalar"))]
 #[cfg_attr(feature = "fast", inline)]
 #[cfg_attr(not(feature = "fast"), inline(never))]
 pub(crate) fn write_decimal(text: &mut [u8], start: usize, mut number: u16) -> usize {

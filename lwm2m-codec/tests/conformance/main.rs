@@ -9,6 +9,10 @@
 #[path = "../common/mod.rs"]
 mod common;
 #[cfg(all(feature = "std", feature = "formats"))]
+#[allow(dead_code, reason = "shared with the properties")]
+#[path = "../common/blocks.rs"]
+mod in_blocks;
+#[cfg(all(feature = "std", feature = "formats"))]
 #[path = "../common/testdata.rs"]
 mod testdata;
 
@@ -23,6 +27,8 @@ mod error_paths;
 mod errors;
 #[cfg(all(feature = "std", feature = "formats"))]
 mod inspect;
+#[cfg(all(feature = "std", feature = "formats"))]
+mod leniencies;
 #[cfg(all(feature = "alloc", feature = "link"))]
 mod links;
 #[cfg(all(feature = "alloc", feature = "formats"))]

@@ -45,3 +45,5 @@ mod steps;
 mod strictness;
 #[cfg(all(feature = "std", feature = "formats"))]
 mod times;
+#[cfg(all(feature = "std", feature = "formats"))]
+mod utf8;

@@ -18,7 +18,9 @@ use crate::model::record::{Raw, Record};
 use crate::model::timestamp::Timestamp;
 #[cfg(feature = "_base64")]
 use crate::model::value::Bytes;
-use crate::model::value::{Coded, Text, Value};
+#[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+use crate::model::value::Coded;
+use crate::model::value::{Text, Value};
 
 /// The byte that fills the stand-in for a long value: valid text and valid base64.
 #[cfg_attr(not(feature = "_cbor"), allow(dead_code, reason = "not all formats have it"))]
@@ -62,8 +64,8 @@ pub(crate) enum Coding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Utf8 {
     #[cfg_attr(
-        not(any(feature = "tlv", feature = "_scalar")),
-        expect(dead_code, reason = "for formats that have more than one value")
+        not(any(feature = "tlv", feature = "text", feature = "_scalar")),
+        expect(dead_code, reason = "for formats that have texts")
     )]
     Required,
     /// Required, but [`Leniency::InvalidUtf8`] would accept them.
@@ -76,10 +78,6 @@ pub(crate) enum Utf8 {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Form {
     Bytes,
-    #[cfg_attr(
-        not(any(feature = "tlv", feature = "text", feature = "_scalar")),
-        expect(dead_code, reason = "octet streams hold no text")
-    )]
     Text(Utf8),
     #[cfg(feature = "_base64")]
     Base64 {
@@ -128,10 +126,6 @@ pub struct Long {
     /// An error of the string, to be reported after its end.
     pub(crate) refused: Option<Error>,
     /// In SenML: the labels seen, the number of fields left, and whether to check for duplicates.
-    #[cfg_attr(
-        not(any(feature = "_json", feature = "_senml")),
-        expect(dead_code, reason = "for SenML and OMA JSON")
-    )]
     pub(crate) labels: u16,
     #[cfg_attr(not(feature = "senml-cbor"), expect(dead_code, reason = "for SenML CBOR"))]
     pub(crate) left: u32,
@@ -355,6 +349,7 @@ impl Long {
                     false => self.text(bytes)?,
                 })
             }
+            #[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
             Form::Text(Utf8::Lossy) if core::str::from_utf8(bytes).is_err() => {
                 text(Text::lossy(Coded::Plain, bytes))
             }

@@ -107,6 +107,7 @@ impl<'a> Field<'a> {
     /// The number that a string of JSON is.
     pub(crate) fn number_as_text(&self) -> Option<Number<'a>> {
         match &self.scalar {
+            #[cfg(feature = "senml-json")]
             Scalar::Text(text) => Number::from_text(text),
             _ => None,
         }

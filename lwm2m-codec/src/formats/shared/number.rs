@@ -7,7 +7,7 @@ use crate::encoding::decimal::{Decimal, Integral};
 use crate::encoding::integer;
 use crate::error::{Error, ErrorKind, Found, Leniency, Strictness};
 use crate::model::timestamp::Timestamp;
-#[cfg(any(feature = "_senml", feature = "oma-json"))]
+#[cfg(feature = "_json")]
 use crate::model::value::Text;
 use crate::model::value::Value;
 
@@ -69,7 +69,7 @@ pub(crate) enum Number<'a> {
 #[allow(clippy::wrong_self_convention, reason = "it is larger than what is passed in registers")]
 impl Number<'_> {
     /// The number of JSON that a text is.
-    #[cfg(any(feature = "_senml", feature = "oma-json"))]
+    #[cfg(feature = "_json")]
     #[cold]
     #[inline(never)]
     pub(crate) fn from_text<'a>(text: &Text<'a>) -> Option<Number<'a>> {

@@ -71,7 +71,7 @@ impl<'a> Text<'a> {
     }
 
     /// Whether parts of the text may be invalid.
-    #[cfg(feature = "_scalar")]
+    #[cfg(feature = "_senml")]
     #[inline]
     pub(crate) const fn is_lossy(&self) -> bool {
         matches!(self.0, Form::Lossy(..))
@@ -327,19 +327,13 @@ enum Piece<'a> {
     Borrowed(PlainText<'a>),
     /// U+FFFD for so many bytes.
     #[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
-    Invalid(u8),
+    Invalid(#[cfg_attr(not(feature = "_scalar"), expect(dead_code, reason = "for errors"))] u8),
     /// A character in UTF-8, and its length.
     #[cfg(feature = "_json")]
     Char([u8; 4], u8),
 }
 
-#[cfg(any(
-    feature = "tlv",
-    feature = "text",
-    feature = "_base64",
-    feature = "_names",
-    feature = "link"
-))]
+#[cfg(any(feature = "_json", feature = "_names", feature = "link"))]
 impl<'a> TextPiece<'a> {
     const fn borrowed(text: &'a str) -> Self {
         Self(Piece::Borrowed(PlainText::from_str(text)))
@@ -459,6 +453,7 @@ impl<'a> TextPieces<'a> {
 
     /// The pieces from the position where `left` bytes were [left](Self::left).
     #[cfg(feature = "_json")]
+    #[cfg_attr(not(feature = "_cbor"), expect(unused_mut, reason = "only chunks take more"))]
     pub(crate) fn at(mut self, left: usize) -> Self {
         fn end(text: &str, left: usize) -> &str {
             text.len().checked_sub(left).and_then(|start| text.get(start..)).unwrap_or_default()
@@ -557,6 +552,7 @@ fn lossy_piece<'a>(
     rest: &mut &'a [u8],
     open: &mut &'a [u8],
 ) -> Option<TextPiece<'a>> {
+    let _ = &rest;
     while open.is_empty() {
         match coded {
             Coded::Plain => return None,

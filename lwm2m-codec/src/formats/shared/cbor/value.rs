@@ -4,9 +4,7 @@ use super::cursor::Cursor;
 use crate::data_type::DataType;
 use crate::encoding::decimal::Decimal;
 use crate::encoding::rfc3339::{self, Date};
-#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
-use crate::error::Leniency;
-use crate::error::{Error, ErrorKind, Found};
+use crate::error::{Error, ErrorKind, Found, Leniency};
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
 use crate::formats::shared::core_link;
 #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]

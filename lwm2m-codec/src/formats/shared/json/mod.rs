@@ -12,7 +12,9 @@ mod write;
 pub(crate) use self::cursor::Cursor;
 #[cfg(all(feature = "fast", feature = "senml-json"))]
 pub(crate) use self::fast_write::FastDecimals;
-pub(crate) use self::read::{data, end, is_lossy, lossy_string, skip_mark};
+pub(crate) use self::read::{data, end, skip_mark};
+#[cfg(feature = "senml-json")]
+pub(crate) use self::read::{is_lossy, lossy_string};
 #[cfg(feature = "oma-json")]
 pub(crate) use self::value::{Json, member, open_object, skip, text_value, value};
 #[cfg(feature = "senml-json")]
