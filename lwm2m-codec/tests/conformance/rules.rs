@@ -377,7 +377,7 @@ fn core_links_are_lists_of_links() {
         ("</3/0>,</1/0>;ver=1.1", None),
         (long.as_str(), None),
         ("x", Some((K::LinkStart, 0))),
-        ("</3/0>;title=\"\u{e9}\"x", Some((K::MissingSeparator, 16))),
+        ("</3/0>;title=\"\u{e9}\"x", Some((K::MissingSeparator, 17))),
         (&long[..900], Some((K::Truncated, 900))),
     ];
     for format in [&RECORD_FORMATS[..], &[F::Text, F::Cbor]].concat() {
