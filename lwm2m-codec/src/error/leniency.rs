@@ -45,7 +45,8 @@ numbered! {
     BooleanForNumber = 11, "CBOR true and false for the integers 1 and 0";
     /// A Time with a fraction, which is cut down to the second.
     FractionalTime = 12, "a Time with a fraction, rounded down";
-    /// Unknown CBOR tags around a value (Anjay skips every tag).
+    /// Unknown CBOR tags around a value (Anjay skips every tag), and the tag of self-described CBOR around
+    /// a payload of SenML CBOR or LwM2M CBOR.
     UnknownTags = 13, "unknown CBOR tags around a value";
     /// CBOR bignums that fit 64 bits.
     Bignum = 14, "CBOR bignums that fit 64 bits";
@@ -84,11 +85,12 @@ numbered! {
     DuplicateLabels = 27, "the same label twice in a record, of which the last counts";
     /// A byte order mark before JSON.
     ByteOrderMark = 28, "a byte order mark before JSON";
-    /// A SenML CBOR pack as an indefinite-length array (Leshan and Anjay read it).
-    IndefiniteArray = 29, "an indefinite-length array as SenML pack";
+    /// An indefinite-length array as a SenML CBOR pack (Leshan and Anjay read it) or as a decimal fraction
+    /// of CBOR.
+    IndefiniteArray = 29, "an indefinite-length array as SenML pack or decimal fraction";
     /// Indefinite-length strings in SenML CBOR.
     IndefiniteString = 30, "indefinite-length strings in SenML CBOR";
-    /// SenML labels of JSON as text, or numbers as text, in SenML CBOR (leshan issue 1654).
+    /// SenML labels as text, by their name in JSON or their number, in SenML CBOR (leshan issue 1654).
     TextLabels = 31, "text labels in SenML CBOR";
     /// CBOR tags 0 and 1 on times and values of SenML CBOR (Anjay Lite, leshan issue 1631).
     TimeTags = 32, "CBOR time tags in SenML CBOR";
@@ -128,7 +130,7 @@ numbered! {
     /// Numbers and Booleans as ASCII digits in TLV, where their length is none that a binary number
     /// has, and the digits 0 and 1 for a Boolean.
     AsciiNumbers = 48, "numbers and Booleans as ASCII digits in TLV";
-    /// Numbers as strings under `v`, `t` and `bt` of SenML and `v`, `t` and `bt` of OMA JSON.
+    /// Numbers as strings under `v`, `t` and `bt` of SenML JSON and OMA JSON.
     NumberAsText = 49, "numbers as strings";
     /// The Short Server ID 0 in links (clients name the bootstrap server so).
     ZeroServerId = 50, "the Short Server ID 0";
