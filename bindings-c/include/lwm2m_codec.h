@@ -718,6 +718,10 @@ enum lwm2mc_status_t
    */
   LWM2MC_ERROR_INVALID_LABEL = -117,
   /**
+   * The value of a CoreLink resource ends within a link.
+   */
+  LWM2MC_ERROR_UNFINISHED_LINKS = -118,
+  /**
    * The buffer is too small; the position says how many bytes are needed.
    */
   LWM2MC_ERROR_BUFFER_TOO_SMALL = -128,

@@ -148,6 +148,8 @@ pub enum StatusCode {
     LWM2MC_ERROR_MISSING_ENTRIES = -116,
     /// A SenML label that is no label: text where a number is due, or neither.
     LWM2MC_ERROR_INVALID_LABEL = -117,
+    /// The value of a CoreLink resource ends within a link.
+    LWM2MC_ERROR_UNFINISHED_LINKS = -118,
     /// The buffer is too small; the position says how many bytes are needed.
     LWM2MC_ERROR_BUFFER_TOO_SMALL = -128,
     /// The record lies outside the request path.

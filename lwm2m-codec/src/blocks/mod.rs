@@ -13,7 +13,7 @@
 //!
 //! | what | bytes (64-bit target, all formats) |
 //! |---|---|
-//! | [`BlockDecoder`] | at most 512 |
+//! | [`BlockDecoder`] | at most 544 |
 //! | [`BlockState`], a paused decoder | at most 512 |
 //! | [`BlockEncoder`] over a slice of records | at most 256 |
 //! | scratch of the decoder | at least 64; 256 is plenty |

@@ -2,11 +2,7 @@
 
 use core::fmt;
 
-#[cfg(all(feature = "fast", feature = "_senml"))]
-use crate::codec::declared;
 use crate::codec::duplicates::DuplicateCheck;
-#[cfg(all(feature = "fast", feature = "_senml"))]
-use crate::data_type::DataType;
 use crate::error::Strictness;
 use crate::model::operation::Operation;
 use crate::model::path::Path;
@@ -199,26 +195,6 @@ impl<'s> Context<'s> {
     #[must_use]
     pub fn resource_type(&self, path: Path) -> Option<ResourceType> {
         self.schema?.resource_type(path.object()?, path.resource()?)
-    }
-
-    /// The data type of the resource that a path leads to, if it is known: the same out of line, so that
-    /// those who have no schema keep the path in a register. `None` if no value belongs there.
-    #[cfg(all(feature = "fast", feature = "_senml"))]
-    #[inline(always)]
-    #[expect(clippy::option_option, reason = "not known, and not to be read here")]
-    pub(crate) fn fast_type(&self, path: Path) -> Option<Option<DataType>> {
-        #[inline(never)]
-        fn look_up(schema: &dyn Schema, path: u64, len: u8) -> Option<Option<DataType>> {
-            let (object, resource) = (path as u16, (path >> 32) as u16);
-            let Some(resource) = schema.resource_type(object, resource) else { return Some(None) };
-            let data_type = Some(resource.data_type);
-            declared::agrees(Path::from_word(path, len), data_type, resource.multiple)
-                .then_some(data_type)
-        }
-        match self.schema {
-            Some(schema) => look_up(schema, path.word(), path.len() as u8),
-            None => Some(None),
-        }
     }
 
     /// The schema, if there is one.

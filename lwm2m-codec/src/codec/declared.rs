@@ -5,6 +5,8 @@ use crate::codec::context::Context;
 use crate::data_type::DataType;
 use crate::error::{Error, ErrorKind, Leniency};
 use crate::model::path::Path;
+#[cfg(all(feature = "fast", feature = "_senml"))]
+use crate::schema::Schema;
 
 /// Whether a resource of this type and multiplicity, as far as they are known, may have a value at this
 /// path.
@@ -52,4 +54,23 @@ pub(crate) fn settle(
 pub(crate) fn collide(a: Path, b: Path) -> bool {
     // The resource instance stands in the highest bits.
     a.len() != b.len() && (a.word() ^ b.word()) << 16 == 0 && a.len() >= 3 && b.len() >= 3
+}
+
+/// The data type of the resource that a path leads to, if it is known: out of line, so that those who
+/// have no schema keep the path in a register. `None` if no value belongs there.
+#[cfg(all(feature = "fast", feature = "_senml"))]
+#[inline(always)]
+#[expect(clippy::option_option, reason = "not known, and not to be read here")]
+pub(crate) fn fast_type(path: Path, context: &Context<'_>) -> Option<Option<DataType>> {
+    #[inline(never)]
+    fn look_up(schema: &dyn Schema, path: u64, len: u8) -> Option<Option<DataType>> {
+        let (object, resource) = (path as u16, (path >> 32) as u16);
+        let Some(resource) = schema.resource_type(object, resource) else { return Some(None) };
+        let data_type = Some(resource.data_type);
+        agrees(Path::from_word(path, len), data_type, resource.multiple).then_some(data_type)
+    }
+    match context.schema() {
+        Some(schema) => look_up(schema, path.word(), path.len() as u8),
+        None => Some(None),
+    }
 }

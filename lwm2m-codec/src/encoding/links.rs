@@ -74,7 +74,7 @@ enum Last {
 pub(crate) struct ListCheck {
     last: Last,
     /// The number of bytes so far.
-    length: usize,
+    length: u32,
 }
 
 impl ListCheck {
@@ -100,9 +100,9 @@ impl ListCheck {
                 (Last::Quoted, b'"') => Last::Closed,
                 (Last::Quoted, b'\\') => Last::Backslash,
                 (Last::Quoted | Last::Backslash, _) => Last::Quoted,
-                (last, _) => return Err(Error::new(expected(last), self.length)),
+                (last, _) => return Err(Error::new(expected(last), self.length as usize)),
             };
-            self.length += 1;
+            self.length = self.length.wrapping_add(1);
         }
         Ok(())
     }
@@ -111,7 +111,8 @@ impl ListCheck {
     pub(crate) const fn end(&self) -> Result<(), Error> {
         match self.last {
             Last::Nothing | Last::Closed | Last::Name | Last::Star | Last::Token => Ok(()),
-            _ => Err(Error::new(ErrorKind::Truncated, self.length)),
+            // More bytes of the payload would not help.
+            _ => Err(Error::new(ErrorKind::UnfinishedLinks, self.length as usize)),
         }
     }
 }
@@ -158,7 +159,10 @@ mod tests {
         let checked = check(&mut text.bytes(), Strictness::STRICT).err();
         assert_eq!(
             checked.map(|error| (error.kind(), error.offset())),
-            read.map(|error| (error.kind(), error.offset())),
+            read.map(|error| match error.kind() {
+                ErrorKind::Truncated => (ErrorKind::UnfinishedLinks, error.offset()),
+                kind => (kind, error.offset()),
+            }),
             "{text}"
         );
         if let Some(error) = checked {

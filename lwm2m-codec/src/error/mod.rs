@@ -174,6 +174,8 @@ numbered! {
     MissingEntries = 116, "the member e is missing";
     /// A SenML label that is no label: text where a number is due, or neither.
     InvalidLabel = 117, "a label is an integer, or text of an extension";
+    /// The value of a CoreLink resource ends within a link.
+    UnfinishedLinks = 118, "the list of links ends within a link";
 
     /// The buffer is too small; the position says how many bytes are needed.
     BufferTooSmall = 128, "the buffer is too small";

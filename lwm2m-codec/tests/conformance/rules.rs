@@ -378,7 +378,7 @@ fn core_links_are_lists_of_links() {
         (long.as_str(), None),
         ("x", Some((K::LinkStart, 0))),
         ("</3/0>;title=\"\u{e9}\"x", Some((K::MissingSeparator, 17))),
-        (&long[..900], Some((K::Truncated, 900))),
+        (&long[..900], Some((K::UnfinishedLinks, 900))),
     ];
     for format in [&RECORD_FORMATS[..], &[F::Text, F::Cbor]].concat() {
         for (text, fault) in texts {

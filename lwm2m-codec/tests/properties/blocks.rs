@@ -452,7 +452,7 @@ fn states_have_the_sizes_that_the_documentation_states() {
     let state = size_of::<BlockState>();
     println!("{decoder} {state} {encoder}");
     if size_of::<usize>() == 8 {
-        assert!(decoder <= 512, "{decoder}");
+        assert!(decoder <= 544, "{decoder}");
         assert!(state <= 512, "{state}");
         assert!(encoder <= 256, "{encoder}");
     }

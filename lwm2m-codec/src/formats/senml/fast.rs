@@ -150,7 +150,7 @@ impl Resolver {
         if draft.labels & VALUE == 0 || !within && !path.starts_with(context.base()) {
             return None;
         }
-        Some((path, context.fast_type(path)?))
+        Some((path, declared::fast_type(path, context)?))
     }
 
     /// The record at `start..end`.
