@@ -5,7 +5,8 @@ use core::ffi::c_char;
 use lwm2m_codec::{DuplicateCheck, Operation, Strictness};
 
 use crate::numbers::{
-    LWM2MC_ABSOLUTE_NAMES, LWM2MC_PADDED_BASE64, LWM2MC_TAGGED_TIME, LWM2MC_WIDE_UNSIGNED,
+    LWM2MC_ABSOLUTE_NAMES, LWM2MC_PADDED_BASE64, LWM2MC_TAGGED_TIME, LWM2MC_UNCHECKED_TYPES,
+    LWM2MC_WIDE_UNSIGNED,
 };
 use crate::path::Path;
 use crate::pointer;
@@ -23,8 +24,8 @@ pub struct Context {
     pub base: Path,
     /// One of `lwm2mc_operation_t`.
     pub operation: u8,
-    /// Any of `LWM2MC_ABSOLUTE_NAMES`, `LWM2MC_WIDE_UNSIGNED`, `LWM2MC_TAGGED_TIME` and
-    /// `LWM2MC_PADDED_BASE64`.
+    /// Any of `LWM2MC_ABSOLUTE_NAMES`, `LWM2MC_WIDE_UNSIGNED`, `LWM2MC_TAGGED_TIME`,
+    /// `LWM2MC_PADDED_BASE64` and `LWM2MC_UNCHECKED_TYPES`.
     pub flags: u8,
     /// What decoders accept beyond the documents: bits `LWM2MC_LENIENCY_...`; 0 is strict,
     /// `LWM2MC_LENIENT` is all.
@@ -51,7 +52,8 @@ impl Context {
             .with_absolute_names(self.flags & LWM2MC_ABSOLUTE_NAMES != 0)
             .with_wide_unsigned(self.flags & LWM2MC_WIDE_UNSIGNED != 0)
             .with_tagged_time(self.flags & LWM2MC_TAGGED_TIME != 0)
-            .with_padded_base64(self.flags & LWM2MC_PADDED_BASE64 != 0);
+            .with_padded_base64(self.flags & LWM2MC_PADDED_BASE64 != 0)
+            .with_unchecked_types(self.flags & LWM2MC_UNCHECKED_TYPES != 0);
         if self.alternate_path_length > 0 {
             // SAFETY: as the caller promises.
             context = context.with_alternate_path(unsafe {

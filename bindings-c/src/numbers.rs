@@ -351,6 +351,10 @@ pub const LWM2MC_TAGGED_TIME: u8 = 4;
 /// for readers from before base64url (Wakaama, Zephyr until 2026) (a flag of a context). It is
 /// against the documents.
 pub const LWM2MC_PADDED_BASE64: u8 = 8;
+/// Encoders write values as they are given, whatever the schema declares (a flag of a context).
+/// Otherwise values become the declared type where nothing is lost (with the feature `adapt`), and
+/// what does not fit is `LWM2MC_ERROR_TYPE_MISMATCH`.
+pub const LWM2MC_UNCHECKED_TYPES: u8 = 16;
 
 /// A link has `formats` (a bit of `present`, as all `LWM2MC_HAS_...`).
 pub const LWM2MC_HAS_FORMATS: u32 = 0x0001;

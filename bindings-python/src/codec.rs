@@ -105,6 +105,8 @@ fn read<'a>(
 ///     wide_unsigned: Write unsigned values so wide that readers may take them as signed, in TLV.
 ///     tagged_time: Mark the values of Time resources with tag 1, in CBOR, SenML CBOR and LwM2M CBOR.
 ///     padded_base64: Write opaque values in base64 with padding, in SenML JSON.
+///     unchecked_types: Write values as they are given, whatever the schema declares. Otherwise they
+///         become the declared type where nothing is lost, and what does not fit is an error.
 ///
 /// Returns:
 ///     The payload.
@@ -114,7 +116,8 @@ fn read<'a>(
 #[pyfunction]
 #[pyo3(signature = (records, format, path=PathArgument(core::Path::ROOT), *,
     operation=OperationName::READ, schema=SchemaArgument::default(), alternate_path=None,
-    absolute_names=false, wide_unsigned=false, tagged_time=false, padded_base64=false))]
+    absolute_names=false, wide_unsigned=false, tagged_time=false, padded_base64=false,
+    unchecked_types=false))]
 #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
 pub(crate) fn encode<'py>(
     py: Python<'py>,
@@ -128,6 +131,7 @@ pub(crate) fn encode<'py>(
     wide_unsigned: bool,
     tagged_time: bool,
     padded_base64: bool,
+    unchecked_types: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let objects: Vec<Bound<'py, Record>> =
         records.try_iter()?.map(|object| Record::from_python(object?)).collect::<PyResult<_>>()?;
@@ -137,7 +141,8 @@ pub(crate) fn encode<'py>(
         .with_absolute_names(absolute_names)
         .with_wide_unsigned(wide_unsigned)
         .with_tagged_time(tagged_time)
-        .with_padded_base64(padded_base64);
+        .with_padded_base64(padded_base64)
+        .with_unchecked_types(unchecked_types);
     let records: Vec<core::Record<'_>> =
         objects.iter().map(|object| object.get().to_core(py, &context)).collect::<PyResult<_>>()?;
     let long = records.len() >= LONG / 16;
@@ -170,6 +175,8 @@ pub(crate) fn encode<'py>(
 ///     wide_unsigned: Write unsigned values so wide that readers may take them as signed, in TLV.
 ///     tagged_time: Mark the values of Time resources with tag 1, in CBOR, SenML CBOR and LwM2M CBOR.
 ///     padded_base64: Write opaque values in base64 with padding, in SenML JSON.
+///     unchecked_types: Write values as they are given, whatever the schema declares. Otherwise they
+///         become the declared type where nothing is lost, and what does not fit is an error.
 ///
 /// Returns:
 ///     The payload in the other format.
@@ -180,7 +187,8 @@ pub(crate) fn encode<'py>(
 #[pyo3(signature = (payload, source, target, path=PathArgument(core::Path::ROOT), *,
     operation=OperationName::READ, schema=SchemaArgument::default(), strict=true,
     allow=Vec::new(), alternate_path=None, absolute_names=false, wide_unsigned=false,
-    tagged_time=false, padded_base64=false))]
+    tagged_time=false, padded_base64=false,
+    unchecked_types=false))]
 #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
 pub(crate) fn convert<'py>(
     py: Python<'py>,
@@ -197,6 +205,7 @@ pub(crate) fn convert<'py>(
     wide_unsigned: bool,
     tagged_time: bool,
     padded_base64: bool,
+    unchecked_types: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let strictness = strictness(strict, &allow)?;
     let request = Request::new(path, operation, schema, strictness, alternate_path);
@@ -205,7 +214,8 @@ pub(crate) fn convert<'py>(
         .with_absolute_names(absolute_names)
         .with_wide_unsigned(wide_unsigned)
         .with_tagged_time(tagged_time)
-        .with_padded_base64(padded_base64);
+        .with_padded_base64(padded_base64)
+        .with_unchecked_types(unchecked_types);
     let payload = payload.bytes();
     let work =
         || core::convert_to_vec(core::decode(source.0, payload, &context), target.0, &context);

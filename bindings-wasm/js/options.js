@@ -67,7 +67,8 @@ export function createRequest(options) {
     (options.absoluteNames ? 1 : 0) |
     (options.wideUnsigned ? 2 : 0) |
     (options.taggedTime ? 4 : 0) |
-    (options.paddedBase64 ? 8 : 0)
+    (options.paddedBase64 ? 8 : 0) |
+    (options.uncheckedTypes ? 16 : 0)
   const request = Request.create(path, index, low, high, alternatePath, flags)
   if (request === undefined) throw new TypeError(`not a path: ${path}`)
   return request
@@ -92,14 +93,15 @@ export function requestOf(options = NONE) {
     options.absoluteNames !== recent.absoluteNames ||
     options.wideUnsigned !== recent.wideUnsigned ||
     options.taggedTime !== recent.taggedTime ||
-    options.paddedBase64 !== recent.paddedBase64
+    options.paddedBase64 !== recent.paddedBase64 ||
+    options.uncheckedTypes !== recent.uncheckedTypes
   ) {
     const { path, strict, operation, lenient, alternatePath } = options
-    const { absoluteNames, wideUnsigned, taggedTime, paddedBase64 } = options
+    const { absoluteNames, wideUnsigned, taggedTime, paddedBase64, uncheckedTypes } = options
     // A list may change, so that it is none to go by.
     const list = lenient && [...lenient]
     recent = { path, strict, operation, lenient: list, alternatePath }
-    Object.assign(recent, { absoluteNames, wideUnsigned, taggedTime, paddedBase64 })
+    Object.assign(recent, { absoluteNames, wideUnsigned, taggedTime, paddedBase64, uncheckedTypes })
     recentRequest = cached(recent)
   }
   return recentRequest

@@ -16,6 +16,7 @@ const WIDE_UNSIGNED: u32 = 2;
 const TAGGED_TIME: u32 = 4;
 /// SenML JSON encoders write base64 with padding.
 const PADDED_BASE64: u32 = 8;
+const UNCHECKED_TYPES: u32 = 16;
 
 thread_local! {
     static SELECTED: RefCell<Option<(Rc<Options>, Model)>> = const { RefCell::new(None) };
@@ -93,6 +94,7 @@ impl Options {
             .with_wide_unsigned(self.flags & WIDE_UNSIGNED != 0)
             .with_tagged_time(self.flags & TAGGED_TIME != 0)
             .with_padded_base64(self.flags & PADDED_BASE64 != 0)
+            .with_unchecked_types(self.flags & UNCHECKED_TYPES != 0)
     }
 }
 

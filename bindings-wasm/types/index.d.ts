@@ -119,6 +119,11 @@ export interface EncodeOptions extends Options {
   taggedTime?: boolean
   /** SenML JSON: opaque values in base64 with padding. */
   paddedBase64?: boolean
+  /**
+   * Values as they are given, whatever the schema declares. Otherwise they become the declared type
+   * where nothing is lost, and what does not fit is refused.
+   */
+  uncheckedTypes?: boolean
 }
 
 /**

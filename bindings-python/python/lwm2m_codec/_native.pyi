@@ -239,6 +239,7 @@ def encode(
     wide_unsigned: bool = False,
     tagged_time: bool = False,
     padded_base64: bool = False,
+    unchecked_types: bool = False,
 ) -> bytes: ...
 def convert(
     payload: Buffer,
@@ -255,6 +256,7 @@ def convert(
     wide_unsigned: bool = False,
     tagged_time: bool = False,
     padded_base64: bool = False,
+    unchecked_types: bool = False,
 ) -> bytes: ...
 def inspect(
     payload: Buffer,

@@ -70,7 +70,9 @@ fn datum(data_type: DataType) -> BoxedStrategy<Datum> {
                 Datum::ObjectLink(ObjectLink::new(object, instance).unwrap_or(ObjectLink::NULL))
             })
             .boxed(),
-        DataType::CoreLink => "(</[0-9]{1,3}>(,</[0-9]{1,3}>){0,2})?".prop_map(Datum::CoreLink).boxed(),
+        DataType::CoreLink => {
+            "(</[0-9]{1,3}>(,</[0-9]{1,3}>){0,2})?".prop_map(Datum::CoreLink).boxed()
+        }
         DataType::None => unreachable!("has no values"),
     }
 }

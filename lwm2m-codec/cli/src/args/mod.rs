@@ -44,7 +44,6 @@ impl Request {
     /// The failure for an error that is not in the input but in the arguments.
     pub(crate) fn misuse(&self, error: &Error, format: ContentFormat) -> Option<Failure> {
         let Self { path, operation, .. } = self;
-        let is_etch = matches!(format, ContentFormat::EtchJson | ContentFormat::EtchCbor);
         let message = match error.kind() {
             ErrorKind::BasePath | ErrorKind::BasePathNotEncodable => match format {
                 ContentFormat::Tlv if *path == Path::ROOT => {
@@ -55,7 +54,7 @@ impl Request {
                      which {path} is not: --path, such as -p /3/0/9"
                 ),
             },
-            ErrorKind::OperationNotAllowed | ErrorKind::FormatNotEncodable if is_etch => {
+            ErrorKind::OperationNotAllowed | ErrorKind::OperationNotEncodable => {
                 let allows = |other: &Operation| other.allows(format, *path);
                 let others: Vec<_> =
                     Operation::ALL.into_iter().filter(allows).map(Operation::name).collect();
@@ -89,6 +88,9 @@ pub(crate) struct Choices {
     /// In SenML JSON, write opaque values in base64 with padding, for old readers
     #[arg(long)]
     padded_base64: bool,
+    /// Write values as they are given, whatever types the schema declares
+    #[arg(long)]
+    unchecked_types: bool,
 }
 
 impl Choices {
@@ -98,5 +100,6 @@ impl Choices {
             .with_wide_unsigned(self.wide_unsigned)
             .with_tagged_time(self.tagged_time)
             .with_padded_base64(self.padded_base64)
+            .with_unchecked_types(self.unchecked_types)
     }
 }

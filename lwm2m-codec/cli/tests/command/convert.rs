@@ -32,7 +32,7 @@ fn payloads_go_anywhere_in_any_text_form() {
     assert_eq!(succeeds(convert, &["--to-hex"], b""), "81a200662f332f302f39021864\n");
     assert_eq!(succeeds(convert, &["--to-base64"], b""), "gaIAZi8zLzAvOQIYZA==\n");
     let convert = "convert --from tlv --to json -p /3/0 --base64 --payload wQlk";
-    let json = "{\"bn\":\"/3/0/9\",\"e\":[{\"v\":100}]}";
+    let json = "{\"bn\":\"/3/0/\",\"e\":[{\"n\":\"9\",\"v\":100}]}";
     assert_eq!(succeeds(convert, &[], b""), json);
     let path = std::env::temp_dir().join(format!("lwm2m-cli-{}.json", std::process::id()));
     assert_eq!(succeeds(convert, &["-o", path.to_str().unwrap()], b""), "");

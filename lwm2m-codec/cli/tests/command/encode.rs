@@ -90,8 +90,14 @@ fn types_come_from_definitions() {
 #[test]
 fn encoders_leave_choices() {
     let record = br#"{"path":"/3/0/9","type":"unsigned","value":200}"#;
-    assert_eq!(succeeds("encode -f tlv -p /3/0 --hex", &[], record), "c109c8\n");
-    assert_eq!(succeeds("encode -f tlv -p /3/0 --hex --wide-unsigned", &[], record), "c20900c8\n");
+    // The registry declares an Integer.
+    assert_eq!(succeeds("encode -f tlv -p /3/0 --hex", &[], record), "c20900c8\n");
+    let own = "encode -f tlv -p /3/0 --hex --unchecked-types";
+    assert_eq!(succeeds(own, &[], record), "c109c8\n");
+    assert_eq!(succeeds(&format!("{own} --wide-unsigned"), &[], record), "c20900c8\n");
+    let text = br#"{"path":"/3/0/9","type":"string","value":"95"}"#;
+    let message = fails(1, "encode -f tlv -p /3/0", &[], text);
+    assert!(message.contains("/3/0/9") && message.contains("expected integer"), "{message}");
     let records = RECORDS.lines().take(3).collect::<Vec<_>>().join("\n");
     let json = succeeds("encode -f senml-json -p /3/0", &[], records.as_bytes());
     assert!(json.contains(r#""bn":"/3/0/""#), "{json}");
