@@ -66,6 +66,7 @@ impl Default for Recent {
 impl Recent {
     /// Whether the cached type of a resource is this one, and it is single or may be. The caller asks
     /// about resources of one object only.
+    #[cfg(any(feature = "tlv", feature = "lwm2m-cbor"))]
     #[inline(always)]
     pub(crate) fn is_single(&self, resource: u16, data_type: DataType) -> bool {
         let answer = self.answers.get(usize::from(resource) % PLACES);

@@ -250,7 +250,7 @@ impl Path {
     }
 
     /// The IDs of the object and the resource, zero for what the path lacks.
-    #[cfg(all(feature = "fast", any(feature = "tlv", feature = "lwm2m-cbor")))]
+    #[cfg(all(feature = "fast", feature = "_records"))]
     #[inline]
     pub(crate) const fn object_and_resource(self) -> (u16, u16) {
         let [object, _, resource, _] = self.ids;

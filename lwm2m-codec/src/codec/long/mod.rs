@@ -139,10 +139,6 @@ pub(crate) struct Reading {
     /// The error for the first bytes that are not UTF-8.
     not_utf8: Option<Error>,
     /// Whether a JSON string has escapes.
-    #[cfg_attr(
-        not(feature = "_base64"),
-        expect(dead_code, reason = "only base64 in JSON asks for it")
-    )]
     escaped: bool,
     /// The check of a list of links.
     links: Option<ListCheck>,

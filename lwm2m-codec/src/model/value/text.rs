@@ -128,7 +128,6 @@ impl<'a> Text<'a> {
     }
 
     /// The decoded text byte by byte.
-    #[cfg(any(feature = "_json", feature = "_names", feature = "link"))]
     pub(crate) const fn bytes(&self) -> TextBytes<'a> {
         TextBytes { pieces: self.pieces(), piece: TextPiece::borrowed(""), next: 0 }
     }
@@ -333,7 +332,6 @@ enum Piece<'a> {
     Char([u8; 4], u8),
 }
 
-#[cfg(any(feature = "_json", feature = "_names", feature = "link"))]
 impl<'a> TextPiece<'a> {
     const fn borrowed(text: &'a str) -> Self {
         Self(Piece::Borrowed(PlainText::from_str(text)))
@@ -373,14 +371,12 @@ impl TextPiece<'_> {
     }
 
     /// The byte at an index.
-    #[cfg(any(feature = "_json", feature = "_names", feature = "link"))]
     fn byte(&self, index: usize) -> Option<u8> {
         self.as_ref().get(index).copied()
     }
 }
 
 /// The bytes of a decoded [`Text`].
-#[cfg(any(feature = "_json", feature = "_names", feature = "link"))]
 #[derive(Clone)]
 pub(crate) struct TextBytes<'a> {
     pieces: TextPieces<'a>,
@@ -388,7 +384,6 @@ pub(crate) struct TextBytes<'a> {
     next: usize,
 }
 
-#[cfg(any(feature = "_json", feature = "_names", feature = "link"))]
 impl Iterator for TextBytes<'_> {
     type Item = u8;
 
@@ -545,6 +540,10 @@ impl<'a> Iterator for TextPieces<'a> {
 
 /// The next piece of a text that may be invalid: a valid run, or a replacement where there is none.
 #[cfg(any(feature = "tlv", feature = "text", feature = "_scalar"))]
+#[cfg_attr(
+    not(any(feature = "_json", feature = "_cbor")),
+    allow(clippy::never_loop, reason = "plain text is one piece")
+)]
 #[cold]
 #[inline(never)]
 fn lossy_piece<'a>(
