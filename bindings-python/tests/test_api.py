@@ -80,8 +80,14 @@ def test_values_become_what_the_schema_says_where_they_are_that() -> None:
     assert tlv(95.0, 0) == tlv(95, 0) == b"\xc1\x00\x5f"
     assert tlv(1 << 60, 1) == tlv(float(1 << 60), 1)
     assert tlv("66:1", 2) == tlv(ObjectLink(66, 1), 2) == b"\xc4\x02\x00\x42\x00\x01"
-    # What is not one of the type stays what it is.
-    assert tlv(0.5, 0) == b"\xc4\x00\x3f\x00\x00\x00"
+    # What is not one of the type is refused, unless its type is not looked at.
+    with pytest.raises(CodecError) as caught:
+        tlv(0.5, 0)
+    assert (caught.value.kind, caught.value.path) == ("TypeMismatch", lwm2m.Path("/9/0/0"))
+    own = lwm2m.encode(
+        [("/9/0/0", 0.5)], "tlv", "/9/0", schema=schema, unchecked_types=True
+    )
+    assert own == b"\xc4\x00\x3f\x00\x00\x00"
 
 
 def test_long_payloads_are_read_while_others_run() -> None:
@@ -365,7 +371,9 @@ def test_encoding_takes_types_from_the_schema(testdata: Any) -> None:
     assert lwm2m.encode([("/3303/0/5700", 20)], "tlv", "/3303/0").hex() == "e4164441a00000"
     assert lwm2m.encode([Record("/3303/0/5700", 20)], "tlv", "/3303/0").hex() == "e4164441a00000"
     given = Record("/3303/0/5700", 20, "integer")
-    assert lwm2m.encode([given], "tlv", "/3303/0").hex() == "e1164414"
+    assert lwm2m.encode([given], "tlv", "/3303/0").hex() == "e4164441a00000"
+    own = lwm2m.encode([given], "tlv", "/3303/0", unchecked_types=True)
+    assert own.hex() == "e1164414"
     assert lwm2m.encode([("/3303/0/5700", 20)], "tlv", "/3303/0", schema=None).hex() == "e1164414"
 
 

@@ -3,7 +3,8 @@
 use arbitrary::{Result, Unstructured};
 use lwm2m_codec::{
     Content, ContentFormat as F, Context, DataType, ErrorKind, ObjectLink, OwnedContent,
-    OwnedRecord, OwnedValue, Path, Record, TimeBasis, Timestamp, convert_to_vec, decode,
+    OwnedRecord, OwnedValue, Path, Position, Record, TimeBasis, Timestamp, convert_to_vec, decode,
+    encode_to_vec,
 };
 
 use crate::common::{check, encoded, schema};
@@ -16,6 +17,10 @@ pub fn records(data: &[u8]) {
     let Ok(owned) = list(&mut source) else { return };
     let records: Vec<_> = owned.iter().map(OwnedRecord::as_record).collect();
     let context = Context::read(Path::new(&[42]).expect("one ID")).with_schema(&schema);
+    if let Ok(mut bent) = bent(&mut source) {
+        bent.extend(owned.iter().cloned());
+        reads_back(&bent, &context);
+    }
     let payloads: Vec<_> = FORMATS
         .into_iter()
         .filter_map(|format| Some((format, round_trip(format, &records, &context)?)))
@@ -34,6 +39,48 @@ pub fn records(data: &[u8]) {
                     assert_eq!(found, (ErrorKind::TimeNotRepresentable, index), "{from} to {to}");
                 }
             }
+        }
+    }
+}
+
+/// Records of any type in any order, some of which the schema does not allow.
+fn bent(source: &mut Unstructured<'_>) -> Result<Vec<OwnedRecord>> {
+    let mut records = Vec::new();
+    for _ in 0..source.int_in_range(0..=6)? {
+        let (instance, resource) = (source.int_in_range(0..=2)?, source.int_in_range(0..=40)?);
+        let mut path = Path::new(&[42, instance, resource]).expect("three IDs");
+        if source.arbitrary()? {
+            path = path.child(source.int_in_range(0..=2)?).expect("four IDs");
+        }
+        let data_type = *source.choose(&DataType::ALL)?;
+        records.push(record(source, path, data_type, false)?);
+    }
+    Ok(records)
+}
+
+/// What is written with a schema is read with it, or an error names a record.
+fn reads_back(owned: &[OwnedRecord], context: &Context<'_>) {
+    let records: Vec<_> = owned.iter().map(OwnedRecord::as_record).collect();
+    for format in FORMATS {
+        match encode_to_vec(format, &records, context) {
+            Ok(payload) => {
+                let read: std::result::Result<Vec<_>, _> =
+                    decode(format, &payload, context).collect();
+                // Encoders do not look for records that repeat a path, or lie above or below another.
+                match read {
+                    Ok(read) => assert!(read.len() <= records.len(), "{format}: {records:?}"),
+                    Err(error) => assert!(
+                        matches!(error.kind(), ErrorKind::Duplicate | ErrorKind::ValueAndContainer),
+                        "{format}: {error} of {records:?}"
+                    ),
+                }
+            }
+            Err(error) => match error.position() {
+                Position::Record(index) => {
+                    assert!((index as usize) < records.len().max(1), "{format}: {error}");
+                }
+                position => panic!("{format}: {position:?} of {records:?}"),
+            },
         }
     }
 }
