@@ -261,13 +261,13 @@ describe('decodeColumns', () => {
 
   it('gives typed arrays', () => {
     const payload =
-      '[{"bn":"/3303/0/5700","bt":1700000000,"v":21.5},{"t":60,"v":22},{"n":"/1","vs":"x"}]'
+      '[{"bn":"/3303/0/5700","bt":1700000000,"v":21.5},{"t":60,"v":22},{"bn":"/3303/0/5701","n":"/1","vs":"x"}]'
     const columns = decodeColumns(payload, 'senml-json', { path: '/', strict: false })
     assert.deepEqual([...columns.values], [21.5, 22, NaN])
     assert.deepEqual([...columns.times], [1_700_000_000, 1_700_000_060, 1_700_000_000])
     assert.deepEqual([...columns.ids.subarray(0, 4)], [3303, 0, 5700, 65535])
     assert.deepEqual(columns.value(2), 'x')
-    assert.equal(columns.path(2), '/3303/0/5700/1')
+    assert.equal(columns.path(2), '/3303/0/5701/1')
     const big = encode([{ path: '/1/0/0', value: 2n ** 60n }], 'senml-cbor')
     const read = decodeColumns(big, 'senml-cbor')
     assert.deepEqual([read.values[0], read.value(0)], [2 ** 60, 2n ** 60n])

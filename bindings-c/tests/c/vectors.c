@@ -175,7 +175,9 @@ static const char *again(const struct vector *vector, struct reading *reading,
   context.flags = senml && context.leniencies == 0 ? 0 : LWM2MC_TAGGED_TIME;
   lwm2mc_status_t status =
       lwm2mc_encoded_length(vector->format, &source, &context, &length, NULL);
-  if (status == LWM2MC_ERROR_NUMBER_NOT_REPRESENTABLE || status == LWM2MC_ERROR_NOT_REPRESENTABLE) {
+  if (status == LWM2MC_ERROR_NUMBER_NOT_REPRESENTABLE || status == LWM2MC_ERROR_NOT_REPRESENTABLE ||
+      status == LWM2MC_ERROR_RECORD_OUTSIDE_BASE || status == LWM2MC_ERROR_NO_RECORDS ||
+      status == LWM2MC_ERROR_TYPE_MISMATCH) {
     /* What only a leniency reads need not have a conforming form, but is never lost. */
     return conforming ? "not representable" : NULL;
   }

@@ -151,37 +151,33 @@ fn odd(
     }
 }
 
-/// A number in ASCII, of a length that no binary number of the data type has.
+/// A number in ASCII, of a length that no binary number of the data type has. Floats take the reader of
+/// decimal numbers, which builds without a format of text do not have.
 #[cold]
 fn ascii(bytes: &[u8], data_type: DataType) -> Option<Value<'static>> {
+    if data_type == DataType::Float {
+        #[cfg(feature = "_numerals")]
+        return match crate::encoding::decimal::Decimal::scan(bytes) {
+            Ok((number, length)) if length == bytes.len() => number.to_f64().map(Value::Float),
+            _ => None,
+        };
+        #[cfg(not(feature = "_numerals"))]
+        return None;
+    }
     let (negative, digits) = match bytes {
         [b'-', digits @ ..] => (true, digits),
         digits => (false, digits),
     };
-    let ([b'0'..=b'9', .., b'0'..=b'9'] | [b'0'..=b'9']) = digits else { return None };
     let mut magnitude = 0u64;
-    let mut unit = None;
     for &byte in digits {
-        match (byte.wrapping_sub(b'0'), &mut unit) {
-            (digit @ 0..10, unit) => {
-                magnitude = magnitude.checked_mul(10)?.checked_add(digit.into())?;
-                if let Some(unit) = unit {
-                    *unit *= 10.0;
-                }
-            }
-            (_, None) if byte == b'.' => unit = Some(1.0),
-            _ => return None,
-        }
+        let digit @ 0..10 = byte.wrapping_sub(b'0') else { return None };
+        magnitude = magnitude.checked_mul(10)?.checked_add(digit.into())?;
     }
-    match (data_type, unit) {
-        (DataType::Integer, None) => integer::signed(negative, magnitude).map(Value::Integer),
-        (DataType::Time, None) => integer::signed(negative, magnitude).map(Value::Time),
-        (DataType::Unsigned, None) if !negative => Some(Value::Unsigned(magnitude)),
-        // The nearest float, as both are exact; 10 to the power of 22 is.
-        (DataType::Float, unit) if magnitude <= 1 << 53 && digits.len() <= 22 => {
-            let number = magnitude as f64 / unit.unwrap_or(1.0);
-            Some(Value::Float(if negative { -number } else { number }))
-        }
+    match data_type {
+        _ if digits.is_empty() => None,
+        DataType::Integer => integer::signed(negative, magnitude).map(Value::Integer),
+        DataType::Time => integer::signed(negative, magnitude).map(Value::Time),
+        DataType::Unsigned if !negative => Some(Value::Unsigned(magnitude)),
         _ => None,
     }
 }
