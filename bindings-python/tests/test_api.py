@@ -84,9 +84,7 @@ def test_values_become_what_the_schema_says_where_they_are_that() -> None:
     with pytest.raises(CodecError) as caught:
         tlv(0.5, 0)
     assert (caught.value.kind, caught.value.path) == ("TypeMismatch", lwm2m.Path("/9/0/0"))
-    own = lwm2m.encode(
-        [("/9/0/0", 0.5)], "tlv", "/9/0", schema=schema, unchecked_types=True
-    )
+    own = lwm2m.encode([("/9/0/0", 0.5)], "tlv", "/9/0", schema=schema, unchecked_types=True)
     assert own == b"\xc4\x00\x3f\x00\x00\x00"
 
 

@@ -160,7 +160,7 @@ impl Serialize for Timestamp {
         let double = self.as_f64();
         if self.nanoseconds() == 0 && self.seconds().unsigned_abs() <= EXACT {
             serializer.serialize_i64(self.seconds())
-        } else if from_double(double) == Some(*self) {
+        } else if from_double(double).is_some_and(|time| time.with_basis(self.basis()) == *self) {
             serializer.serialize_f64(double)
         } else {
             serializer.collect_str(self)
