@@ -156,9 +156,9 @@ fn raw_zeros_keep_their_sign() {
 #[test]
 #[cfg(feature = "serde")]
 fn relative_times_of_the_record_form_are_numbers() {
-    let record = lwm2m_codec::Record::new(lwm2m_codec::Path::new(&[3, 0, 9]).unwrap(), 1i64);
+    let record = Record::new(Path::new(&[3, 0, 9]).unwrap(), 1i64);
     let time = Timestamp::new(0, 500_000_000).unwrap();
-    let time = time.with_basis(lwm2m_codec::TimeBasis::Relative);
+    let time = time.with_basis(TimeBasis::Relative);
     let form = serde_json::to_value(record.at(time)).unwrap();
     assert_eq!((&form["time"], &form["relative"]), (&0.5.into(), &true.into()));
 }
