@@ -195,7 +195,7 @@ describe('the inspector', () => {
   it('reads strictly or leniently', async () => {
     await open()
     await paste('[{"n":"3/0/9","v":95}]', { path: '/' })
-    await shows('#error-hint', /Lenient reading accepts a name without its leading slash/)
+    await shows('#error-hint', /Lenient reading accepts a name or the target of a link without its leading slash/)
     await shows('.text .fault', '3')
     await page.click('#accept')
     await hidden('#error')
