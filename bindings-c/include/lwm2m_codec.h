@@ -797,10 +797,6 @@ enum lwm2mc_status_t
    */
   LWM2MC_ERROR_NO_RECORDS = -144,
   /**
-   * The same path and time again, or a group that was left already, where they cannot be written.
-   */
-  LWM2MC_ERROR_DUPLICATE_RECORD = -145,
-  /**
    * A pointer is `NULL` that must not be.
    */
   LWM2MC_ERROR_NULL = -300,

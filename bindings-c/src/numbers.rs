@@ -184,8 +184,6 @@ pub enum StatusCode {
     LWM2MC_ERROR_OPERATION_NOT_ENCODABLE = -143,
     /// No records where the format or the operation needs one.
     LWM2MC_ERROR_NO_RECORDS = -144,
-    /// The same path and time again, or a group that was left already, where they cannot be written.
-    LWM2MC_ERROR_DUPLICATE_RECORD = -145,
     /// A pointer is `NULL` that must not be.
     LWM2MC_ERROR_NULL = -300,
     /// The state was not initialised, or its initialisation failed.

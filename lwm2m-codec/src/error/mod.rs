@@ -211,8 +211,6 @@ numbered! {
     OperationNotEncodable = 143, "this format does not serve the operation";
     /// No records where the format or the operation needs one.
     NoRecords = 144, "this format or operation needs a record";
-    /// The same path and time again, or a group that was left already, where they cannot be written.
-    DuplicateRecord = 145, "the same path and time again";
 }
 
 numbered! {
