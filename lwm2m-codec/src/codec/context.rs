@@ -3,6 +3,8 @@
 use core::fmt;
 
 use crate::codec::duplicates::DuplicateCheck;
+#[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
+use crate::data_type::DataType;
 use crate::error::Strictness;
 use crate::model::operation::Operation;
 use crate::model::path::Path;
@@ -195,6 +197,12 @@ impl<'s> Context<'s> {
     #[must_use]
     pub fn resource_type(&self, path: Path) -> Option<ResourceType> {
         self.schema?.resource_type(path.object()?, path.resource()?)
+    }
+
+    /// Whether the schema declares the resource to have no values.
+    #[cfg(any(feature = "cbor", feature = "lwm2m-cbor"))]
+    pub(crate) fn is_executable(&self, path: Path) -> bool {
+        self.resource_type(path).is_some_and(|resource| resource.data_type == DataType::None)
     }
 
     /// The schema, if there is one.

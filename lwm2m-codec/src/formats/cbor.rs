@@ -93,6 +93,10 @@ impl SingleValue for State {
     }
 
     fn write(value: &Value<'_>, context: &Context<'_>, sink: &mut Sink<'_>) -> Result<(), Error> {
+        // Null is read only where the resource is executable.
+        if *value == Value::None && !context.is_executable(context.base()) {
+            return Err(Error::new(ErrorKind::NotRepresentable, 0));
+        }
         cbor::put(sink, value, context);
         Ok(())
     }

@@ -143,6 +143,8 @@ fn check_encoding(
         }
         // Decoders do not ask whether an operation has the format; some encoders do.
         Err(_) if !context.operation().allows(format, context.base()) => {}
+        // A pack without paths is read, but asks for nothing.
+        Err(error) if error.kind() == ErrorKind::NoRecords && records.is_empty() => {}
         // What only lenient mode reads need not have a form of its own.
         Err(error) => {
             let (_, strict) = read(format, payload, &context.with_strictness(Default::default()));

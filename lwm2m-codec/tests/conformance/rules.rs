@@ -403,3 +403,22 @@ fn core_links_are_lists_of_links() {
         }
     }
 }
+
+#[test]
+fn a_single_resource_has_no_instance_to_delete() {
+    let context = Context::new(Operation::WriteComposite, path(&[])).with_schema(&schema);
+    let record = Record::with_content(path(&[42, 0, 2, 0]), Content::Delete);
+    for format in [F::EtchJson, F::EtchCbor] {
+        let own = encode_to_vec(format, [record], &context.with_unchecked_types(true)).unwrap();
+        assert_eq!(read(format, &own, &context).unwrap_err().0, K::Multiplicity, "{format}");
+        let error = encode_to_vec(format, [record], &context).unwrap_err();
+        assert_eq!(error.kind(), K::MultiplicityMismatch, "{format}");
+    }
+    // Null is a value of executable resources alone.
+    let context = Context::read(path(&[42, 0, 5]));
+    let nothing = Record::new(path(&[42, 0, 5]), Value::None);
+    for format in [F::Cbor, F::Lwm2mCbor] {
+        let error = encode_to_vec(format, [nothing], &context).unwrap_err();
+        assert_eq!(error.kind(), K::NotRepresentable, "{format}");
+    }
+}

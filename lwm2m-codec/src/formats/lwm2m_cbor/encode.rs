@@ -144,7 +144,8 @@ fn check(record: &Record<'_>, context: &Context<'_>, survey: &mut Survey) -> Res
     let path = record.path;
     let creates = context.operation() == Operation::Create;
     let is_nothing = match record.content {
-        Content::Value(Value::None) => path.len() == 4,
+        // Null is read as nothing but a deletion, unless the resource is executable.
+        Content::Value(Value::None) => path.len() == 4 || !context.is_executable(path),
         Content::Value(_) => false,
         _ => return Err(ErrorKind::NotRepresentable),
     };

@@ -346,6 +346,11 @@ impl Resolver {
         {
             let error = Error::new(ErrorKind::NullValue, value.at as usize);
             deletion::demand(pack == Pack::Patch, path, error, fault);
+            let single = context.resource_type(path).is_some_and(|r| r.multiple == Some(false));
+            if single && path.len() == 4 {
+                let at = fields.name_start(start) as usize;
+                fault.report(Error::new(ErrorKind::Multiplicity, at));
+            }
             return Content::Delete;
         }
         let resource = context.resource_type(path);
