@@ -128,7 +128,8 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn begin(&mut self, walk: &mut Walk) -> bool {
         if walk.stage == Stage::End {
-            return false;
+            // More of the payload may have come since.
+            return self.end(walk);
         }
         let cursor = &mut self.cursor;
         if cursor.root() != Found::Array {
