@@ -36,8 +36,8 @@ use crate::model::record::Raw;
 /// ```
 ///
 /// # Errors
-/// Those of decoding, with the offset in the source; those of [`encode`](crate::encode), with the index of the
-/// record, for what the target format cannot express; [`ErrorKind::TypeNotKnown`].
+/// Those of decoding, with the offset in the source; those of [`encode`](crate::encode), with the index
+/// of the record, for what the target format cannot express; [`ErrorKind::TypeNotKnown`].
 pub fn convert<S: State>(
     from: Records<'_, '_, S>,
     to: ContentFormat,

@@ -40,10 +40,7 @@ impl Conformity {
         #[cfg(all(feature = "fast", feature = "_records"))]
         let declared = self.types.ask(record.path, context);
         #[cfg(not(all(feature = "fast", feature = "_records")))]
-        let declared = match context.resource_type(record.path) {
-            Some(resource) => (Some(resource.data_type), resource.multiple),
-            None => (None, None),
-        };
+        let declared = declared::of(record.path, context);
         let fits =
             fits(record, declared, context.strictness()).map_err(|error| error.at(index as u32))?;
         self.fails |= !fits;
@@ -57,7 +54,7 @@ impl Conformity {
     }
 }
 
-/// The record with its value as the declared type, which [`check`] found to be possible.
+/// The record with its value as the declared type, which [`Conformity::add`] found to be possible.
 #[cfg(feature = "adapt")]
 #[cold]
 #[inline(never)]

@@ -8,6 +8,15 @@ use crate::model::path::Path;
 #[cfg(all(feature = "fast", feature = "_senml"))]
 use crate::schema::Schema;
 
+/// The type and multiplicity of the resource that a path leads to, as far as they are known.
+#[inline]
+pub(crate) fn of(path: Path, context: &Context<'_>) -> (Option<DataType>, Option<bool>) {
+    match context.resource_type(path) {
+        Some(resource) => (Some(resource.data_type), resource.multiple),
+        None => (None, None),
+    }
+}
+
 /// Whether a resource of this type and multiplicity, as far as they are known, may have a value at this
 /// path.
 #[inline(always)]

@@ -81,9 +81,7 @@ impl Progress {
             // The arguments are text, whatever the resource is.
             return Ok(Some((self.path, Some(DataType::String))));
         }
-        let resource = context.resource_type(self.path);
-        let data_type = resource.map(|resource| resource.data_type);
-        let multiple = resource.and_then(|resource| resource.multiple);
+        let (data_type, multiple) = declared::of(self.path, context);
         // In CBOR, what an executable resource has is null.
         let held = data_type.filter(|_| format != ContentFormat::Cbor);
         if !declared::agrees(self.path, held, multiple) {

@@ -286,10 +286,7 @@ impl State {
         #[cfg(feature = "fast")]
         let (data_type, multiple) = self.types.ask(*path, context);
         #[cfg(not(feature = "fast"))]
-        let (data_type, multiple) = match context.resource_type(*path) {
-            Some(resource) => (Some(resource.data_type), resource.multiple),
-            None => (None, None),
-        };
+        let (data_type, multiple) = declared::of(*path, context);
         if cursor.found == Found::Null && deletes(*path, data_type, context) {
             let error = Error::new(ErrorKind::NullValue, cursor.start as usize);
             deletion::demand(false, *path, error, &mut cursor.fault);

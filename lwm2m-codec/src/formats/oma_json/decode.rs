@@ -396,9 +396,8 @@ impl State {
         if path.len() < 3 {
             return Err(Error::new(ErrorKind::NotAResource, offset));
         }
-        let resource = context.resource_type(path);
-        let data_type = resource.map(|resource| resource.data_type);
-        if !declared::agrees(path, data_type, resource.and_then(|resource| resource.multiple)) {
+        let (data_type, multiple) = declared::of(path, context);
+        if !declared::agrees(path, data_type, multiple) {
             let places = (offset as u32, value.2 as u32);
             declared::settle(&mut self.path, data_type, context, places)?;
         }

@@ -198,13 +198,11 @@ impl Resolver {
             (content, time)
         };
         self.set_plain(pack, context);
-        match fault.error() {
-            Some(error) => Some(Err(error)),
-            None => Some(Ok({
-                self.last = path;
-                Record { path, time, content, start, end, raw: Raw::Typed }
-            })),
+        if let Some(error) = fault.error() {
+            return Some(Err(error));
         }
+        self.last = path;
+        Some(Ok(Record { path, time, content, start, end, raw: Raw::Typed }))
     }
 
     /// The path that base name and name make.
@@ -353,9 +351,8 @@ impl Resolver {
             }
             return Content::Delete;
         }
-        let resource = context.resource_type(path);
-        let data_type = resource.map(|resource| resource.data_type);
-        if !declared::agrees(path, data_type, resource.and_then(|resource| resource.multiple)) {
+        let (data_type, multiple) = declared::of(path, context);
+        if !declared::agrees(path, data_type, multiple) {
             let places = (fields.name_start(start), value.at);
             if let Err(error) = declared::settle(&mut self.path, data_type, context, places) {
                 fault.report(error);

@@ -443,10 +443,7 @@ impl State {
         #[cfg(feature = "fast")]
         return self.types.ask(self.path, context);
         #[cfg(not(feature = "fast"))]
-        match context.resource_type(self.path) {
-            Some(resource) => (Some(resource.data_type), resource.multiple),
-            None => (None, None),
-        }
+        declared::of(self.path, context)
     }
 
     /// Reads a leaf, which is at the start of `rest`.
