@@ -22,8 +22,9 @@ pub enum DuplicateCheck {
     /// [`Records::check_duplicates`](crate::Records::check_duplicates) is given scratch. For payloads
     /// that were checked before, or where the heap must not be used.
     Off,
-    /// Remembers paths on the heap. Allocates only for payloads whose records are not in path order;
-    /// records up to the first that is out of order are then read again.
+    /// Remembers paths on the heap. Allocates only for payloads whose records are not in path order, of
+    /// which records up to the first that is out of order are then read again, and for answers whose
+    /// object links lead to more than four instances outside the request.
     #[cfg(feature = "alloc")]
     Heap,
 }
