@@ -164,7 +164,7 @@ impl<'c> Case<'c> {
         matches!(self.format, SenmlJson | ContentFormat::OmaJson | ContentFormat::Text)
     }
 
-    /// The payload to decode, and the context to decode or encode it with.
+    /// The payload to decode, and the context to decode it with.
     #[must_use]
     pub fn payload(&self) -> (Vec<u8>, Context<'c>) {
         let Some(corpus) = self.corpus else {
@@ -180,25 +180,35 @@ impl<'c> Case<'c> {
             (SenmlJson, _) => senml::json(corpus, style),
             _ => senml::cbor(corpus, style),
         };
-        // Records have types of their own, so that encoding takes a schema only to check them.
-        let context = match self.task {
-            Task::Encode => Context::new(corpus.operation, corpus.base),
-            _ => corpus.context(self.format),
-        };
-        let context = match self.variant {
+        (payload, self.variant(corpus, corpus.context(self.format)))
+    }
+
+    /// The context to encode the records with. They have types of their own, so that a schema serves
+    /// only to check them.
+    fn encoding(&self) -> Context<'c> {
+        match self.corpus {
+            Some(corpus) => self.variant(corpus, Context::new(corpus.operation, corpus.base)),
+            None => Context::read(lwm2m_codec::Path::ROOT),
+        }
+    }
+
+    fn variant(&self, corpus: &'c Corpus, context: Context<'c>) -> Context<'c> {
+        match self.variant {
             Variant::Lenient => context.lenient(),
             Variant::Schema => context.with_schema(&corpus.types),
             Variant::Absolute => context.with_absolute_names(true),
             Variant::TrustUnique => context.with_duplicate_check(DuplicateCheck::Off),
             _ => context,
-        };
-        (payload, context)
+        }
     }
 
     /// Prepares everything, so that the work can be done any number of times.
     #[must_use]
     pub fn prepare(&self) -> Work<'c> {
-        let (payload, context) = self.payload();
+        let (payload, mut context) = self.payload();
+        if self.task == Task::Encode {
+            context = self.encoding();
+        }
         let records = self.corpus.iter().flat_map(|corpus| &corpus.records);
         let records = records.map(lwm2m_codec::OwnedRecord::as_record).collect();
         // Large enough for every format.

@@ -2,5 +2,6 @@
 # shellcheck source=scripts/lib.sh
 source scripts/lib.sh
 
-output=$(cargo test -q -p lwm2m-codec-benches 2>&1) || { echo "$output" && exit 1; }
+# Benches are no tests of their own accord.
+output=$(cargo test -q -p lwm2m-codec-benches --lib --bins --benches 2>&1) || { echo "$output" && exit 1; }
 cargo run -q -p lwm2m-codec-benches --bin corpora -- "$TARGET_DIR/corpora"
