@@ -1,8 +1,7 @@
 //! The grammar of lists of links (RFC 6690, section 2): which bytes may stand where, and whether a text
 //! is such a list.
 
-use crate::error::{Error, ErrorKind};
-use crate::error::{Leniency, Strictness};
+use crate::error::{Error, ErrorKind, Leniency, Strictness};
 
 /// A set of ASCII characters, a bit for each.
 pub(crate) struct Class([u32; 4]);

@@ -293,8 +293,7 @@ impl Long {
         }
         if let Some(error) = self.not_links(strictness) {
             // As above, and so do the heads of chunks.
-            let chunks = !matches!(self.coding, Coding::Definite(_) | Coding::Payload);
-            return Err(match self.progress.escaped || chunks && !self.is_json() {
+            return Err(match self.progress.escaped || self.in_chunks() {
                 true => error.at(text.wrapping_sub(1)),
                 false => error.after(text),
             });
@@ -302,10 +301,10 @@ impl Long {
         Ok(())
     }
 
-    const fn is_json(&self) -> bool {
-        #[cfg(feature = "_json")]
-        return matches!(self.coding, Coding::Json);
-        #[cfg(not(feature = "_json"))]
+    const fn in_chunks(&self) -> bool {
+        #[cfg(feature = "_cbor")]
+        return matches!(self.coding, Coding::Chunks { .. });
+        #[cfg(not(feature = "_cbor"))]
         false
     }
 
