@@ -5,6 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import * as codec from 'lwm2m-codec-wasm'
 import { registry } from 'lwm2m-codec-wasm/registry'
+import { timeText, valueText } from '../inspector/show.js'
 
 const { Columns, DecodeError, Decoder, EncodeError, Lwm2mError, Schema, SchemaError } = codec
 const { convert, decode, decodeColumns, decodeRegistration, encode, inspect } = codec
@@ -617,5 +618,24 @@ describe('memory', () => {
     const after = await rounds(1_000_000)
     assert(after.external <= before.external + 256 * 1024, `${before.external} to ${after.external}`)
     assert(after.heapUsed <= before.heapUsed + 4e6, `${before.heapUsed} to ${after.heapUsed}`)
+  })
+})
+
+describe('what the inspector shows', () => {
+  it('writes numbers as short as they came', () => {
+    const float = (value) => valueText({ type: 'float', value })
+    assert.equal(float(Math.fround(22.4)), '22.4')
+    assert.equal(float(0.1), '0.1')
+    assert.equal(float(16_777_217), '16777217')
+    assert.deepEqual([float(-0), float(Infinity), float(NaN)], ['-0', 'Infinity', 'NaN'])
+    for (let value = 1; value < 1e6; value = Math.fround(value * 1.37)) {
+      assert.equal(Math.fround(Number(float(value))), value)
+    }
+  })
+
+  it('doubts seconds that are milliseconds', () => {
+    assert.equal(timeText({ time: 1_700_000_000 }), '2023-11-14T22:13:20Z')
+    assert.match(timeText({ time: 1_700_000_000_123 }), /milliseconds\?/)
+    assert.equal(timeText({ time: 5, relative: true }), '5 s from receipt')
   })
 })
