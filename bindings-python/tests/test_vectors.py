@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import lwm2m_codec
 import pytest
 import vectors
-from lwm2m_codec import CodecError, Record
+from lwm2m_codec import CodecError, Record, iter_decode
 
 
 def test_all_vectors_pass(testdata: Path) -> None:
@@ -19,6 +20,35 @@ def test_all_vectors_pass(testdata: Path) -> None:
     faults = {v.id: fault for v in loaded if v not in skipped and (fault := "".join(v.faults()))}
     assert not faults
     assert len(skipped) == 3, "vectors of the LwM2M Gateway"
+
+
+def outcome(read: Callable[..., Any], payload: Any, options: dict[str, Any]) -> Any:
+    """The records, or kind and byte of the error."""
+    try:
+        return list(read(payload, **options))
+    except CodecError as error:
+        return error.kind, error.offset
+
+
+@pytest.mark.parametrize("size", [1, 7, 64])
+def test_vectors_in_blocks_read_as_whole(size: int, testdata: Path) -> None:
+    files = ("vectors.jsonl", "field.jsonl")
+    loaded = [vector for file in files for vector in vectors.load(str(testdata / file))]
+    compared = 0
+    for vector in loaded:
+        if vector.skipped is not None or vector.format == "link":
+            continue
+        for strict in (True, False):
+            options = vector.request | {"format": vector.content_format, "strict": strict}
+            payload = vector.payload
+            blocks = [payload[at : at + size] for at in range(0, len(payload), size)]
+            whole = outcome(lwm2m_codec.decode, payload, options)
+            pieces = outcome(iter_decode, blocks, options)
+            # What stands behind the entries of OMA JSON is not known before them.
+            if not (isinstance(pieces, tuple) and pieces[0] == "BaseAfterEntries"):
+                assert pieces == whole, vector.id
+                compared += 1
+    assert compared > 600
 
 
 def test_failures_are_found(testdata: Path) -> None:
